@@ -1,0 +1,1 @@
+"""Overvej: helps a public library consider a proposed partnership before saying yes."""
