@@ -1,0 +1,147 @@
+"""What every kind of item can do: read an answer, put it in words, and, where it has values, score it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from statistics import median_low
+from typing import Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.engine.conditions import Condition
+from app.engine.texts import Text
+
+Value = int | float | str | tuple[str, ...] | dict[str, dict[str, int]]
+"""An answer as it is kept: a point, an option's id, several ids, a number, a text, a date or give-and-get."""
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+EPSILON = 1e-9
+
+Side = Literal["library", "partner", "both"]
+
+
+class InvalidAnswer(ValueError):
+    """An answer that is no answer to its item.
+
+    ``code`` names the message in ``messages.py``; ``details`` fills it.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+class Strict(BaseModel):
+    """A part of a definition: nothing unknown is accepted, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class BaseItem(Strict):
+    """One question. ``score`` and ``steps`` exist on :class:`ScoredItem` alone."""
+
+    id: str = Field(pattern=ID_PATTERN)
+    kind: str
+    text: Text
+    text_partner: Text | None = None
+    help: Text | None = None
+    note: Text | None = None
+    side: Side = "library"
+    ask: Text | None = None
+    basis: str | None = None
+    show_if: Condition | None = None
+
+    scored: ClassVar[bool] = False
+    ordered: ClassVar[bool] = False
+    """Whether its options have an order that ``at_least`` and ``at_most`` can speak of."""
+
+    @property
+    def has_values(self) -> bool:
+        """Whether answers to this very item are worth 0 to 100 (a choice may or may not give scores)."""
+        return False
+
+    @abstractmethod
+    def parse(self, raw: object) -> Value:
+        """Return the answer that ``raw`` (decoded JSON) stands for, in the form it is kept in.
+
+        Raises :class:`InvalidAnswer`.
+        """
+
+    @abstractmethod
+    def words(self, value: Value, language: str) -> str:
+        """Return the answer as a person would read it."""
+
+    def options(self) -> list[Value]:
+        """Return the answers that can be chosen, lowest first; empty where any answer can be given."""
+        return []
+
+    def rank(self, value: Value) -> float | None:
+        """Return the place of ``value`` in the item's order, or ``None`` where it has none."""
+        return None
+
+    def merge(self, values: Sequence[Value]) -> Value | None:
+        """Return what a group that gave ``values`` (at least one) says, ``None`` where it says nothing.
+
+        By default the most frequent value; a tie says nothing.
+        """
+        counts = [(values.count(value), value) for value in values]
+        top = max(count for count, _ in counts)
+        winners = [value for count, value in counts if count == top]
+        return winners[0] if all(value == winners[0] for value in winners) else None
+
+
+class ScoredItem(BaseItem):
+    """An item whose answers can be worth 0 (lowest option) to 100 (highest)."""
+
+    changeable: bool = True
+    may_be_na: bool = False
+
+    scored: ClassVar[bool] = True
+    ordered: ClassVar[bool] = True
+
+    @property
+    def has_values(self) -> bool:
+        return True
+
+    @abstractmethod
+    def score(self, value: Value) -> float | None:
+        """Return 0–100 for ``value``; ``None`` where it says too little to be worth anything yet."""
+
+    @abstractmethod
+    def better(self, value: Value) -> Value | None:
+        """Return the answer one step better than ``value``, ``None`` from the best."""
+
+    @abstractmethod
+    def worse(self, value: Value) -> Value | None:
+        """Return the answer one step worse than ``value``, ``None`` from the worst."""
+
+    @abstractmethod
+    def possible_scores(self) -> list[float]:
+        """Return every score that an answer can have, each once, ascending."""
+
+
+Kind = TypeVar("Kind", bound=type[BaseItem])
+
+KINDS: dict[str, type[BaseItem]] = {}
+"""Every kind by its name, in the order of their modules."""
+
+
+def register(kind: Kind) -> Kind:
+    """Make a class the kind that its ``kind`` field names. Raises ``ValueError`` for a second of that name."""
+    name = kind.model_fields["kind"].default
+    if name in KINDS:
+        raise ValueError(f"two item kinds are called {name!r}")
+    KINDS[name] = kind
+    return kind
+
+
+def lower_median(values: Sequence[Any]) -> Any:
+    """Return the middle of ``values``, the lower one of two: a group is never read as better than its half."""
+    return median_low(values)
+
+
+def even_scores(count: int) -> list[float]:
+    """Return ``count`` scores lying evenly from 0 to 100."""
+    return [100 * index / (count - 1) for index in range(count)]

@@ -1,0 +1,80 @@
+"""A choice: one of several named options, scored when every option has a score (then worst first)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from pydantic import Field
+
+from app.engine.items.base import (
+    ID_PATTERN,
+    InvalidAnswer,
+    ScoredItem,
+    Strict,
+    Value,
+    lower_median,
+    register,
+)
+from app.engine.texts import Text, say
+
+
+class Option(Strict):
+    """One answer that can be chosen. ``score``: 0–100."""
+
+    id: str = Field(pattern=ID_PATTERN)
+    text: Text
+    score: float | None = Field(None, ge=0, le=100)
+
+
+@register
+class ChoiceItem(ScoredItem):
+    """Its answer is the option's id."""
+
+    kind: Literal["choice"] = "choice"
+    choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
+
+    @property
+    def has_values(self) -> bool:
+        return all(option.score is not None for option in self.choices)
+
+    @property
+    def ids(self) -> list[str]:
+        """The options' ids, in the order of the file."""
+        return [option.id for option in self.choices]
+
+    def parse(self, raw: object) -> Value:
+        if not isinstance(raw, str) or raw not in self.ids:
+            raise InvalidAnswer("answer_not_an_option", options=self.ids)
+        return raw
+
+    def words(self, value: Value, language: str) -> str:
+        return say(self.choices[self._place(value)].text, language)
+
+    def options(self) -> list[Value]:
+        return list(self.ids)
+
+    def rank(self, value: Value) -> float | None:
+        return float(self._place(value))
+
+    def merge(self, values: Sequence[Value]) -> Value | None:
+        if not self.has_values:
+            return super().merge(values)
+        return self.ids[lower_median([self._place(value) for value in values])]
+
+    def score(self, value: Value) -> float | None:
+        return self.choices[self._place(value)].score
+
+    def better(self, value: Value) -> Value | None:
+        place = self._place(value) + 1
+        return self.ids[place] if place < len(self.choices) else None
+
+    def worse(self, value: Value) -> Value | None:
+        place = self._place(value) - 1
+        return self.ids[place] if place >= 0 else None
+
+    def possible_scores(self) -> list[float]:
+        return sorted({option.score for option in self.choices if option.score is not None})
+
+    def _place(self, value: Value) -> int:
+        return self.ids.index(cast(str, value))

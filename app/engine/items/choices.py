@@ -1,0 +1,42 @@
+"""Several of a list of named options. Never scored: more ticks are not better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from pydantic import Field
+
+from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
+from app.engine.items.choice import Option
+from app.engine.texts import say
+
+
+@register
+class ChoicesItem(BaseItem):
+    """Its answer is the chosen options' ids, kept in the order of the file."""
+
+    kind: Literal["choices"] = "choices"
+    choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
+
+    @property
+    def ids(self) -> list[str]:
+        """The options' ids, in the order of the file."""
+        return [option.id for option in self.choices]
+
+    def parse(self, raw: object) -> Value:
+        if not isinstance(raw, list | tuple) or not all(x in self.ids for x in raw):
+            raise InvalidAnswer("answer_not_options", options=self.ids)
+        return tuple(option for option in self.ids if option in raw)
+
+    def words(self, value: Value, language: str) -> str:
+        chosen = cast(tuple[str, ...], value)
+        return ", ".join(say(option.text, language) for option in self.choices if option.id in chosen)
+
+    def options(self) -> list[Value]:
+        return list(self.ids)
+
+    def merge(self, values: Sequence[Value]) -> Value | None:
+        """Keep each option that more than half have ticked."""
+        chosen = cast(Sequence[tuple[str, ...]], values)
+        return tuple(x for x in self.ids if 2 * sum(x in each for each in chosen) > len(chosen))

@@ -1,0 +1,28 @@
+"""A fact: yes or no. It has no value of its own; caps, advice and hidden questions may depend on it."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
+
+YES_NO = ("yes", "no")
+WORDS = {"yes": {"da": "Ja", "en": "Yes"}, "no": {"da": "Nej", "en": "No"}}
+
+
+@register
+class FactItem(BaseItem):
+    """Its answer is ``"yes"`` or ``"no"``."""
+
+    kind: Literal["fact"] = "fact"
+
+    def parse(self, raw: object) -> Value:
+        if raw not in YES_NO:
+            raise InvalidAnswer("answer_not_yes_or_no")
+        return cast(str, raw)
+
+    def words(self, value: Value, language: str) -> str:
+        return WORDS[cast(str, value)][language]
+
+    def options(self) -> list[Value]:
+        return list(YES_NO)

@@ -1,0 +1,68 @@
+"""Answers → criterion scores: what is known (point), at worst (low) and at best (high)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from app.engine.answers import Answer, Answers
+from app.engine.definition import Criterion, Questionnaire
+from app.engine.items import ScoredItem, Value
+from app.engine.result import CriterionScore
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One item's part in its criterion. ``value``: 0–100, ``None`` while unknown."""
+
+    item: str
+    weight: float
+    value: float | None
+
+
+def item_value(item: ScoredItem, answer: Answer | None) -> float | None:
+    """Return what one answer is worth, 0–100; ``None`` where it is not known (na included)."""
+    if answer is None or answer.state != "known":
+        return None
+    return item.score(cast(Value, answer.value))
+
+
+def item_scores(questionnaire: Questionnaire, criterion: Criterion, answers: Answers) -> list[ItemScore]:
+    """Return the parts of a criterion that apply; what was answered "not applicable" is left out."""
+    parts = []
+    for part in criterion.weighted_items:
+        answer = answers.items.get(part.item)
+        if answer is None or answer.state != "na":
+            item = cast(ScoredItem, questionnaire.items[part.item])
+            parts.append(ItemScore(part.item, part.weight, item_value(item, answer)))
+    return parts
+
+
+def criterion_score(criterion: Criterion, parts: Sequence[ItemScore]) -> CriterionScore:
+    """Return a criterion's three scores, 0–100."""
+    known = [(part.weight, part.value) for part in parts if part.value is not None]
+    unknown = [part.weight for part in parts if part.value is None]
+    return CriterionScore(
+        point=aggregated(criterion, known) if known else None,
+        low=aggregated(criterion, [*known, *((weight, 0.0) for weight in unknown)]),
+        high=aggregated(criterion, [*known, *((weight, 100.0) for weight in unknown)]),
+    )
+
+
+def aggregated(criterion: Criterion, values: Sequence[tuple[float, float]]) -> float:
+    """Return one score from (weight, value) pairs, at least one, by the criterion's aggregate."""
+    by = criterion.aggregate.by
+    if by == "min":
+        return min(value for _, value in values)
+    if by == "top_mean":
+        strongest = sorted((value for _, value in values), reverse=True)[: criterion.aggregate.k]
+        return sum(strongest) / len(strongest)
+    return sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
+
+
+def criterion_scores(
+    questionnaire: Questionnaire, parts: Mapping[str, Sequence[ItemScore]]
+) -> dict[str, CriterionScore]:
+    """Return every criterion's scores from its parts, by id."""
+    return {c.id: criterion_score(c, parts[c.id]) for c in questionnaire.criteria}
