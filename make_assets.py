@@ -25,8 +25,8 @@ TRANSLATIONS = ROOT / "app" / "translations"
 STAMP = FONTS / "made-from.txt"
 LICENCE = FONTS / "OFL.txt"
 
-# Source Sans 3 has the reserved name "Source": its licence wants another name for a font that was changed, and
-# taking one weight or fewer characters out of it is a change.
+# Source Sans 3 has the reserved name "Source": its licence wants another name for a changed font, and taking
+# one weight or fewer characters out of it is a change.
 FAMILY = "Overvej Sans"
 FILE_NAME = FAMILY.replace(" ", "")
 
@@ -81,7 +81,7 @@ def web_file(italic: bool) -> Path:
 
 
 def recipe() -> str:
-    """What the stamp says: an edit of this file makes the fonts anew. (pyproject.toml pins the source font.)"""
+    """What the stamp says: an edit of this file makes the fonts anew (pyproject.toml pins their source)."""
     return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 

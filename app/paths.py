@@ -1,4 +1,4 @@
-"""Where the files are that are not code: in an installed package beside the code, else at the checkout's top."""
+"""Where content and fonts are: beside the code in an installed package, else at the checkout's top."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def reports_folder() -> Path:
 
 
 def fonts_folder() -> Path:
-    """OvervejSans-{Regular,Italic,SemiBold,Bold}.ttf for print and OvervejSans{,-Italic}.woff2 for the web."""
+    """OvervejSans-{Regular,Italic,SemiBold,Bold}.ttf for print, OvervejSans{,-Italic}.woff2 for the web."""
     return APP / "static" / "fonts"
 
 
