@@ -1,4 +1,4 @@
-"""The translations, without a web server: the texts in the code are English, ``app/translations`` has the Danish."""
+"""The translations, without a web server: the code speaks English, ``app/translations`` has the Danish."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is read: a result with its questionnaire and answers, put into one language.
 
-Pages and documents show a :class:`Reading` and know no rules. It is plain data, so that it can be handed to the
-process that prints. Scores and percentages are whole numbers, rounded down.
+Pages and documents show a :class:`Reading` and know no rules. It is plain data, so that it can be handed to
+the process that prints. Scores and percentages are whole numbers, rounded down.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class CapWords:
 
 @dataclass(frozen=True)
 class PointWords:
-    """A reason for or a doubt: what it is about, and a sentence. ``remedy``: what can be done about a doubt."""
+    """A reason for, or a doubt: what it is about, and a sentence. ``remedy``: what can be done about it."""
 
     kind: str
     id: str
@@ -124,7 +124,7 @@ class PointWords:
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """A question for the meeting. ``why``: why it stands there; ``decides``: whether it can move the outcome."""
+    """A question for the meeting. ``why`` it stands there; whether it ``decides``: can move the outcome."""
 
     kind: Literal["gate", "item"]
     id: str
@@ -204,7 +204,7 @@ class RobustnessWords:
 class AnswerWords:
     """One answer as it is read. ``state``: ``known`` | ``unknown`` | ``na`` | ``unanswered``.
 
-    ``code`` is the number that the printed form gives the question ("2.3"). ``kind`` is the item's, or ``gate``.
+    ``code`` is the number that the printed form gives the question ("2.3"). ``kind``: the item's, or ``gate``.
     """
 
     id: str
@@ -231,9 +231,9 @@ class SectionWords:
 class Reading:
     """Everything that a page or a document says about one assessment, in ``language``.
 
-    ``headline`` is the outcome's title, or what is said where too little is known. ``in_time``: the outcome that
-    the scores point at, where a gate or a cap keeps the recommendation lower. ``notices``: plain words about
-    what was left out of a document (a character that cannot be printed).
+    ``headline`` is the outcome's title, or what is said where too little is known. ``in_time``: the outcome
+    that the scores point at, where a gate or a cap keeps the recommendation lower. ``notices``: plain words
+    about what was left out of a document (a character that cannot be printed).
     """
 
     language: str

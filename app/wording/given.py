@@ -1,0 +1,170 @@
+"""Every answer in words: section by section, and give and get resource by resource."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from app.engine.answers import Answer, Answers
+from app.engine.definition import Gate, Questionnaire, Section
+from app.engine.items import BaseItem, Value
+from app.engine.items.exchange import MOST, ExchangeItem
+from app.engine.result import Coverage
+from app.wording.codes import question_codes
+from app.wording.limits import gate_answer
+from app.wording.reading import AnswerWords, ExchangeWords, ResourceWords, SectionWords
+from app.wording.speech import Speech
+
+UNEVEN = 1.5
+"""Give and get are told as uneven once one side is this many times the other, as the value itself is."""
+
+
+def sections(
+    questionnaire: Questionnaire, answers: Answers, speech: Speech, shown: frozenset[str]
+) -> list[SectionWords]:
+    """Return every section's answers. What is hidden but was answered comes last: kept, and not counted."""
+    codes = question_codes(questionnaire)
+    words = [
+        SectionWords(
+            id=section.id,
+            title=speech.text(section.title),
+            answers=[
+                *(
+                    _gate(questionnaire.gates_by_id[gate], answers, codes[gate], speech)
+                    for gate in section.gates
+                ),
+                *(
+                    _item(questionnaire, item, answers, codes[item.id], speech)
+                    for item in section.items
+                    if item.id in shown
+                ),
+            ],
+        )
+        for section in questionnaire.sections
+    ]
+    hidden = [
+        _item(questionnaire, item, answers, codes[item.id], speech)
+        for item in questionnaire.items.values()
+        if item.id not in shown and item.id in answers.items
+    ]
+    if hidden:
+        words.append(SectionWords("hidden", speech.tell("Answers that no longer count"), hidden))
+    return words
+
+
+def section_questions(section: Section) -> list[str]:
+    """Return the ids of everything that a section asks."""
+    return [*section.gates, *(item.id for item in section.items)]
+
+
+def _item(
+    questionnaire: Questionnaire, item: BaseItem, answers: Answers, code: str, speech: Speech
+) -> AnswerWords:
+    answer = answers.items.get(item.id)
+    return AnswerWords(
+        id=item.id,
+        kind=item.kind,
+        code=code,
+        side=item.side,
+        criterion=questionnaire.criterion_of.get(item.id, ""),
+        text=speech.text(item.text),
+        answer=answer_words(item, answer, speech),
+        state=answer.state if answer else "unanswered",
+        note=answer.note if answer else "",
+    )
+
+
+def answer_words(item: BaseItem, answer: Answer | None, speech: Speech) -> str:
+    """Return one answer as it is read."""
+    if answer is None:
+        return speech.tell("Not answered")
+    if answer.state == "unknown":
+        return speech.tell("Do not know yet")
+    if answer.state == "na":
+        return speech.tell("Not relevant here")
+    return item.words(cast(Value, answer.value), speech.language)
+
+
+def _gate(gate: Gate, answers: Answers, code: str, speech: Speech) -> AnswerWords:
+    answer = answers.gates.get(gate.id)
+    value = answer.value if answer else None
+    return AnswerWords(
+        id=gate.id,
+        kind="gate",
+        code=code,
+        side="library",
+        criterion="",
+        text=speech.text(gate.text),
+        answer=gate_answer(gate, value, speech) if answer else speech.tell("Not answered"),
+        state="unanswered" if answer is None else "unknown" if value is None else "known",
+        note=answer.note if answer else "",
+    )
+
+
+def exchanges(
+    questionnaire: Questionnaire, answers: Answers, speech: Speech, shown: frozenset[str]
+) -> list[ExchangeWords]:
+    """Return give and get for each such question that has an answer."""
+    words = []
+    for item in questionnaire.items.values():
+        answer = answers.items.get(item.id)
+        if isinstance(item, ExchangeItem) and item.id in shown and answer and answer.state == "known":
+            words.append(_exchange(item, cast(dict[str, dict[str, int]], answer.value), speech))
+    return words
+
+
+def _exchange(item: ExchangeItem, cells: dict[str, dict[str, int]], speech: Speech) -> ExchangeWords:
+    give, get = sum(cells["give"].values()), sum(cells["get"].values())
+    return ExchangeWords(
+        item=item.id,
+        text=speech.text(item.text),
+        give=speech.text(item.give),
+        get=speech.text(item.get),
+        rows=[
+            ResourceWords(
+                label=speech.text(resource.text),
+                give=cells["give"].get(resource.id),
+                get=cells["get"].get(resource.id),
+                give_words=_level(item, cells["give"].get(resource.id), speech),
+                get_words=_level(item, cells["get"].get(resource.id), speech),
+            )
+            for resource in item.resources
+        ],
+        give_total=give,
+        get_total=get,
+        most=MOST,
+        sentence=_balance(item, cells, give, get, speech),
+    )
+
+
+def _level(item: ExchangeItem, level: int | None, speech: Speech) -> str:
+    return speech.tell("Not answered") if level is None else speech.text(item.levels[level])
+
+
+def _balance(
+    item: ExchangeItem, cells: dict[str, dict[str, int]], give: int, get: int, speech: Speech
+) -> str:
+    if item.score(cast(Value, cells)) is None:
+        return speech.tell("Only one side has been filled in so far.")
+    if not give and not get:
+        return speech.tell("Neither side brings anything yet.")
+    if give > UNEVEN * get:
+        return speech.tell("We give more than we get. What can we ask for in return?")
+    if get > UNEVEN * give:
+        return speech.tell("We get more than we give. What can we offer?")
+    return speech.tell("What we give and what we get match well enough.")
+
+
+def coverage(counted: Coverage, speech: Speech) -> str:
+    """Say how much has been answered."""
+    return speech.tell(
+        "{known} of {asked} questions answered, {unknown} not known yet",
+        known=counted.known,
+        asked=counted.asked - counted.na,
+        unknown=counted.unknown,
+    )
+
+
+def rests_on(respondents: int, counted: Coverage, speech: Speech) -> str:
+    """Say in one line what the recommendation rests on."""
+    people = speech.count("{number} person", "{number} people", respondents)
+    return f"{people} · {coverage(counted, speech)}"

@@ -1,0 +1,127 @@
+"""The method in words: how firmly the outcome stands, and the rules that gave it."""
+
+from __future__ import annotations
+
+from app.engine.definition import Questionnaire
+from app.engine.result import Result, Robustness
+from app.wording.reading import CountWords, RobustnessWords
+from app.wording.speech import Speech, whole
+
+MOSTLY = 0.8
+"""From this share of the weightings on, an outcome that is not always the same is told as mostly firm."""
+
+
+def robustness(questionnaire: Questionnaire, result: Result, speech: Speech) -> RobustnessWords | None:
+    """Return how firmly the outcome stands, ``None`` where there is nothing to weigh."""
+    found = result.robustness
+    if found is None:
+        return None
+    return RobustnessWords(
+        sentence=speech.tell(
+            "{verdict}: the same in {same} of {tested} calculations with other weights. "
+            "That is about the weights, not about the chance of success.",
+            verdict=_verdict(found, speech),
+            same=_thousands(found.same, speech),
+            tested=_thousands(found.tested, speech),
+        ),
+        flip=_flip(questionnaire, found, speech),
+        same=found.same,
+        tested=found.tested,
+        counts=[
+            CountWords(speech.text(questionnaire.outcome(each).title), count)
+            for each, count in found.outcomes.items()
+        ],
+    )
+
+
+def _verdict(found: Robustness, speech: Speech) -> str:
+    if found.same == found.tested:
+        return speech.tell("The recommendation stands firm")
+    if found.same >= MOSTLY * found.tested:
+        return speech.tell("The recommendation stands fairly firm")
+    return speech.tell("The recommendation depends on the weights")
+
+
+def _flip(questionnaire: Questionnaire, found: Robustness, speech: Speech) -> str:
+    if found.flip is None:
+        return speech.tell("No single weight can change the recommendation on its own.")
+    decimals = 0 if found.flip.to == int(found.flip.to) else 2
+    return speech.tell(
+        "The smallest change that gives another recommendation: {criterion} weighs {to} instead of {weight}. "
+        "Then it becomes {outcome}.",
+        criterion=speech.text(questionnaire.criteria_by_id[found.flip.criterion].title),
+        to=speech.decimal(found.flip.to, decimals),
+        weight=speech.decimal(found.flip.weight, 0 if found.flip.weight == int(found.flip.weight) else 1),
+        outcome=speech.quoted(speech.text(questionnaire.outcome(found.flip.outcome).title)),
+    )
+
+
+def _thousands(number: int, speech: Speech) -> str:
+    written = f"{number:,}"
+    return written.replace(",", ".") if speech.language == "da" else written
+
+
+def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[str]:
+    """Return the rules that sorted the answers, in the order in which they are applied."""
+    return [
+        *_gate_rules(questionnaire, speech),
+        speech.tell(
+            "Each criterion gets a score from 0 to 100 from its questions. What is not known counts neither up "
+            "nor down; the range shows what it could do."
+        ),
+        speech.tell(
+            "Too little is known for a recommendation when the criteria we know something about weigh less "
+            "than {enough} of 100.",
+            enough=whole(100 * questionnaire.enough),
+        ),
+        *_boundary_rules(questionnaire, speech),
+        *(
+            speech.tell(
+                "{because} Then the highest recommendation is {outcome}.",
+                because=speech.text(cap.because),
+                outcome=speech.quoted(speech.text(questionnaire.outcome(cap.at_most).title)),
+            )
+            for cap in questionnaire.caps
+        ),
+        _decided(questionnaire, result, speech),
+    ]
+
+
+def _gate_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
+    if not questionnaire.gates:
+        return []
+    lowest = speech.quoted(speech.text(questionnaire.outcomes[0].title))
+    titles = speech.listed([speech.text(gate.title) for gate in questionnaire.gates])
+    return [
+        speech.tell(
+            "Must be in place: {titles}. If one is not, the recommendation is {lowest}, whatever the rest says. If "
+            "one is not known, the recommendation is held back until it is.",
+            titles=titles,
+            lowest=lowest,
+        )
+    ]
+
+
+def _boundary_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
+    return [
+        speech.tell(
+            "For {outcome}, the criteria that reach their requirement must weigh at least {majority} of 100, and "
+            "none may be at or under its minimum.",
+            outcome=speech.quoted(speech.text(questionnaire.outcome(boundary.between[1]).title)),
+            majority=speech.decimal(100 * boundary.majority),
+        )
+        for boundary in questionnaire.boundaries
+    ]
+
+
+def _decided(questionnaire: Questionnaire, result: Result, speech: Speech) -> str:
+    if "breached" in result.gates.values():
+        return speech.tell("Decided here by: something that must be in place is not.")
+    if result.outcome is None:
+        return speech.tell("Decided here by: too little is known.")
+    if result.before_limits != result.outcome:
+        return speech.tell("Decided here by: a limit. The scores alone would have given more.")
+    return speech.tell(
+        "Decided here by: the line to {outcome}.",
+        outcome=speech.quoted(speech.text(questionnaire.outcome(result.deciding).title)),
+    )
