@@ -81,7 +81,8 @@ def _cap_sentence(cap: Cap, questionnaire: Questionnaire, state: CapState, speec
         )
     if state == "undetermined":
         return speech.tell(
-            "We do not know yet whether this applies: {because} If it does, the highest recommendation is {outcome}.",
+            "We do not know yet whether this applies: {because} "
+            "If it does, the highest recommendation is {outcome}.",
             because=because,
             outcome=outcome,
         )

@@ -66,8 +66,8 @@ def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[
     return [
         *_gate_rules(questionnaire, speech),
         speech.tell(
-            "Each criterion gets a score from 0 to 100 from its questions. What is not known counts neither up "
-            "nor down; the range shows what it could do."
+            "Each criterion gets a score from 0 to 100 from its questions. What is not known counts neither "
+            "up nor down; the range shows what it could do."
         ),
         speech.tell(
             "Too little is known for a recommendation when the criteria we know something about weigh less "
@@ -94,8 +94,8 @@ def _gate_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
     titles = speech.listed([speech.text(gate.title) for gate in questionnaire.gates])
     return [
         speech.tell(
-            "Must be in place: {titles}. If one is not, the recommendation is {lowest}, whatever the rest says. If "
-            "one is not known, the recommendation is held back until it is.",
+            "Must be in place: {titles}. If one is not, the recommendation is {lowest}, whatever the rest says. "
+            "If one is not known, the recommendation is held back until it is.",
             titles=titles,
             lowest=lowest,
         )
@@ -105,8 +105,8 @@ def _gate_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
 def _boundary_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
     return [
         speech.tell(
-            "For {outcome}, the criteria that reach their requirement must weigh at least {majority} of 100, and "
-            "none may be at or under its minimum.",
+            "For {outcome}, the criteria that reach their requirement must weigh at least {majority} of 100, "
+            "and none may be at or under its minimum.",
             outcome=speech.quoted(speech.text(questionnaire.outcome(boundary.between[1]).title)),
             majority=speech.decimal(100 * boundary.majority),
         )

@@ -204,7 +204,7 @@ class RobustnessWords:
 class AnswerWords:
     """One answer as it is read. ``state``: ``known`` | ``unknown`` | ``na`` | ``unanswered``.
 
-    ``code`` is the number that the printed form gives the question ("2.3"). ``kind``: the item's, or ``gate``.
+    ``code`` is the number that the printed form gives the question ("2.3"). ``kind``: the item's or ``gate``.
     """
 
     id: str
