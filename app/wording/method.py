@@ -94,8 +94,8 @@ def _gate_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
     titles = speech.listed([speech.text(gate.title) for gate in questionnaire.gates])
     return [
         speech.tell(
-            "Must be in place: {titles}. If one is not, the recommendation is {lowest}, whatever the rest says. "
-            "If one is not known, the recommendation is held back until it is.",
+            "Must be in place: {titles}. If one is not, the recommendation is {lowest}, whatever the rest "
+            "says. If one is not known, the recommendation is held back until it is.",
             titles=titles,
             lowest=lowest,
         )
