@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -26,6 +26,9 @@ class Answer:
     state: State
     value: Value | None = None
     note: str = ""
+
+
+UNANSWERED = Answer("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +136,40 @@ def read_gate(raw: object) -> GateAnswer:
 
 def visible_items(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:
     """Return the ids of the items and subject fields that are shown, given the answers before each."""
-    shown: set[str] = set()
-    everything = [*questionnaire.subject_items.values(), *questionnaire.items.values()]
-    for item in everything:
-        if item.show_if is None or holds(item.show_if, questionnaire, answers, shown) is True:
-            shown.add(item.id)
+    shown = set(questionnaire.subject_items) | set(questionnaire.items)
+    for item in questionnaire.conditional_items:
+        if holds(cast(Condition, item.show_if), questionnaire, answers, shown) is not True:
+            shown.discard(item.id)
     return frozenset(shown)
 
 
+def unsettled_items(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> frozenset[str]:
+    """Return the ids of the items that an answer still missing may yet show or hide.
+
+    A cap that asks about one of them is undetermined: else the range would leave out what that answer brings.
+    """
+    unsettled: set[str] = set()
+    for item in questionnaire.conditional_items:
+        if holds(cast(Condition, item.show_if), questionnaire, answers, shown, unsettled) is None:
+            unsettled.add(item.id)
+    return frozenset(unsettled)
+
+
 def holds(
-    condition: Condition, questionnaire: Questionnaire, answers: Answers, shown: set[str] | frozenset[str]
+    condition: Condition,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    shown: Set[str],
+    unsettled: Set[str] | None = None,
 ) -> bool | None:
     """Say whether a condition holds, three-valued: ``None`` where an unknown answer decides.
 
-    What is hidden or not applicable is not unknown: a test of it does not hold.
+    What is hidden or not applicable is not unknown: a test of it does not hold. Without ``unsettled`` the
+    condition is read as things stand; with it (see :func:`unsettled_items`), as they may come to stand.
     """
     if condition.item is not None:
-        return _test(condition, questionnaire, answers, shown)
-    said = [holds(part, questionnaire, answers, shown) for part in condition.parts]
+        return _test(condition, questionnaire, answers, shown, unsettled)
+    said = [holds(part, questionnaire, answers, shown, unsettled) for part in condition.parts]
     if condition.not_ is not None:
         return None if said[0] is None else not said[0]
     deciding = condition.any_ is not None
@@ -160,22 +179,33 @@ def holds(
 
 
 def _test(
-    condition: Condition, questionnaire: Questionnaire, answers: Answers, shown: set[str] | frozenset[str]
+    condition: Condition,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    shown: Set[str],
+    unsettled: Set[str] | None,
 ) -> bool | None:
-    item_id = cast(str, condition.item)
-    item = questionnaire.items.get(item_id) or questionnaire.subject_items[item_id]
+    item = questionnaire.item_or_field(cast(str, condition.item))
+    if unsettled is not None and item.id in unsettled:
+        return None
     if item.id not in shown:
         return condition.answered is False
-    if item_id in questionnaire.items:
-        answer = answers.items.get(item_id, Answer("unknown"))
-    else:
-        value = answers.subject.get(item_id)
-        answer = Answer("unknown") if value in (None, "") else Answer("known", value)
+    answer = answer_to(questionnaire, answers, item.id)
     if condition.answered is not None:
+        if unsettled is not None and answer.state == "unknown":
+            return None
         return (answer.state == "known") == condition.answered
     if answer.state != "known":
         return None if answer.state == "unknown" else False
     return value_passes(condition, item, cast(Value, answer.value))
+
+
+def answer_to(questionnaire: Questionnaire, answers: Answers, item_id: str) -> Answer:
+    """Return what was said of an item or a subject field; ``unknown`` where nothing was."""
+    if item_id in questionnaire.items:
+        return answers.items.get(item_id, UNANSWERED)
+    value = answers.subject.get(item_id)
+    return UNANSWERED if value in (None, "") else Answer("known", value)
 
 
 def value_passes(condition: Condition, item: BaseItem, value: Value) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, PrivateAttr
 
 from app.engine.conditions import Condition
-from app.engine.items import BaseItem, Item
+from app.engine.items import BaseItem, Item, ScoredItem
 from app.engine.items.base import ID_PATTERN, Strict
 from app.engine.texts import Text
 
@@ -196,6 +196,28 @@ class Questionnaire(Strict):
     def subject_items(self) -> Mapping[str, BaseItem]:
         """Every subject field's item by id."""
         return {field.item.id: field.item for field in self.subject}
+
+    def item_or_field(self, item_id: str) -> BaseItem:
+        """Return the question or the subject field of that id. Raises ``KeyError``."""
+        return self.items.get(item_id) or self.subject_items[item_id]
+
+    @cached_property
+    def scored_items(self) -> Mapping[str, ScoredItem]:
+        """Every question whose answers are worth 0 to 100, by id, in the order of the file."""
+        return {
+            item.id: item for item in self.items.values() if isinstance(item, ScoredItem) and item.has_values
+        }
+
+    @cached_property
+    def conditional_items(self) -> tuple[BaseItem, ...]:
+        """The subject fields and questions that are shown only under a condition, in the order asked."""
+        everything = [*self.subject_items.values(), *self.items.values()]
+        return tuple(item for item in everything if item.show_if is not None)
+
+    @cached_property
+    def total_weight(self) -> float:
+        """The sum of all the criteria's weights."""
+        return sum(criterion.weight for criterion in self.criteria)
 
     @cached_property
     def criterion_of(self) -> Mapping[str, str]:

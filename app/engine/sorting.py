@@ -5,10 +5,10 @@ Outcomes are numbers here, 0 for the worst. All comparisons have a tolerance of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from app.engine.answers import Answers, gate_state, holds
+from app.engine.answers import Answers, gate_state, holds, unsettled_items
 from app.engine.definition import Boundary, Questionnaire
 from app.engine.items.base import EPSILON
 from app.engine.result import CapState, GateState
@@ -52,36 +52,53 @@ def is_vetoed(score: float | None, veto: float | None) -> bool:
 
 def boundary_test(questionnaire: Questionnaire, boundary: Boundary, scores: Scores) -> BoundaryTest:
     """Hold scores against one boundary."""
-    reached = tuple(c.id for c in questionnaire.criteria if reaches(scores[c.id], boundary.profiles[c.id]))
-    vetoes = tuple(c for c, veto in boundary.vetoes.items() if is_vetoed(scores[c], veto))
-    support = support_of(questionnaire, reached)
-    return BoundaryTest(reached, vetoes, support, not vetoes and support >= boundary.majority - EPSILON)
+    criteria = questionnaire.criteria
+    reached = [c for c in criteria if reaches(scores[c.id], boundary.profiles[c.id])]
+    vetoes = [c.id for c in criteria if is_vetoed(scores[c.id], boundary.vetoes.get(c.id))]
+    support = sum(c.weight for c in reached) / questionnaire.total_weight
+    return BoundaryTest(
+        reached=tuple(c.id for c in reached),
+        vetoes=tuple(vetoes),
+        support=support,
+        passed=not vetoes and has_majority(support, boundary),
+    )
 
 
-def support_of(questionnaire: Questionnaire, reached: tuple[str, ...]) -> float:
-    """Return the share of all weight, 0–1, that the criteria in ``reached`` carry."""
-    total = sum(c.weight for c in questionnaire.criteria)
-    return sum(c.weight for c in questionnaire.criteria if c.id in reached) / total
+def has_majority(support: float, boundary: Boundary) -> bool:
+    """Say whether a support, 0–1, is enough for a boundary; a tie is."""
+    return support >= boundary.majority - EPSILON
 
 
 def climb(questionnaire: Questionnaire, scores: Scores) -> int:
     """Return the outcome that scores alone reach: the first boundary that fails ends the climb."""
+    return climbed(boundary_test(questionnaire, boundary, scores) for boundary in questionnaire.boundaries)
+
+
+def climbed(tests: Iterable[BoundaryTest]) -> int:
+    """Return the outcome that tests of the boundaries, lowest first, lead to."""
     outcome = 0
-    for boundary in questionnaire.boundaries:
-        if not boundary_test(questionnaire, boundary, scores).passed:
+    for test in tests:
+        if not test.passed:
             break
         outcome += 1
     return outcome
 
 
-def limits_of(questionnaire: Questionnaire, answers: Answers, shown: frozenset[str]) -> Limits:
+def limits_of(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> Limits:
     """Return the state of every gate and cap."""
     return Limits(
         gates={gate.id: gate_state(gate, answers) for gate in questionnaire.gates},
-        caps={
-            cap.id: _cap_state(holds(cap.when, questionnaire, answers, shown)) for cap in questionnaire.caps
-        },
+        caps=cap_states(questionnaire, answers, shown),
     )
+
+
+def cap_states(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> dict[str, CapState]:
+    """Return the state of every cap."""
+    unsettled = unsettled_items(questionnaire, answers, shown)
+    return {
+        cap.id: _cap_state(holds(cap.when, questionnaire, answers, shown, unsettled))
+        for cap in questionnaire.caps
+    }
 
 
 def _cap_state(held: bool | None) -> CapState:
@@ -93,7 +110,8 @@ def _cap_state(held: bool | None) -> CapState:
 def ceiling(questionnaire: Questionnaire, limits: Limits) -> int:
     """Return the highest outcome that open gates and caps that hold allow."""
     ids = questionnaire.outcome_ids
-    allowed = [ids.index(gate.open_at_most) for gate in questionnaire.gates if limits.gates[gate.id] == "open"]
+    gates = [gate for gate in questionnaire.gates if limits.gates[gate.id] == "open"]
+    allowed = [ids.index(gate.open_at_most) for gate in gates]
     return min([len(ids) - 1, *allowed, cap_ceiling(questionnaire, limits, ("holds",))])
 
 
@@ -104,23 +122,22 @@ def cap_ceiling(questionnaire: Questionnaire, limits: Limits, states: tuple[CapS
     return min([len(ids) - 1, *allowed])
 
 
-def sorted_point(questionnaire: Questionnaire, scores: Scores, limits: Limits) -> int:
-    """Return the outcome from what is known."""
+def limited_point(questionnaire: Questionnaire, reached: int, limits: Limits) -> int:
+    """Return the outcome from what is known: what the scores reach, within gates and caps."""
     if limits.breached:
         return 0
-    return min(climb(questionnaire, scores), ceiling(questionnaire, limits))
+    return min(reached, ceiling(questionnaire, limits))
 
 
-def sorted_low(questionnaire: Questionnaire, scores: Scores, limits: Limits) -> int:
+def limited_low(questionnaire: Questionnaire, reached: int, limits: Limits) -> int:
     """Return the pessimistic outcome: open gates are breached, undetermined caps hold."""
     if any(state != "clear" for state in limits.gates.values()):
         return 0
-    caps = cap_ceiling(questionnaire, limits, ("holds", "undetermined"))
-    return min(climb(questionnaire, scores), caps)
+    return min(reached, cap_ceiling(questionnaire, limits, ("holds", "undetermined")))
 
 
-def sorted_high(questionnaire: Questionnaire, scores: Scores, limits: Limits) -> int:
+def limited_high(questionnaire: Questionnaire, reached: int, limits: Limits) -> int:
     """Return the optimistic outcome: open gates are clear, undetermined caps do not hold."""
     if limits.breached:
         return 0
-    return min(climb(questionnaire, scores), cap_ceiling(questionnaire, limits, ("holds",)))
+    return min(reached, cap_ceiling(questionnaire, limits, ("holds",)))
