@@ -1,0 +1,102 @@
+"""A set of answers with its questionnaire, from an answers file or from a decision PDF that Overvej made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+
+from app.cli.files import PDF_MARK, as_text, displayed, read_bytes
+from app.cli.language import locale_language
+from app.cli.problem import Problem
+from app.engine.answers import FORMAT, Answers
+from app.engine.definition import FORMAT as QUESTIONNAIRE_FORMAT
+from app.engine.definition import Questionnaire
+from app.engine.json_text import decode
+from app.engine.loading import LoadingFailed, load, read_answers
+from app.library import Library, installed
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A set of answers and the questionnaire that they answer; ``source`` is the questionnaire's JSON text."""
+
+    questionnaire: Questionnaire
+    answers: Answers
+    source: str
+
+
+def given_answers(name: str) -> Given:
+    """Return the answers in the file ``name`` (``-``: standard input). Raises :class:`Problem`.
+
+    A PDF is read by the questionnaire inside it, so that an old decision stays what it was; a bare answers file by
+    the installed questionnaire of the version that it names.
+    """
+    content = read_bytes(name)
+    name = displayed(name)
+    try:
+        if content.startswith(PDF_MARK):
+            return _from_pdf(content, name)
+        return _from_text(as_text(content, name), name)
+    except LoadingFailed as failed:
+        raise Problem(first_of(failed)) from failed
+
+
+def first_of(failed: LoadingFailed) -> str:
+    """Return the first fault as ``file:line: message``, and how many more there are."""
+    first, *rest = failed.lines(locale_language())
+    if not rest:
+        return first
+    more = ngettext("and {number} more fault", "and {number} more faults", len(rest)).format(number=len(rest))
+    return f"{first} ({more})"
+
+
+def _from_pdf(content: bytes, name: str) -> Given:
+    from app.printing.attachments import attached
+
+    inside = attached(content)
+    loaded = load(inside.questionnaire, _("{file}, the questionnaire inside").format(file=name))
+    answers = read_answers(
+        inside.answers, loaded.questionnaire, _("{file}, the answers inside").format(file=name)
+    )
+    return Given(loaded.questionnaire, answers, loaded.source)
+
+
+def _from_text(text: str, name: str) -> Given:
+    data = decode(text, name).data
+    _see_that_it_is_answers(data.get("format"), name)
+    library = installed()
+    loaded = library.find(str(data.get("questionnaire")), str(data.get("version")))
+    if loaded is None:
+        raise Problem(_not_installed(library, data.get("questionnaire"), data.get("version"), name))
+    return Given(loaded.questionnaire, read_answers(text, loaded.questionnaire, name), loaded.source)
+
+
+def _see_that_it_is_answers(written: object, name: str) -> None:
+    if written == FORMAT:
+        return
+    if written == QUESTIONNAIRE_FORMAT:
+        raise Problem(_("{file} is a questionnaire, not a set of answers to one").format(file=name))
+    if isinstance(written, str) and written.startswith(FORMAT.partition("/")[0] + "/"):
+        raise Problem(
+            _("{file} is in the format {format}, which this Overvej does not know; it knows {known}").format(
+                file=name, format=written, known=FORMAT
+            )
+        )
+    raise Problem(
+        _("{file} is no answers file: it lacks “format”: “{format}”").format(file=name, format=FORMAT)
+    )
+
+
+def _not_installed(library: Library, questionnaire: object, version: object, name: str) -> str:
+    if not isinstance(questionnaire, str) or not isinstance(version, str):
+        return _("{file} does not say which “questionnaire” and which “version” it answers").format(file=name)
+    versions = library.versions(questionnaire)
+    if not versions:
+        return _("{file} answers the questionnaire {questionnaire}, which is not installed; installed: {known}").format(
+            file=name, questionnaire=questionnaire, known=", ".join(library.ids()) or "–"
+        )
+    return _(
+        "{file} answers version {version} of {questionnaire}, which is not installed; installed: {known}. "
+        "A decision PDF carries its questionnaire and can be opened"
+    ).format(file=name, version=version, questionnaire=questionnaire, known=", ".join(versions))

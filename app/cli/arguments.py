@@ -1,0 +1,156 @@
+"""What can be typed after ``overvej``."""
+
+from __future__ import annotations
+
+import argparse
+from gettext import gettext as _
+from importlib.metadata import version
+
+from app.cli.language import locale_language
+
+LANGUAGES = ("da", "en")
+HIGHEST_PORT = 65535
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser for the whole command, its texts in the locale's language."""
+    whole = argparse.ArgumentParser(
+        prog="overvej",
+        description=_("Helps a library consider a proposed partnership before saying yes."),
+        epilog=_("“overvej COMMAND --help” tells more about a command."),
+    )
+    whole.add_argument(
+        "--version",
+        action="version",
+        version=f"Overvej {version('overvej')}",
+        help=_("show the version and exit"),
+    )
+    commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
+    for add in (_check, _score, _report, _form, _schema, _serve):
+        add(commands)
+    return whole
+
+
+def _check(commands: Commands) -> None:
+    check = _command(
+        commands,
+        "check",
+        _("check questionnaires and their worked cases"),
+        _(
+            "Loads each questionnaire, says everything that is wrong with it, and runs its worked cases. "
+            "An answers file is held against its questionnaire. Returns 1 where there are faults."
+        ),
+    )
+    check.add_argument(
+        "files",
+        metavar=_("FILE"),
+        nargs="*",
+        help=_("a questionnaire or an answers file; without any, every installed questionnaire"),
+    )
+
+
+def _score(commands: Commands) -> None:
+    score = _command(
+        commands,
+        "score",
+        _("say what a set of answers comes to"),
+        _("Says what a set of answers comes to, why, what is still to be asked, and what would change it."),
+    )
+    _add_answers(score)
+    score.add_argument("--json", action="store_true", help=_("print the whole result as JSON"))
+    _add_language(score, _("the language of the text"))
+
+
+def _report(commands: Commands) -> None:
+    report = _command(
+        commands,
+        "report",
+        _("print a set of answers as a PDF"),
+        _("Makes the PDF that leadership decides on, or the sheet that may lie on the table at the meeting."),
+    )
+    _add_answers(report)
+    report.add_argument(
+        "--kind",
+        choices=("decision", "meeting"),
+        default="decision",
+        help=_("decision (the default): for those who decide; meeting: without scores, for both parties"),
+    )
+    _add_language(report, _("the language of the document"))
+    report.add_argument(
+        "--no-attachment",
+        dest="attachment",
+        action="store_false",
+        help=_("leave the answers and the questionnaire out of the PDF; it cannot be opened in Overvej again then"),
+    )
+    _add_output(report)
+
+
+def _form(commands: Commands) -> None:
+    form = _command(
+        commands,
+        "form",
+        _("print a blank questionnaire as a PDF"),
+        _("Makes the blank questionnaire, to fill in on paper or on screen."),
+    )
+    form.add_argument(
+        "questionnaire", metavar=_("QUESTIONNAIRE"), help=_("the id of an installed questionnaire, or a file")
+    )
+    _add_language(form, _("the language of the form"))
+    form.add_argument("--short", action="store_true", help=_("only the questions of the short variant"))
+    _add_output(form)
+
+
+def _schema(commands: Commands) -> None:
+    _command(
+        commands,
+        "schema",
+        _("print the JSON Schema of the questionnaire format"),
+        _("Prints the JSON Schema of the questionnaire format, with which an editor can help to write one."),
+    )
+
+
+def _serve(commands: Commands) -> None:
+    serve = _command(
+        commands,
+        "serve",
+        _("start Overvej in the browser"),
+        _("Starts Overvej for you alone, on this machine, and opens it in the browser. Ctrl-C stops it."),
+    )
+    serve.add_argument("--host", default="127.0.0.1", help=_("an address of this machine itself (127.0.0.1)"))
+    serve.add_argument("--port", type=_port, default=8000, help=_("the port (8000); 0 takes a free one"))
+    serve.add_argument(
+        "--no-browser", dest="browser", action="store_false", help=_("only say the address, open nothing")
+    )
+
+
+def _command(commands: Commands, name: str, help_: str, description: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=help_, description=description)
+    return made
+
+
+def _add_answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "answers",
+        metavar=_("ANSWERS"),
+        help=_("an answers file, or a decision PDF that Overvej made; - reads it from standard input"),
+    )
+
+
+def _add_language(command: argparse.ArgumentParser, help_: str) -> None:
+    command.add_argument("--language", choices=LANGUAGES, default=locale_language(), help=help_)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o", "--output", metavar=_("FILE.pdf"), required=True, help=_("the file to write; an old one is replaced")
+    )
+
+
+def _port(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and int(typed[:6]) <= HIGHEST_PORT:
+        return int(typed)
+    raise argparse.ArgumentTypeError(
+        _("“{typed}” is no port; it is a number from 0 to {highest}").format(typed=typed, highest=HIGHEST_PORT)
+    )

@@ -1,0 +1,81 @@
+"""``overvej score``: what a set of answers comes to, for a person or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.cli.answers_input import given_answers
+from app.cli.screen import print_json, say
+from app.engine.assess import assess
+from app.engine.result import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.wording.reading import ChangeWords, Reading
+    from app.wording.speech import Speech
+
+QUESTIONS = 3
+CHANGES = 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the result of the answers."""
+    given = given_answers(arguments.answers)
+    result = assess(given.questionnaire, given.answers)
+    if arguments.json:
+        print_json(to_json(result))
+    else:
+        # The wording and its translations take as long to import as all the rest; JSON needs neither.
+        from app.wording.read import read  # noqa: PLC0415
+        from app.wording.speech import Speech  # noqa: PLC0415
+
+        reading = read(given.questionnaire, given.answers, result, arguments.language)
+        _tell(reading, Speech(arguments.language))
+    return 0
+
+
+def _tell(reading: Reading, speech: Speech) -> None:
+    say(reading.headline)
+    say(" · ".join(part for part in (reading.partner, reading.proposal, _questionnaire(reading)) if part))
+    _part("", [*reading.why, reading.limits_sentence, reading.range_sentence])
+    _part(speech.tell("Has to be in place"), (gate.sentence for gate in reading.gates))
+    _part(speech.tell("Ask first"), _first_questions(reading, speech), numbered=True)
+    _part(speech.tell("What would change it"), [*_changes(reading.changes_up), *reading.blocked_by])
+    _part(speech.tell("What it hangs on"), _changes(reading.changes_down))
+    _part(speech.tell("How firm it is"), [reading.robustness.sentence] if reading.robustness else [])
+
+
+def _questionnaire(reading: Reading) -> str:
+    return f"{reading.title} {reading.version}"
+
+
+def _part(title: str, sentences: Iterable[str], numbered: bool = False) -> None:
+    """Print a heading and its sentences; nothing where there are none."""
+    said = [sentence for sentence in sentences if sentence]
+    if not said:
+        return
+    say()
+    if title:
+        say(title)
+    for number, sentence in enumerate(said, start=1):
+        say(sentence, indent="  " if title else "", bullet=f"{number}. " if numbered else "")
+
+
+def _first_questions(reading: Reading, speech: Speech) -> list[str]:
+    asked = [question.ask or question.text for question in reading.questions]
+    rest = len(asked) - QUESTIONS
+    if rest > 0:
+        return [*asked[:QUESTIONS], speech.count("and one more", "and {number} more", rest)]
+    return asked
+
+
+def _changes(changes: list[ChangeWords]) -> list[str]:
+    """Return the first changes in words; where several answers belong together, each of them after the sentence."""
+    said = []
+    for change in changes[:CHANGES]:
+        said.append(change.sentence)
+        if len(change.steps) > 1:
+            said += [f"– {step.text} {step.now} → {step.then}" for step in change.steps]
+    return said

@@ -1,0 +1,131 @@
+"""``overvej serve``: Overvej in the browser, for one person on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Mapping
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any
+
+from app import create_app
+from app.cli.language import locale_language
+from app.cli.problem import Problem, one_line
+from app.config import InvalidConfig
+from app.library import installed
+from app.platform.solo import OWN_NAMES
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 24
+"""SQLite has one writer at a time anyway, and a page takes a few milliseconds: one process is enough."""
+KEEP_ALIVE = 15
+"""In seconds: longer than it takes to answer a question, so that the next page needs no new connection."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    listener = listening(arguments.host, arguments.port)
+    address = address_of(arguments.host, listener.getsockname()[1])
+    for fault in installed().faults:
+        print(_("Left out: {fault}").format(fault=one_line(fault.line_for(locale_language()))), file=sys.stderr)
+    print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=address), flush=True)
+    if arguments.browser and has_desktop():
+        webbrowser.open(address)
+    if sys.platform == "win32":
+        _serve_by_waitress(listener)
+    else:
+        _serve_by_gunicorn(listener)
+    return 0
+
+
+def web_application() -> Flask:
+    """Return the application. Raises :class:`Problem` where its settings or its database cannot be used."""
+    try:
+        return create_app()
+    except InvalidConfig as error:
+        raise Problem(str(error)) from error
+
+
+def _serve_by_gunicorn(listener: socket.socket) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none for Windows
+    from gunicorn.errors import AppImportError  # noqa: PLC0415
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in gunicorn_settings(listener.detach()).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            try:
+                return web_application()
+            except Problem as problem:
+                raise AppImportError(f"overvej: {one_line(str(problem))}") from problem
+
+    Server().run()
+
+
+def gunicorn_settings(descriptor: int) -> dict[str, Any]:
+    """Return what gunicorn is told; ``descriptor`` is the listening socket's."""
+    return {
+        "bind": f"fd://{descriptor}",
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": THREADS,
+        "keepalive": KEEP_ALIVE,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+    }
+
+
+def _serve_by_waitress(listener: socket.socket) -> None:
+    import waitress  # type: ignore[import-not-found,import-untyped,unused-ignore] # noqa: PLC0415
+
+    waitress.serve(web_application(), sockets=[listener], threads=THREADS)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on this machine alone. Raises :class:`Problem`."""
+    if host not in OWN_NAMES:
+        raise Problem(
+            _(
+                "nobody logs in to this Overvej, so it answers this machine alone: "
+                "the host is {own}, not {host}"
+            ).format(own=", ".join(sorted(OWN_NAMES)), host=host)
+        )
+    try:
+        return socket.create_server((host, port), family=_family(host), reuse_port=False)
+    except OSError as error:
+        raise Problem(_not_listening(error, port)) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _not_listening(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return _(
+            "port {port} is in use, perhaps by an Overvej that runs already; take another one: "
+            "overvej serve --port {other}"
+        ).format(port=port, other=port + 1)
+    if error.errno == errno.EACCES:
+        return _("port {port} is kept for the system; take one above 1023").format(port=port)
+    return _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror or error)
+
+
+def address_of(host: str, port: int) -> str:
+    """Return what to write in a browser."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def has_desktop(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+    """Say whether somebody sits at this machine and can see a browser."""
+    if "SSH_CONNECTION" in environ or environ.get("CI"):
+        return False
+    return platform in {"darwin", "win32"} or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
