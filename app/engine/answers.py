@@ -97,8 +97,8 @@ def to_json(answers: Answers) -> dict[str, Any]:
     if answers.respondents != 1:
         written["respondents"] = answers.respondents
     written["subject"] = {key: _plain(value) for key, value in answers.subject.items()}
-    written["answers"] = {key: _answer_to_json(answer) for key, answer in answers.items.items()}
-    written["gates"] = {key: _gate_to_json(answer) for key, answer in answers.gates.items()}
+    written["answers"] = {key: answer_to_json(answer) for key, answer in answers.items.items()}
+    written["gates"] = {key: gate_to_json(answer) for key, answer in answers.gates.items()}
     return written
 
 
@@ -240,7 +240,8 @@ def _plain(value: Value | None) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _answer_to_json(answer: Answer) -> Any:
+def answer_to_json(answer: Answer) -> Any:
+    """Return one item's answer as an answers file writes it."""
     note = {"note": answer.note} if answer.note else {}
     if answer.state != "known":
         return {answer.state: True, **note}
@@ -250,7 +251,8 @@ def _answer_to_json(answer: Answer) -> Any:
     return {"value": value, **note} if note else value
 
 
-def _gate_to_json(answer: GateAnswer) -> Any:
+def gate_to_json(answer: GateAnswer) -> Any:
+    """Return one gate's answer as an answers file writes it."""
     value = answer.value or "unknown"
     return {"value": value, "note": answer.note} if answer.note else value
 
