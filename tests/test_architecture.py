@@ -1,0 +1,287 @@
+"""Guards what keeps the code easy to change: imports run one way, a pure engine, writing in one place."""
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "app"
+
+CHART_LIBRARIES = {"babel", "jinja2", "markupsafe", "pydantic"}
+PRINT_LIBRARIES = {*CHART_LIBRARIES, "fontTools", "pikepdf", "weasyprint"}
+GROUND = {"app.config", "app.library", "app.paths"}
+LAYERS = {"engine", "charts", "wording", "printing", "platform", "cli"}
+
+# What a part may import of the app, beside itself. A part that is not named here is a room, which may import
+# other rooms as well, as long as they do not import each other.
+ROOM_IMPORTS = {"app.engine", "app.charts", "app.wording", "app.printing", "app.platform", *GROUND}
+OWN_IMPORTS = {
+    "app.paths": set(),
+    "app.config": {"app.paths"},
+    "app.library": {"app.engine", "app.paths", "app.config"},
+    "app.engine": set(),
+    "app.charts": {"app.engine", "app.paths"},
+    "app.wording": {"app.engine", "app.paths"},
+    "app.printing": {"app.engine", "app.charts", "app.wording", "app.paths"},
+    "app.platform": {"app.engine", "app.config", "app.paths"},
+    # It puts the rooms together, so it sees them all.
+    "app.factory": ROOM_IMPORTS,
+    "app.cli": {"app", "app.engine", "app.charts", "app.wording", "app.printing", "app.platform", *GROUND},
+}
+# What a part may import of others, beside the standard library. Not named here: anything that is declared.
+LIBRARIES = {
+    "app.paths": set(),
+    "app.engine": {"numpy", "pydantic", "pydantic_core"},
+    "app.charts": CHART_LIBRARIES,
+    "app.wording": CHART_LIBRARIES,
+    "app.printing": PRINT_LIBRARIES,
+}
+
+# Importable with a library that is declared, as a part of what that one offers.
+COMES_WITH = {
+    "alembic": "flask-alembic",
+    "click": "flask",
+    "markupsafe": "jinja2",
+    "pydantic_core": "pydantic",
+    "werkzeug": "flask",
+}
+# Started as a program, or loaded by name by another library.
+NEVER_IMPORTED = {"gunicorn", "waitress", "psycopg"}
+
+
+class Import(NamedTuple):
+    file: Path
+    line: int
+    module: str
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line} imports {self.module}"
+
+
+def python_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+
+
+def imports(file: Path) -> Iterator[Import]:
+    """Every import of a file, also those inside functions and under TYPE_CHECKING."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (Import(file, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (Import(file, node.lineno, name) for name in names_imported(file, node))
+
+
+def names_imported(file: Path, node: ast.ImportFrom) -> list[str]:
+    base = node.module or ""
+    if node.level:
+        package = [*file.relative_to(ROOT).parent.parts]
+        kept = package[: len(package) - node.level + 1]
+        base = ".".join([*kept, *([base] if base else [])])
+    # `from app import charts` names a part; `from app import create_app` names the app itself.
+    if base == "app":
+        return [f"app.{alias.name}" if is_part(alias.name) else "app" for alias in node.names]
+    return [base]
+
+
+def is_part(name: str) -> bool:
+    return (APP / name).is_dir() or (APP / f"{name}.py").is_file()
+
+
+def part_of(module: str) -> str:
+    """`app.engine.items.base` → `app.engine`, `numpy.typing` → `numpy`."""
+    pieces = module.split(".")
+    return ".".join(pieces[:2]) if pieces[0] == "app" else pieces[0]
+
+
+def parts() -> dict[str, list[Path]]:
+    """Each part of the app with its files; `app/__init__.py`, which puts them together, is none."""
+    modules = {f"app.{file.stem}": [file] for file in APP.glob("*.py") if file.stem != "__init__"}
+    packages = {f"app.{folder.name}": python_files(folder) for folder in APP.iterdir() if folder.is_dir()}
+    return modules | {name: files for name, files in packages.items() if files}
+
+
+def rooms() -> list[str]:
+    return [name for name in parts() if (ROOT / name.replace(".", "/")).is_dir() and name[4:] not in LAYERS]
+
+
+def may_import(part: str) -> set[str]:
+    sees_rooms = part == "app.factory" or part in rooms()
+    return {part, *OWN_IMPORTS.get(part, ROOM_IMPORTS), *(rooms() if sees_rooms else ())}
+
+
+def test_every_part_is_known():
+    """A new module at the top of the app must be given its place in the rules above."""
+    unknown = {name for name in parts() if name not in OWN_IMPORTS and name not in rooms()}
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("part", sorted(parts()))
+def test_imports_run_one_way(part):
+    allowed = may_import(part)
+    found = [found for file in parts()[part] for found in imports(file)]
+    own = [found for found in found if found.module.split(".")[0] == "app"]
+    wrong = [str(found) for found in own if part_of(found.module) not in allowed]
+    assert wrong == [], f"{part} may import only {', '.join(sorted(allowed))}"
+
+
+@pytest.mark.parametrize("part", sorted(LIBRARIES))
+def test_the_lower_parts_need_little(part):
+    allowed = {"app", *LIBRARIES[part], *sys.stdlib_module_names}
+    found = [found for file in parts().get(part, []) for found in imports(file)]
+    wrong = [str(found) for found in found if found.module.split(".")[0] not in allowed]
+    assert wrong == [], (
+        f"{part} may import only the standard library and {', '.join(sorted(LIBRARIES[part]))}"
+    )
+
+
+def test_rooms_do_not_go_in_circles():
+    wants = {
+        room: {part_of(found.module) for file in parts()[room] for found in imports(file)} for room in rooms()
+    }
+    left = {room: wanted & set(wants) - {room} for room, wanted in wants.items()}
+    while free := [room for room, wanted in left.items() if not wanted & set(left)]:
+        for room in free:
+            del left[room]
+    assert left == {}, "these rooms import each other"
+
+
+# The engine is pure
+
+
+def calls(file: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+def engine_files() -> list[Path]:
+    return python_files(APP / "engine")
+
+
+def test_the_engine_knows_no_clock_no_chance_and_no_network():
+    banned = {"time", "random", "secrets", "socket", "subprocess", "threading", "urllib", "http"}
+    wrong = [
+        str(found) for file in engine_files() for found in imports(file) if part_of(found.module) in banned
+    ]
+    clock = re.compile(r"\b(date|datetime)\.(today|now|utcnow)$")
+    wrong += [
+        f"{file.name}:{line} {name}"
+        for file in engine_files()
+        for line, name in calls(file)
+        if clock.search(name)
+    ]
+    assert wrong == []
+
+
+def test_the_engine_reads_files_only_in_loading():
+    reads = re.compile(r"(^|\.)(open|read_text|read_bytes|write_text|write_bytes)$")
+    others = [file for file in engine_files() if file.stem not in {"loading", "json_text"}]
+    wrong = [
+        f"{file.name}:{line} {name}" for file in others for line, name in calls(file) if reads.search(name)
+    ]
+    assert wrong == []
+
+
+# Writing
+
+
+def decorators(file: Path) -> set[ast.expr]:
+    named = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return {decorator for node in named for decorator in node.decorator_list}
+
+
+def writes(file: Path) -> Iterator[str]:
+    """Calls that change the database: by the method's name, and for common names by whose method it is."""
+    # `@blueprint.delete("/x")` is an address and no deletion.
+    skipped = decorators(file)
+    for node in ast.walk(tree(file)):
+        if not isinstance(node, ast.Call) or node in skipped or not isinstance(node.func, ast.Attribute):
+            continue
+        method, owner = node.func.attr, ast.unparse(node.func.value)
+        of_session = re.search(r"session|\bdb\b", owner) and method in {"add", "add_all", "flush", "merge"}
+        if method in {"commit", "delete", "bulk_save_objects", "bulk_insert_mappings"} or of_session:
+            yield f"{file.parent.name}/{file.name}:{node.lineno} {owner}.{method}"
+
+
+def test_only_operations_write():
+    files = [file for room in rooms() for file in parts()[room] if file.stem != "operations"]
+    assert [found for file in files for found in writes(file)] == []
+
+
+def test_a_write_would_be_found(tmp_path):
+    file = tmp_path / "views.py"
+    text = (
+        "@bp.delete('/x')\ndef a():\n  db.session.add(x)\n  seen.add(x)\n  s.commit()\n  session.delete(x)\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    calls_found = [node for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
+    assert len(calls_found) == 5
+    assert [found.split()[-1] for found in writes(file)] == ["db.session.add", "s.commit", "session.delete"]
+
+
+# The printing process
+
+
+WORKER_CHECK = """
+import sys
+import app.printing.worker
+heavy = {"numpy", "sqlalchemy", "flask_sqlalchemy_lite", "psycopg"} & set(sys.modules)
+sys.exit(f"imported with the worker: {', '.join(sorted(heavy))}" if heavy else 0)
+"""
+
+
+def test_the_printing_process_imports_neither_numbers_nor_database():
+    """It forks for every document: the threads of those libraries do not survive that."""
+    result = subprocess.run(
+        [sys.executable, "-c", WORKER_CHECK], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert result.returncode == 0, result.stderr
+
+
+# What is declared
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {normal(re.split(r"[\[<>=;! ]", entry)[0]) for entry in project["dependencies"]}
+
+
+def third_party() -> dict[str, Import]:
+    found = [found for file in python_files(APP) for found in imports(file)]
+    outside = {part_of(one.module): one for one in found if one.module.split(".")[0] != "app"}
+    return {name: one for name, one in outside.items() if name not in sys.stdlib_module_names}
+
+
+def distributions(module: str) -> set[str]:
+    if module in COMES_WITH:
+        return {COMES_WITH[module]}
+    return {normal(name) for name in importlib.metadata.packages_distributions().get(module, [module])}
+
+
+def test_what_is_imported_is_declared():
+    """Else an installed Overvej lacks what a checkout has for its tests."""
+    wrong = [str(found) for name, found in third_party().items() if not distributions(name) & declared()]
+    assert wrong == []
+
+
+def test_what_is_declared_is_imported():
+    used = {name for module in third_party() for name in distributions(module)}
+    assert declared() - used - NEVER_IMPORTED == set()
