@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
+from app.engine.explaining.changes import close_call, falls, way_up
+from app.engine.explaining.questions import questions_to_ask
+from app.engine.explaining.reasons import advice_that_applies, doubts_about, reasons_for
 from app.engine.judging import Judgement, judge
-from app.engine.result import BoundaryResult, Coverage, Result, Status
+from app.engine.result import BoundaryResult, Coverage, Result, Robustness, Status
 from app.engine.scoring import item_value
 
 
@@ -17,7 +22,8 @@ def assess(questionnaire: Questionnaire, answers: Answers, *, explain: bool = Tr
     advice and robustness.
     """
     judgement = judge(questionnaire, answers)
-    return _bare(judgement)
+    bare = _bare(judgement)
+    return _explained(judgement, bare) if explain else bare
 
 
 def _bare(judgement: Judgement) -> Result:
@@ -45,6 +51,35 @@ def _bare(judgement: Judgement) -> Result:
         conditions=[],
         robustness=None,
     )
+
+
+def _explained(judgement: Judgement, bare: Result) -> Result:
+    """Return the result with questions and, where there is an outcome, all that explains it."""
+    if not judgement.has_outcome:
+        return replace(bare, questions=questions_to_ask(judgement))
+    up, down = way_up(judgement), falls(judgement)
+    ids = judgement.questionnaire.outcome_ids
+    return replace(
+        bare,
+        questions=questions_to_ask(judgement),
+        next_outcome=None if up.next_outcome is None else ids[up.next_outcome],
+        changes_up=up.lists,
+        blocked_by=up.blocked_by,
+        changes_down=down,
+        close_call=close_call(up, down),
+        reasons=reasons_for(judgement),
+        doubts=doubts_about(judgement),
+        advice=advice_that_applies(judgement, "advice"),
+        conditions=advice_that_applies(judgement, "condition"),
+        robustness=_robustness(judgement),
+    )
+
+
+def _robustness(judgement: Judgement) -> Robustness | None:
+    # NumPy takes longer to import than an assessment takes: what does not explain does without it.
+    from app.engine.robustness import robustness_of  # noqa: PLC0415
+
+    return robustness_of(judgement)
 
 
 def _status(judgement: Judgement) -> Status:

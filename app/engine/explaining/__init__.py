@@ -1,0 +1,1 @@
+"""Why this outcome, what would change it, and what to ask: one module for each."""
