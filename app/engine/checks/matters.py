@@ -1,0 +1,57 @@
+"""What the author put in and nothing depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.engine.checks.walking import questions
+from app.engine.conditions import Condition
+from app.engine.definition import Boundary, Criterion, Questionnaire
+from app.engine.faults import Finding
+from app.engine.items.base import EPSILON
+from app.engine.items.choice import ChoiceItem
+from app.engine.items.fact import FactItem
+from app.engine.items.scale import ScaleItem
+from app.engine.structure import Draft
+
+
+def advise(draft: Draft) -> Iterator[Finding]:
+    """Point at items, criteria and scales that can never matter, and at scored items without an ``ask``."""
+    questionnaire = draft.questionnaire
+    tested = _tested_items(questionnaire)
+    for path, item in questions(questionnaire):
+        is_telling = item.has_values or isinstance(item, ChoiceItem | FactItem)
+        if is_telling and item.id not in questionnaire.criterion_of and item.id not in tested:
+            yield Finding(path, "item_never_matters", {"id": item.id})
+        if item.has_values and item.ask is None:
+            yield Finding(path, "ask_missing", {"id": item.id})
+    for i, criterion in enumerate(questionnaire.criteria):
+        if not any(_can_decide(questionnaire, criterion, boundary) for boundary in questionnaire.boundaries):
+            yield Finding(("criteria", i), "criterion_never_matters", {"id": criterion.id})
+    used = {item.scale for _, item in questions(questionnaire) if isinstance(item, ScaleItem)}
+    for name in questionnaire.scales:
+        if name not in used:
+            yield Finding(("scales", name), "scale_not_used", {"id": name})
+
+
+def _tested_items(questionnaire: Questionnaire) -> set[str]:
+    """Return the items that a condition asks about."""
+    conditions: list[Condition | None] = [cap.when for cap in questionnaire.caps]
+    conditions += [advice.when for advice in questionnaire.advice]
+    conditions += [item.show_if for item in questionnaire.conditional_items]
+    return {str(leaf.item) for condition in conditions if condition for leaf in condition.leaves()}
+
+
+def _can_decide(questionnaire: Questionnaire, criterion: Criterion, boundary: Boundary) -> bool:
+    """Say whether a criterion can ever decide a boundary: by its veto, or by tipping the support."""
+    if criterion.id in boundary.vetoes:
+        return True
+    if boundary.profiles[criterion.id] <= EPSILON:
+        return False
+    needed = (boundary.majority - EPSILON) * questionnaire.total_weight
+    supports = {0.0}
+    for other in questionnaire.criteria:
+        if other.id != criterion.id:
+            reached = {support + other.weight for support in supports}
+            supports = reached if boundary.profiles[other.id] <= EPSILON else supports | reached
+    return any(support < needed <= support + criterion.weight for support in supports)

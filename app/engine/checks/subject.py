@@ -1,0 +1,58 @@
+"""Subject fields: facts about partner and proposal, never scored; the partner's name is required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.engine.checks.walking import PlacedItem, fields, questions
+from app.engine.definition import Questionnaire
+from app.engine.faults import Finding
+from app.engine.items.choice import ChoiceItem
+from app.engine.items.number import NumberItem
+from app.engine.json_positions import Path
+from app.engine.structure import Draft
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Refuse scored fields, roles given twice, a missing partner, and items that contradict themselves."""
+    yield from _wrong_roles(draft)
+    for i, field in enumerate(draft.questionnaire.subject):
+        if field.required and field.item.show_if is not None:
+            yield Finding(("subject", i, "required"), "required_and_show_if", {"id": field.item.id})
+    for path, item in fields(draft.questionnaire):
+        is_scored_choice = isinstance(item, ChoiceItem) and any(x.score is not None for x in item.choices)
+        if is_scored_choice or (item.scored and not isinstance(item, ChoiceItem)):
+            yield Finding(path, "subject_with_values", {"id": item.id, "kind": item.kind})
+    for placed in everything_asked(draft.questionnaire):
+        yield from _contradictions(placed)
+
+
+def everything_asked(questionnaire: Questionnaire) -> list[PlacedItem]:
+    """Return the subject fields' items and the questions, in the order in which they are asked."""
+    return [*fields(questionnaire), *questions(questionnaire)]
+
+
+def _wrong_roles(draft: Draft) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for i, field in enumerate(draft.questionnaire.subject):
+        if field.role in first:
+            yield Finding(("subject", i, "role"), "role_twice", {"role": field.role}, other=first[field.role])
+        elif field.role is not None:
+            first[field.role] = ("subject", i, "role")
+    if draft.whole and not any(x.required and x.role == "partner" for x in draft.questionnaire.subject):
+        yield Finding(("subject",), "no_required_partner")
+
+
+def _contradictions(placed: PlacedItem) -> Iterator[Finding]:
+    path, item = placed
+    if item.side == "both" and item.text_partner is None:
+        yield Finding(path, "text_partner_missing", {"id": item.id})
+    if item.side != "both" and item.text_partner is not None:
+        yield Finding((*path, "text_partner"), "text_partner_not_used", {"id": item.id, "side": item.side})
+    if isinstance(item, NumberItem) and _is_empty(item.minimum, item.maximum):
+        details = {"minimum": item.minimum, "maximum": item.maximum}
+        yield Finding((*path, "minimum"), "minimum_above_maximum", details)
+
+
+def _is_empty(minimum: float | None, maximum: float | None) -> bool:
+    return minimum is not None and maximum is not None and minimum > maximum

@@ -1,0 +1,70 @@
+"""JSON text → questionnaire, or every fault in it with its line. Nothing else in the engine reads files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from app.engine.checks import refusals, warnings
+from app.engine.definition import Questionnaire
+from app.engine.faults import Fault, Finding, LoadingFailed, located, repeated_keys
+from app.engine.json_text import BYTE_ORDER_MARK, decode, read_text, too_deep
+from app.engine.scales import expand_scales
+from app.engine.structure import Draft, TooDeep, read_models
+
+__all__ = ["Fault", "Loaded", "LoadingFailed", "load", "load_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A questionnaire that may be used, what its author may want to know, and the JSON it was read from."""
+
+    questionnaire: Questionnaire
+    warnings: list[Fault]
+    source: str
+
+
+def load_file(path: FilePath | str) -> Loaded:
+    """Load the questionnaire in a UTF-8 file. Raises :class:`LoadingFailed` with every fault."""
+    return load(read_text(FilePath(path)), str(path))
+
+
+def load(text: str, name: str = "questionnaire") -> Loaded:
+    """Load the questionnaire that ``text`` is; ``name`` stands before the line in messages.
+
+    Raises :class:`LoadingFailed` with every fault; what keeps a text from being JSON stands alone.
+    """
+    source = text.removeprefix(BYTE_ORDER_MARK)
+    decoded = decode(source, name)
+    repeated = repeated_keys(source, name) if decoded.repeats_keys else []
+    questionnaire, refused, advised = _checked(decoded.data, source, name)
+    faults = [*repeated, *located(refused, source, name)]
+    if faults or questionnaire is None:
+        raise LoadingFailed(faults)
+    questionnaire._digest = hashlib.sha256(decoded.canonical).hexdigest()
+    return Loaded(questionnaire, located(advised, source, name), source)
+
+
+def _checked(
+    data: dict[str, Any], source: str, name: str
+) -> tuple[Questionnaire | None, list[Finding], list[Finding]]:
+    """Return the questionnaire (``None`` where its shape is too far off), refusals and warnings."""
+    misused = expand_scales(data)
+    try:
+        draft, misshapen = read_models(data)
+    except TooDeep:
+        raise too_deep(source, name) from None
+    refused = [*misused, *misshapen]
+    if draft is None:
+        return None, refused, []
+    told = {finding.where for finding in refused}
+    further = [_in_file(finding, draft) for finding in refusals(draft)]
+    refused += [finding for finding in further if finding.where not in told]
+    return draft.questionnaire, refused, [] if refused else warnings(draft)
+
+
+def _in_file(finding: Finding, draft: Draft) -> Finding:
+    other = None if finding.other is None else draft.path_in_file(finding.other)
+    return Finding(draft.path_in_file(finding.where), finding.code, finding.details, other)
