@@ -1,0 +1,189 @@
+"""A questionnaire as a blank form, in one language: every question, and a code for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from app.engine.definition import Gate, Questionnaire, Section
+from app.engine.items import BaseItem, ScoredItem
+from app.engine.items.choice import ChoiceItem
+from app.engine.items.choices import ChoicesItem
+from app.engine.items.exchange import ExchangeItem
+from app.engine.items.fact import FactItem
+from app.engine.items.number import NumberItem
+from app.engine.items.scale import ScaleItem
+from app.engine.items.text import TextItem
+from app.wording.codes import question_codes
+from app.wording.limits import gate_answer
+from app.wording.speech import Speech
+
+UNKNOWN = "x"
+NOT_APPLICABLE = "y"
+"""The codes of "do not know yet" and "not relevant here", the same at every question."""
+
+
+@dataclass(frozen=True)
+class BlankOption:
+    """An answer to tick. A person keys it in as the question's code and ``code``: "2.3 c"."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BlankField:
+    """One question. ``kind`` names the partial in ``reports/_shared/fields`` that prints it.
+
+    ``unknown`` and ``na`` are the words beside those boxes, empty where there is none; ``note`` the prompt for
+    a remark, empty where none is asked for. ``rows`` and ``levels`` belong to give and get.
+    """
+
+    name: str
+    code: str
+    kind: str
+    text: str
+    help: str = ""
+    required: bool = False
+    conditional: bool = False
+    options: Sequence[BlankOption] = ()
+    unknown: BlankOption | None = None
+    na: BlankOption | None = None
+    note: str = ""
+    lines: int = 1
+    unit: str = ""
+    rows: Sequence[BlankOption] = ()
+    levels: Sequence[str] = ()
+    give: str = ""
+    get: str = ""
+
+
+@dataclass(frozen=True)
+class BlankSection:
+    """Questions that stand together. ``number`` is 0 for the facts about partner and proposal."""
+
+    number: int
+    title: str
+    intro: str
+    fields: Sequence[BlankField]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """The whole form."""
+
+    language: str
+    title: str
+    purpose: str
+    version: str
+    digest: str
+    minutes: int
+    short: bool
+    sections: Sequence[BlankSection]
+
+
+def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> Blank:
+    """Return the form in ``language``; ``short`` asks only what the short variant asks, and every gate."""
+    speech = Speech(language)
+    codes = question_codes(questionnaire)
+    sections = [
+        _section(questionnaire, section, number, codes, speech, short)
+        for number, section in enumerate(questionnaire.sections, start=1)
+    ]
+    return Blank(
+        language=language,
+        title=speech.text(questionnaire.title),
+        purpose=speech.text(questionnaire.purpose),
+        version=questionnaire.version,
+        digest=questionnaire.digest,
+        minutes=questionnaire.minutes,
+        short=short,
+        sections=[*_subject(questionnaire, speech), *(section for section in sections if section.fields)],
+    )
+
+
+def _subject(questionnaire: Questionnaire, speech: Speech) -> Iterable[BlankSection]:
+    """Yield the facts about partner and proposal, under their groups' own titles."""
+    groups: dict[str, list[BlankField]] = {}
+    for place, field in enumerate(questionnaire.subject, start=1):
+        written = _field(field.item, f"0.{place}", speech, required=field.required)
+        groups.setdefault(speech.text(field.group), []).append(written)
+    for title, fields in groups.items():
+        yield BlankSection(0, title or speech.tell("About the proposal"), "", fields)
+
+
+def _section(
+    questionnaire: Questionnaire,
+    section: Section,
+    number: int,
+    codes: dict[str, str],
+    speech: Speech,
+    short: bool,
+) -> BlankSection:
+    gates = [_gate(questionnaire.gates_by_id[gate], codes[gate], speech) for gate in section.gates]
+    asked = [item for item in section.items if not short or item.id in questionnaire.short]
+    items = [_field(item, codes[item.id], speech, in_section=True) for item in asked]
+    return BlankSection(number, speech.text(section.title), speech.text(section.intro), [*gates, *items])
+
+
+def _gate(gate: Gate, code: str, speech: Speech) -> BlankField:
+    return BlankField(
+        name=f"gate-{gate.id}",
+        code=code,
+        kind="fact",
+        text=speech.text(gate.text),
+        help=speech.text(gate.help),
+        options=_lettered(gate_answer(gate, value, speech) for value in _good_first(gate)),
+        unknown=BlankOption(UNKNOWN, gate_answer(gate, None, speech)),
+        note=speech.tell("What do you build that on?"),
+    )
+
+
+def _good_first(gate: Gate) -> tuple[str, str]:
+    return ("yes", "no") if gate.breach_when == "no" else ("no", "yes")
+
+
+def _field(
+    item: BaseItem, code: str, speech: Speech, *, required: bool = False, in_section: bool = False
+) -> BlankField:
+    may_be_na = isinstance(item, ScoredItem) and item.may_be_na
+    return BlankField(
+        name=f"{'item' if in_section else 'subject'}-{item.id}",
+        code=code,
+        kind=item.kind,
+        text=speech.text(item.text),
+        help=speech.text(item.help),
+        required=required,
+        conditional=item.show_if is not None,
+        options=_lettered(_options(item, speech)),
+        unknown=BlankOption(UNKNOWN, speech.tell("Do not know yet")) if in_section else None,
+        na=BlankOption(NOT_APPLICABLE, speech.tell("Not relevant here")) if may_be_na and in_section else None,
+        note=(speech.text(item.note) or speech.tell("Remark")) if in_section else "",
+        lines=item.lines if isinstance(item, TextItem) else 1,
+        unit=speech.text(item.unit) if isinstance(item, NumberItem) else "",
+        **_exchange(item, speech),
+    )
+
+
+def _options(item: BaseItem, speech: Speech) -> list[str]:
+    if isinstance(item, ScaleItem | ChoiceItem | FactItem):
+        return [item.words(value, speech.language) for value in item.options()]
+    if isinstance(item, ChoicesItem):
+        return [speech.text(option.text) for option in item.choices]
+    return []
+
+
+def _exchange(item: BaseItem, speech: Speech) -> dict[str, object]:
+    if not isinstance(item, ExchangeItem):
+        return {}
+    return {
+        "rows": _lettered(speech.text(resource.text) for resource in item.resources),
+        "levels": [speech.text(level) for level in item.levels],
+        "give": speech.text(item.give),
+        "get": speech.text(item.get),
+    }
+
+
+def _lettered(texts: Iterable[str]) -> list[BlankOption]:
+    return [BlankOption(letter, text) for letter, text in zip(ascii_lowercase, texts, strict=False)]

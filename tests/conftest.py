@@ -1,0 +1,36 @@
+"""What every test stands on: no test touches a person's own data, and the browser is the system's."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# No deadlines: how long an example takes says more about the machine than about the code. In CI the same
+# examples every time, so that a red run is about the change and not about luck.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For the whole session, so that no fixture of whatever scope comes before it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OVERVEJ_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("OVERVEJ_DATABASE_URL", raising=False)
+        patch.delenv("OVERVEJ_QUESTIONNAIRES", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright drives the system's Chromium: none is downloaded."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    # Chromium's sandbox refuses to run as root, which is who tests are in a container.
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": program, "args": arguments}
