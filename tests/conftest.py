@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import make_assets
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # No deadlines: how long an example takes says more about the machine than about the code. In CI the same
@@ -15,6 +17,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_sessionstart() -> None:
+    """A translation that was edited since is compiled, also when pytest is started without `dev`."""
+    make_assets.make()
 
 
 @pytest.fixture(scope="session", autouse=True)
