@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.definition import Questionnaire
+from app.engine.loading import load_file
 
+SHIPPED = Path(__file__).parent.parent / "questionnaires" / "new-partner.json"
 LEVELS = [0, 25, 100 / 3, 50, 60, 200 / 3, 75, 100]
 OUTCOMES = ["none", "some", "more", "most"]
 RESOURCES = ["money", "hours"]
@@ -144,20 +148,20 @@ def _answer(value: Any) -> Answer:
 
 
 @st.composite
-def questionnaires(draw: st.DrawFn, scored_caps: bool = True) -> Questionnaire:
-    """Draw a questionnaire of one to four criteria, with gates, caps, vetoes and hidden questions."""
-    count = draw(st.integers(1, 4))
+def definitions(draw: st.DrawFn, most_criteria: int = 4) -> dict[str, Any]:
+    """Draw a definition with up to so many criteria, with gates, caps, vetoes and hidden questions."""
+    count = draw(st.integers(1, most_criteria))
     items: list[dict[str, Any]] = []
     criteria = [draw(_criteria(f"c{place}", items)) for place in range(count)]
     outcomes = OUTCOMES[: draw(st.integers(2, 4))]
     unscored = draw(_unscored_items(items))
-    tests = _cap_tests([*items, *unscored] if scored_caps else unscored)
+    tests = _cap_tests([*items, *unscored])
     caps = [draw(_caps(f"cap{place}", tests, outcomes)) for place in range(draw(st.integers(0, 2)))]
     gates = [
         gate(f"g{n}", draw(st.sampled_from(outcomes[:-1])), draw(st.sampled_from(["yes", "no"])))
         for n in range(draw(st.integers(0, 2)))
     ]
-    return questionnaire_of(
+    return definition(
         [*items, *unscored],
         criteria,
         draw(_boundaries([each["id"] for each in criteria], outcomes)),
@@ -165,6 +169,29 @@ def questionnaires(draw: st.DrawFn, scored_caps: bool = True) -> Questionnaire:
         gates=gates,
         enough=draw(st.sampled_from([0.1, 0.5, 0.75, 1])),
     )
+
+
+def questionnaires(most_criteria: int = 4) -> st.SearchStrategy[Questionnaire]:
+    """Draw a questionnaire: see :func:`definitions`."""
+    return definitions(most_criteria).map(Questionnaire.model_validate)
+
+
+@cache
+def shipped() -> Questionnaire:
+    """Return the questionnaire that Overvej comes with."""
+    return load_file(SHIPPED).questionnaire
+
+
+def shipped_or_drawn(most_criteria: int = 4) -> st.SearchStrategy[Questionnaire]:
+    """Draw a questionnaire, now and then the one that Overvej comes with."""
+    return st.one_of(questionnaires(most_criteria), questionnaires(most_criteria), st.builds(shipped))
+
+
+@st.composite
+def cases(draw: st.DrawFn, complete: bool = False) -> tuple[Questionnaire, Answers]:
+    """Draw a questionnaire and answers to it."""
+    questionnaire = draw(shipped_or_drawn())
+    return questionnaire, draw(answers_for(questionnaire, complete))
 
 
 @st.composite
@@ -276,19 +303,30 @@ def answers_for(draw: st.DrawFn, questionnaire: Questionnaire, complete: bool = 
         said = draw(st.sampled_from(["yes", "no", "clear", "clear"] + ([] if complete else [None])))
         clear = "no" if each.breach_when == "yes" else "yes"
         gates[each.id] = GateAnswer(clear if said == "clear" else said)
-    sector = draw(st.sampled_from(["o0", "o1"] if complete else ["o0", "o1", ""]))
+    options = (
+        questionnaire.subject_items["sector"].options() if "sector" in questionnaire.subject_items else []
+    )
     return Answers(
         questionnaire.id,
         questionnaire.version,
-        subject={"sector": sector} if sector and "sector" in questionnaire.subject_items else {},
+        subject=draw(_subjects(questionnaire, complete)),
         items=items,
         gates=gates,
     )
 
 
+def _subjects(questionnaire: Questionnaire, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {
+        key: st.sampled_from(item.options())
+        for key, item in questionnaire.subject_items.items()
+        if item.kind in ("choice", "fact")
+    }
+    return st.fixed_dictionaries(fields if complete else {}, optional={} if complete else fields)
+
+
 def item_answers(item: Any, complete: bool = False) -> st.SearchStrategy[Answer | None]:
     """Draw an answer to one item; ``None``: not answered at all."""
-    known = item_values(item).map(lambda value: Answer("known", value))
+    known = item_values(item, complete).map(lambda value: Answer("known", value))
     kinds: list[st.SearchStrategy[Answer | None]] = [known]
     if item.scored and item.may_be_na:
         kinds.append(st.just(Answer("na")))
@@ -297,12 +335,13 @@ def item_answers(item: Any, complete: bool = False) -> st.SearchStrategy[Answer 
     return st.one_of(known, *kinds)
 
 
-def item_values(item: Any) -> st.SearchStrategy[Any]:
-    """Draw a value of one item."""
+def item_values(item: Any, complete: bool = False) -> st.SearchStrategy[Any]:
+    """Draw a value of one item; a ``complete`` exchange has every cell filled in."""
     if item.kind == "exchange":
-        side = st.fixed_dictionaries({}, optional=dict.fromkeys(item.ids, st.integers(0, 3)))
         full = st.fixed_dictionaries(dict.fromkeys(item.ids, st.integers(0, 3)))
-        return st.fixed_dictionaries({"give": full | side, "get": full | side}).map(item.parse)
+        some = st.fixed_dictionaries({}, optional=dict.fromkeys(item.ids, st.integers(0, 3)))
+        side = full if complete else full | some
+        return st.fixed_dictionaries({"give": side, "get": side}).map(item.parse)
     if item.options():
         return st.sampled_from(item.options())
     return st.just(item.parse({"text": "x", "number": 1, "date": "2026-11-22"}[item.kind]))

@@ -77,7 +77,7 @@ def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[
         *_boundary_rules(questionnaire, speech),
         *(
             speech.tell(
-                "{because} Then the highest recommendation is {outcome}.",
+                "The highest recommendation is {outcome} where this applies: {because}",
                 because=speech.text(cap.because),
                 outcome=speech.quoted(speech.text(questionnaire.outcome(cap.at_most).title)),
             )
