@@ -303,9 +303,6 @@ def answers_for(draw: st.DrawFn, questionnaire: Questionnaire, complete: bool = 
         said = draw(st.sampled_from(["yes", "no", "clear", "clear"] + ([] if complete else [None])))
         clear = "no" if each.breach_when == "yes" else "yes"
         gates[each.id] = GateAnswer(clear if said == "clear" else said)
-    options = (
-        questionnaire.subject_items["sector"].options() if "sector" in questionnaire.subject_items else []
-    )
     return Answers(
         questionnaire.id,
         questionnaire.version,
