@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from app.engine import answers as answering
+from app.engine.answers import Answers, InvalidAnswers
 from app.engine.checks import refusals, warnings
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, Finding, LoadingFailed, located, repeated_keys
@@ -14,7 +16,7 @@ from app.engine.json_text import BYTE_ORDER_MARK, decode, read_text, too_deep
 from app.engine.scales import expand_scales
 from app.engine.structure import Draft, TooDeep, read_models
 
-__all__ = ["Fault", "Loaded", "LoadingFailed", "load", "load_file"]
+__all__ = ["Fault", "Loaded", "LoadingFailed", "load", "load_file", "read_answers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,24 @@ def load(text: str, name: str = "questionnaire") -> Loaded:
         raise LoadingFailed(faults)
     questionnaire._digest = hashlib.sha256(decoded.canonical).hexdigest()
     return Loaded(questionnaire, located(advised, source, name), source)
+
+
+def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers") -> Answers:
+    """Read the answers file that ``text`` is; ``name`` stands before the line in messages.
+
+    Raises :class:`LoadingFailed` with every fault, as :func:`load` does.
+    """
+    source = text.removeprefix(BYTE_ORDER_MARK)
+    decoded = decode(source, name)
+    repeated = repeated_keys(source, name) if decoded.repeats_keys else []
+    found: list[Finding] = []
+    try:
+        answers = answering.from_json(decoded.data, questionnaire)
+    except InvalidAnswers as invalid:
+        found = [Finding(fault.where, fault.code, fault.details) for fault in invalid.faults]
+    if repeated or found:
+        raise LoadingFailed([*repeated, *located(found, source, name)])
+    return answers
 
 
 def _checked(

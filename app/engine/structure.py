@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.engine.definition import FORMAT, Questionnaire
-from app.engine.faults import Finding
+from app.engine.faults import Finding, written_path
 from app.engine.items import KINDS
 from app.engine.items.base import ID_PATTERN
 from app.engine.json_positions import Path
@@ -75,7 +75,7 @@ def read_models(data: dict[str, Any]) -> tuple[Draft | None, list[Finding]]:
         errors = error.errors(include_url=False)
     if any(error["type"] == "json_invalid" for error in errors):
         raise TooDeep
-    found = list(_findings(errors, data))
+    found = list(shape_findings(errors, data, Questionnaire))
     rest, kept, whole = _set_aside(data, found)
     try:
         draft = Draft(_validated(rest), names, whole, kept)
@@ -113,8 +113,13 @@ def _ids(value: object) -> list[str]:
 # pydantic's errors → findings
 
 
-def _findings(errors: list[ErrorDetails], data: dict[str, Any]) -> Iterator[tuple[Finding, str]]:
-    """Yield one finding and pydantic's name for it for each fault; one alone where a union gives several."""
+def shape_findings(
+    errors: list[ErrorDetails], data: dict[str, Any], root: type[BaseModel]
+) -> Iterator[tuple[Finding, str]]:
+    """Yield a finding, and pydantic's name for it, for each fault in ``data``, which should be a ``root``.
+
+    Where a union gives several errors for one value, one is told.
+    """
     told: set[Path] = set()
     for error in errors:
         path = _path_of(error, data)
@@ -122,7 +127,7 @@ def _findings(errors: list[ErrorDetails], data: dict[str, Any]) -> Iterator[tupl
         if path in told or is_other_form or _is_borrowed(path, data):
             continue
         told.add(path)
-        yield _finding(error, path), error["type"]
+        yield _finding(error, path, root), error["type"]
 
 
 def _path_of(error: ErrorDetails, data: dict[str, Any]) -> Path:
@@ -162,16 +167,16 @@ def _is_borrowed(path: Path, data: dict[str, Any]) -> bool:
     return isinstance(scale, dict) and item.get(path[4]) is scale.get(path[4])
 
 
-def _finding(error: ErrorDetails, path: Path) -> Finding:
+def _finding(error: ErrorDetails, path: Path, root: type[BaseModel]) -> Finding:
     code = error["type"]
     details: dict[str, object] = dict(error.get("ctx", {}))
     written = error["input"]
     if code == "value_error":
         return Finding(path, str(details["error"]))
-    details["key"] = path[-1] if path else ""
-    details["example"] = _example_at(error["loc"])
+    details["key"] = _name_of(path)
+    details["example"] = _example_at(root, error["loc"])
     if code == "extra_forbidden":
-        details.update(given=str(path[-1]), known=_keys_at(error["loc"][:-1]))
+        details.update(given=str(path[-1]), known=_keys_at(root, error["loc"][:-1]))
     elif code == "string_pattern_mismatch":
         code = "id_pattern" if details["pattern"] == ID_PATTERN else "version_pattern"
         details = {"written": written, "suggestion": _as_id(str(written))}
@@ -179,7 +184,7 @@ def _finding(error: ErrorDetails, path: Path) -> Finding:
         details = {"given": str(details.get("tag", "")), "known": list(KINDS)}
         path = (*path, "kind") if code == "union_tag_invalid" else path
     elif code == "literal_error":
-        details.update(given=str(written), known=list(get_args(_annotation_at(error["loc"]))))
+        details.update(given=str(written), known=list(get_args(_annotation_at(root, error["loc"]))))
     elif _is_condition_value(path):
         code = "condition_value"
     elif len(path) == 4 and path[0] == "criteria" and path[2] == "items":
@@ -187,6 +192,12 @@ def _finding(error: ErrorDetails, path: Path) -> Finding:
     else:
         details["written"] = written if isinstance(written, str | int | float | bool | None) else ""
     return Finding(path, code, details)
+
+
+def _name_of(path: Path) -> str:
+    """Return the last key of a path, with the index after it: ``points[2]``."""
+    start = max((place for place, step in enumerate(path) if isinstance(step, str)), default=0)
+    return written_path(path[start:])
 
 
 def _is_condition_value(path: Path) -> bool:
@@ -204,9 +215,9 @@ def _as_id(written: str) -> str:
 # What the format wants at a place
 
 
-def _annotation_at(location: tuple[int | str, ...]) -> Any:
+def _annotation_at(root: type[BaseModel], location: tuple[int | str, ...]) -> Any:
     """Return the type that the format wants at one of pydantic's locations."""
-    annotation: Any = Questionnaire
+    annotation: Any = root
     for step in location:
         annotation = _without_none(annotation)
         if get_origin(annotation) in (tuple, dict):
@@ -243,14 +254,14 @@ def _kind_of(model: type[BaseModel]) -> str | None:
     return next((kind for kind, item in KINDS.items() if item is model), None)
 
 
-def _keys_at(location: tuple[int | str, ...]) -> list[str]:
-    models = _models_in(_annotation_at(location))
+def _keys_at(root: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    models = _models_in(_annotation_at(root, location))
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
-def _example_at(location: tuple[int | str, ...]) -> str:
+def _example_at(root: type[BaseModel], location: tuple[int | str, ...]) -> str:
     """Return how a value at a location is written: ``{"da": "…", "en": "…"}`` for a text."""
-    annotation = _annotation_at(location)
+    annotation = _annotation_at(root, location)
     if annotation == Text:
         return '{"da": "…", "en": "…"}'
     if get_origin(annotation) is Literal:

@@ -36,15 +36,21 @@ def _wrong_order(draft: Draft) -> Iterator[Finding]:
     for i, boundary in enumerate(draft.questionnaire.boundaries):
         pair, path = boundary.between, ("boundaries", i, "between")
         if pair in first:
-            yield Finding(path, "boundary_twice", {"pair": list(pair)}, other=first[pair])
+            yield Finding(path, "boundary_twice", {"lower": pair[0], "upper": pair[1]}, other=first[pair])
         elif pair in wanted and wanted[i : i + 1] != [pair]:
-            yield Finding(path, "boundary_out_of_order", {"pair": list(pair), "pairs": _written(wanted)})
+            yield Finding(
+                path, "boundary_out_of_order", {"lower": pair[0], "upper": pair[1], "pairs": _written(wanted)}
+            )
         elif pair not in wanted and set(pair) <= set(ids):
-            yield Finding(path, "boundary_not_neighbours", {"pair": list(pair), "pairs": _written(wanted)})
+            yield Finding(
+                path,
+                "boundary_not_neighbours",
+                {"lower": pair[0], "upper": pair[1], "pairs": _written(wanted)},
+            )
         first.setdefault(pair, path)
     for pair in wanted:
         if pair not in first:
-            yield Finding(("boundaries",), "boundary_missing", {"pair": list(pair)})
+            yield Finding(("boundaries",), "boundary_missing", {"lower": pair[0], "upper": pair[1]})
 
 
 def _written(pairs: list[tuple[str, str]]) -> list[str]:
