@@ -1,0 +1,157 @@
+"""The forms: one for each section, one for partner and proposal. Made from the questionnaire."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, cast
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
+
+from app.assessments.fields import FIELDS, AnswerField
+from app.assessments.fields.gate import GateField
+from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, gate_to_json
+from app.engine.definition import Questionnaire, Section
+from app.engine.items import Value
+from app.engine.texts import Text
+from app.platform.i18n import gettext, ngettext
+
+ASKED = "asked"
+"""Posted once for each question on the page: ``id:mark``, the mark being that of the answer that the page showed."""
+
+Said = Answer | GateAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a posted page says of one question. ``shown``: the mark of the answer that the page had shown."""
+
+    question: str
+    said: Said
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields about partner and proposal that are folded together. ``is_open``: whether there is something to see."""
+
+    title: Text | None
+    fields: list[AnswerField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a field has a value or an error."""
+        return any(field.has_answer or field.errors for field in self.fields)
+
+
+class _OwnTexts:
+    """WTForms' own messages in the reader's language: it has no Danish itself."""
+
+    def gettext(self, text: str) -> str:
+        return str(gettext(text))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(ngettext(singular, plural, n))
+
+
+class _Meta(DefaultMeta):
+    def get_translations(self, form: BaseForm) -> Any:
+        return _OwnTexts()
+
+
+class QuestionForm(BaseForm):
+    """A form of questions; each field is named by the question's id."""
+
+    @property
+    def questions(self) -> list[AnswerField | GateField]:
+        """The fields in the order of the page."""
+        return cast("list[AnswerField | GateField]", list(self._fields.values()))
+
+    @property
+    def first_errors(self) -> dict[str, str]:
+        """One error for each field that has any."""
+        return {name: str(errors[0]) for name, errors in self.errors.items() if name}
+
+    def show(self, answers: Answers) -> QuestionForm:
+        """Fill the form with what is stored."""
+        self.process(None, data={name: stored(answers, name) for name in self._fields})
+        return self
+
+    def take(self, posted: MultiDict[str, str]) -> bool:
+        """Fill the form with what was posted, and say whether all of it can be used."""
+        self.process(posted)
+        return self.validate()
+
+    def changes(self, posted: MultiDict[str, str]) -> list[Change]:
+        """Return what the page says of each question that it showed and that the reader changed."""
+        shown = asked(posted)
+        return [
+            Change(each.name, each.data, shown[each.name])
+            for each in self.questions
+            if each.name in shown and mark(each.data) != shown[each.name]
+        ]
+
+    def subject(self) -> dict[str, Value]:
+        """Return the values of a form about partner and proposal."""
+        return {each.name: each.data.value for each in self.questions if each.data and each.data.value is not None}
+
+
+def section_form(questionnaire: Questionnaire, section: Section, asked_items: frozenset[str]) -> QuestionForm:
+    """Return the form for those questions of a section that are asked."""
+    gates = questionnaire.gates_by_id
+    unbound: dict[str, Field] = {gate_id: GateField(gates[gate_id]) for gate_id in section.gates}
+    for item in section.items:
+        if item.id in asked_items:
+            unbound[item.id] = FIELDS[item.kind](item)
+    return QuestionForm(unbound, meta=_Meta())
+
+
+def subject_form(questionnaire: Questionnaire) -> QuestionForm:
+    """Return the form about partner and proposal."""
+    return QuestionForm(
+        {
+            each.item.id: FIELDS[each.item.kind](each.item, plain=True, required=each.required)
+            for each in questionnaire.subject
+        },
+        meta=_Meta(),
+    )
+
+
+def compulsory_fields(questionnaire: Questionnaire, form: QuestionForm) -> list[AnswerField]:
+    """Return the fields that must be filled in."""
+    return [form[each.item.id] for each in questionnaire.subject if each.required]
+
+
+def optional_groups(questionnaire: Questionnaire, form: QuestionForm) -> list[FieldGroup]:
+    """Return the fields that may be left empty, by group, in the order of the file."""
+    optional = [each for each in questionnaire.subject if not each.required]
+    return [
+        FieldGroup(title, [form[each.item.id] for each in members])
+        for title, members in groupby(optional, lambda each: each.group)
+    ]
+
+
+def stored(answers: Answers, name: str) -> Said:
+    """Return what is stored of an item, a gate or a field about the partner."""
+    if name in answers.subject:
+        return Answer("known", answers.subject[name])
+    return answers.items.get(name) or answers.gates.get(name)
+
+
+def mark(said: Said) -> str:
+    """Return a short mark of an answer, the same for equal answers; ``""`` for none."""
+    if said is None:
+        return ""
+    written = gate_to_json(said) if isinstance(said, GateAnswer) else answer_to_json(said)
+    return f"{zlib.crc32(json.dumps(written).encode()):08x}"
+
+
+def asked(posted: MultiDict[str, str]) -> dict[str, str]:
+    """Return the mark of what the posted page had shown, for each question on it."""
+    pairs = (each.partition(":") for each in posted.getlist(ASKED))
+    return {question: shown for question, _, shown in pairs}

@@ -1,0 +1,140 @@
+"""Reading an assessment: the row, the questionnaire that it pins, and its answers. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort
+from sqlalchemy import select
+
+from app.assessments.models import Assessment, Definition
+from app.assessments.progress import Progress, asked_items, progress_of
+from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
+from app.engine.definition import Questionnaire
+from app.engine.items.date import date_in_words
+from app.engine.loading import load
+from app.platform.database import db
+
+_known: dict[str, Questionnaire] = {}
+"""Every definition that was used, by digest: what it is never changes."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assessment with the questionnaire it was begun with."""
+
+    assessment: Assessment
+    questionnaire: Questionnaire
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers, read against the pinned questionnaire."""
+        return answers_of(self.assessment, self.questionnaire)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The ids of the items that this variant asks."""
+        return asked_items(self.questionnaire, self.assessment.variant)
+
+    @cached_property
+    def visible(self) -> frozenset[str]:
+        """The ids of the items and fields that are shown."""
+        return visible_items(self.questionnaire, self.answers)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        return progress_of(self.questionnaire, self.answers, self.assessment.variant)
+
+    @property
+    def partner(self) -> str:
+        """The partner's name, ``""`` where none was written."""
+        return self._words("partner")
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed, ``""`` where it was not written."""
+        return self._words("proposal")
+
+    @property
+    def breached_gates(self) -> list[str]:
+        """The ids of the gates that are not in order."""
+        gates = self.questionnaire.gates
+        return [gate.id for gate in gates if gate_state(gate, self.answers) == "breached"]
+
+    @property
+    def unconfirmed_gates(self) -> list[str]:
+        """The ids of the breached gates that the writer has not yet said yes to once more."""
+        return [gate for gate in self.breached_gates if gate not in self.assessment.confirmed_gates]
+
+    @property
+    def may_see_result(self) -> bool:
+        """Whether the review was made, and every breach confirmed."""
+        return self.assessment.reviewed_at is not None and not self.unconfirmed_gates
+
+    def section_of(self, question: str) -> str:
+        """Return the id of the section that asks an item or a gate."""
+        sections = self.questionnaire.sections
+        return next(s.id for s in sections if question in (*s.gates, *(item.id for item in s.items)))
+
+    def date_in(self, language: str) -> str:
+        """Return the answers' date in words."""
+        return date_in_words(self.assessment.date, language)
+
+    def _words(self, role: str) -> str:
+        field = next((each for each in self.questionnaire.subject if each.role == role), None)
+        return str(self.answers.subject.get(field.item.id, "")) if field else ""
+
+
+def open_assessment(public_id: str) -> Opened:
+    """Return the assessment with this id; 404 where there is none."""
+    row = db.session.execute(
+        select(Assessment, Definition.digest)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .where(Assessment.public_id == public_id)
+    ).one_or_none()
+    if row is None:
+        abort(404)
+    return Opened(row[0], questionnaire_with(row[1]))
+
+
+def recent_assessments(most: int) -> list[Opened]:
+    """Return the ``most`` assessments that were changed last, newest first."""
+    rows = db.session.execute(
+        select(Assessment, Definition.digest)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
+        .limit(most)
+    )
+    return [Opened(assessment, questionnaire_with(digest)) for assessment, digest in rows]
+
+
+def questionnaire_with(digest: str) -> Questionnaire:
+    """Return the stored definition with this digest."""
+    if digest not in _known:
+        _known[digest] = load(definition_source(digest)).questionnaire
+    return _known[digest]
+
+
+def definition_source(digest: str) -> str:
+    """Return the JSON of the stored definition with this digest."""
+    return db.session.execute(select(Definition.source).where(Definition.digest == digest)).scalar_one()
+
+
+def answers_of(assessment: Assessment, questionnaire: Questionnaire) -> Answers:
+    """Return the row's answers."""
+    return from_json(
+        {
+            "format": FORMAT,
+            "questionnaire": questionnaire.id,
+            "version": questionnaire.version,
+            "digest": questionnaire.digest,
+            "date": assessment.date,
+            "respondents": assessment.respondents,
+            "subject": assessment.subject,
+            "answers": assessment.answers,
+            "gates": assessment.gates,
+        },
+        questionnaire,
+    )

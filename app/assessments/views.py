@@ -1,0 +1,309 @@
+"""The way through an assessment: start, a section per page, review, result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as AnyResponse
+
+from app import library
+from app.assessments import operations
+from app.assessments.forms import (
+    QuestionForm,
+    compulsory_fields,
+    mark,
+    optional_groups,
+    section_form,
+    stored,
+    subject_form,
+)
+from app.assessments.opening import Opened, open_assessment
+from app.assessments.progress import SHORT, asked_sections
+from app.assessments.words import said_in_words
+from app.engine.answers import Answers
+from app.engine.assess import assess
+from app.engine.definition import Questionnaire, Section
+from app.engine.loading import Loaded
+from app.platform.actor import current_actor
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.wording.codes import question_codes
+from app.wording.read import read
+
+STANDARD = "new-partner"
+"""The questionnaire of the front page's door."""
+
+Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
+
+assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
+
+
+class PublicId(BaseConverter):
+    """What a public id looks like; any other address is no page."""
+
+    regex = "[A-Za-z0-9_-]{22}"
+
+
+@assessments.record_once
+def add_converter(state: Any) -> None:
+    """Make ``<public:…>`` known before the first route uses it."""
+    state.app.url_map.converters["public"] = PublicId
+
+
+@assessments.errorhandler(operations.Gone)
+def gone(error: operations.Gone) -> Any:
+    """Answer for an assessment that was deleted while its page stood open."""
+    return abort(404)
+
+
+@assessments.route("/new", methods=["GET", "POST"])
+def start() -> Reply:
+    """Ask about partner and proposal, and begin."""
+    loaded = _chosen_questionnaire()
+    form = subject_form(loaded.questionnaire)
+    if request.method == "GET":
+        return _start_page(loaded.questionnaire, form.show(_no_answers(loaded.questionnaire)))
+    if not form.take(request.form):
+        return _start_page(loaded.questionnaire, form), 400
+    answers = Answers(
+        loaded.questionnaire.id,
+        loaded.questionnaire.version,
+        loaded.questionnaire.digest,
+        subject=form.subject(),
+    )
+    public_id = operations.create(
+        loaded,
+        answers,
+        language=language(),
+        variant="short" if request.form.get("variant") == SHORT and loaded.questionnaire.short else "full",
+        origin="new",
+        actor=current_actor(),
+    )
+    return redirect(url_for(".resume", public_id=public_id), 303)
+
+
+@assessments.get("/<public:public_id>")
+def resume(public_id: str) -> Reply:
+    """Go to where the assessment was left."""
+    opened = open_assessment(public_id)
+    if opened.may_see_result:
+        return redirect(url_for(".result", public_id=public_id), 303)
+    unfinished = opened.progress.first_unfinished()
+    if unfinished is None:
+        return redirect(url_for(".review", public_id=public_id), 303)
+    return redirect(url_for(".section", public_id=public_id, section_id=unfinished.id), 303)
+
+
+@assessments.route("/<public:public_id>/subject", methods=["GET", "POST"])
+def subject(public_id: str) -> Reply:
+    """Show and change what is known about partner and proposal."""
+    opened = open_assessment(public_id)
+    form = subject_form(opened.questionnaire)
+    if request.method == "GET":
+        return _subject_page(opened, form.show(opened.answers))
+    if not form.take(request.form):
+        return _subject_page(opened, form), 400
+    operations.save_subject(public_id, opened.questionnaire, form.subject(), current_actor())
+    return redirect(_place(opened, request.form.get("go", ""), "subject"), 303)
+
+
+@assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
+def section(public_id: str, section_id: str) -> Reply:
+    """Ask one section's questions, and save what was answered."""
+    opened = open_assessment(public_id)
+    found = _section(opened, section_id)
+    form = section_form(opened.questionnaire, found, opened.asked)
+    if request.method == "GET":
+        return _section_page(opened, found, form.show(opened.answers))
+    return _save_section(opened, found, form)
+
+
+@assessments.route("/<public:public_id>/review", methods=["GET", "POST"])
+def review(public_id: str) -> Reply:
+    """Show what is missing and not known, have breaches confirmed, and open the way to the result."""
+    opened = open_assessment(public_id)
+    if request.method == "GET":
+        return _review_page(opened)
+    if request.form.get("go") == "full":
+        operations.set_variant(public_id, "full", current_actor())
+        return redirect(url_for(".resume", public_id=public_id), 303)
+    confirmed = [gate for gate in opened.breached_gates if gate in request.form.getlist("confirmed")]
+    if len(confirmed) < len(opened.breached_gates):
+        return _review_page(opened, set(opened.breached_gates) - set(confirmed)), 400
+    operations.finish_review(public_id, confirmed, current_actor())
+    return redirect(url_for(".result", public_id=public_id), 303)
+
+
+@assessments.get("/<public:public_id>/result")
+def result(public_id: str) -> Reply:
+    """Show the recommendation and everything it rests on; before the review there is none."""
+    opened = open_assessment(public_id)
+    if not opened.may_see_result:
+        return redirect(url_for(".review", public_id=public_id), 303)
+    outcome = assess(opened.questionnaire, opened.answers)
+    reading = read(opened.questionnaire, opened.answers, outcome, language())
+    return render_template("assessments/result.html", opened=opened, reading=reading)
+
+
+@assessments.post("/<public:public_id>/copy")
+def copy(public_id: str) -> Reply:
+    """Begin a new assessment from this one's answers, with the questionnaire that they were given to."""
+    open_assessment(public_id)
+    new_id = operations.copy(public_id, current_actor())
+    return redirect(url_for(".subject", public_id=new_id), 303)
+
+
+@assessments.route("/<public:public_id>/delete", methods=["GET", "POST"])
+def delete(public_id: str) -> Reply:
+    """Ask once more, then delete."""
+    opened = open_assessment(public_id)
+    if request.method == "GET":
+        return render_template("assessments/delete.html", opened=opened)
+    operations.delete(public_id)
+    return redirect(url_for("front.page"), 303)
+
+
+def _chosen_questionnaire() -> Loaded:
+    """Return the questionnaire that the address names, else the standard one; 404 where it is not installed."""
+    found = library.find(request.args.get("questionnaire", STANDARD))
+    return found or abort(404)
+
+
+def _section(opened: Opened, section_id: str) -> Section:
+    sections = asked_sections(opened.questionnaire, opened.assessment.variant)
+    return next((each for each in sections if each.id == section_id), None) or abort(404)
+
+
+def _no_answers(questionnaire: Questionnaire) -> Answers:
+    return Answers(questionnaire.id, questionnaire.version)
+
+
+def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
+    return render_template("assessments/start.html", questionnaire=questionnaire, **_fields(questionnaire, form))
+
+
+def _subject_page(opened: Opened, form: QuestionForm) -> str:
+    fields = _fields(opened.questionnaire, form)
+    return render_template("assessments/subject.html", opened=opened, current="subject", **fields)
+
+
+def _fields(questionnaire: Questionnaire, form: QuestionForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "compulsory": compulsory_fields(questionnaire, form),
+        "groups": optional_groups(questionnaire, form),
+    }
+
+
+def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
+    marks = {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
+    return render_template(
+        "assessments/section.html",
+        opened=opened,
+        section=found,
+        form=form,
+        marks=marks,
+        codes=question_codes(opened.questionnaire),
+        current=found.id,
+        following=_following(opened, found.id, 1),
+        previous=_following(opened, found.id, -1),
+    )
+
+
+def _review_page(opened: Opened, unconfirmed: set[str] | None = None) -> str:
+    gates = {gate: opened.answers.gates[gate] for gate in opened.breached_gates}
+    return render_template(
+        "assessments/review.html",
+        opened=opened,
+        gates=gates,
+        unconfirmed=unconfirmed or set(),
+        current="review",
+    )
+
+
+def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
+    posted = _without_cleared(request.form)
+    if not form.take(posted):
+        return _refused(opened, found, form, 400)
+    public_id = opened.assessment.public_id
+    saved = operations.save_answers(
+        public_id, opened.questionnaire, form.changes(posted), current_actor()
+    )
+    if saved.conflicts:
+        return _conflict(opened, found, form, saved)
+    if _wants_json():
+        return _saved_json(public_id, form)
+    cleared = request.form.get("clear")
+    if cleared:
+        return redirect(url_for(".section", public_id=public_id, section_id=found.id, _anchor=cleared), 303)
+    return redirect(_place(opened, request.form.get("go", ""), found.id), 303)
+
+
+def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> Reply:
+    if _wants_json():
+        return jsonify(errors=form.first_errors), code
+    return _section_page(opened, found, form), code
+
+
+def _conflict(opened: Opened, found: Section, form: QuestionForm, saved: operations.Saved) -> Reply:
+    """Show both answers: the one in the form, and beside it the one that stands in the other window."""
+    for question, said in saved.conflicts.items():
+        there = said_in_words(opened.questionnaire, question, said, language())
+        form[question].errors = [
+            _("This was changed in another window, where it says: %(there)s. Save again to keep yours.", there=there)
+        ]
+    return _refused(open_assessment(opened.assessment.public_id), found, form, 409)
+
+
+def _saved_json(public_id: str, form: QuestionForm) -> Response:
+    """Tell the page what it now shows: the marks of the answers, which questions are hidden, how far it has come."""
+    fresh = open_assessment(public_id)
+    names = [each.name for each in form.questions]
+    items = fresh.questionnaire.items
+    return jsonify(
+        asked={name: mark(stored(fresh.answers, name)) for name in names},
+        hidden=[name for name in names if name in items and name not in fresh.visible],
+        sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
+    )
+
+
+def _without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what was posted without the answer that the reader wants cleared; its note stays."""
+    cleared = posted.get("clear", "")
+    if not cleared:
+        return posted
+    kept = [
+        (name, value)
+        for name, value in posted.items(multi=True)
+        if name != cleared and (not name.startswith(f"{cleared}.") or name == f"{cleared}.note")
+    ]
+    return MultiDict(kept)
+
+
+def _place(opened: Opened, go: str, here: str) -> str:
+    """Return the address to go to after saving: a page by name, the next one, or the same."""
+    public_id = opened.assessment.public_id
+    step = {"next": 1, "back": -1}.get(go)
+    target = _following(opened, here, step) if step else go
+    if target in ("subject", "review"):
+        return url_for(f".{target}", public_id=public_id)
+    sections = [each.id for each in asked_sections(opened.questionnaire, opened.assessment.variant)]
+    if target in sections:
+        return url_for(".section", public_id=public_id, section_id=target)
+    if here == "subject":
+        return url_for(".subject", public_id=public_id)
+    return url_for(".section", public_id=public_id, section_id=here)
+
+
+def _following(opened: Opened, here: str, step: int) -> str:
+    """Return the page ``step`` after ``here`` in the order of the conversation; the ends are their own neighbours."""
+    sections = [each.id for each in asked_sections(opened.questionnaire, opened.assessment.variant)]
+    pages = ["subject", *sections, "review"]
+    return pages[min(max(pages.index(here) + step, 0), len(pages) - 1)]
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"

@@ -1,0 +1,46 @@
+"""Puts the web application together: first the platform, then the rooms that stand on it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from app.assessments.views import assessments
+from app.config import Config, from_environment
+from app.front.views import front
+from app.platform.assets import serve_assets
+from app.platform.database import set_up_database
+from app.platform.errors import set_up_errors
+from app.platform.headers import add_headers
+from app.platform.i18n import set_up_languages
+from app.platform.secret import secret_key
+from app.platform.solo import refuse_other_machines
+from app.platform.templates import set_up_templates
+
+MOST_FORM_PARTS = 1000
+LARGEST_FORM = 1024 * 1024
+
+
+def make_app(config: Config | None = None) -> Flask:
+    """Return the application for ``config``, by default the environment's."""
+    chosen = config or from_environment()
+    app = Flask("app", static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(chosen.data_folder),
+        MAX_CONTENT_LENGTH=chosen.largest_upload,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
+    )
+    refuse_other_machines(app)
+    add_headers(app)
+    set_up_languages(app)
+    set_up_errors(app)
+    CSRFProtect(app)
+    serve_assets(app)
+    set_up_templates(app)
+    set_up_database(app, chosen.engine_url)
+    app.register_blueprint(front)
+    app.register_blueprint(assessments)
+    return app

@@ -1,0 +1,1 @@
+"""The front page: the doors, what was begun, and what can be brought along."""

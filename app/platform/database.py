@@ -1,0 +1,125 @@
+"""The database: SQLite in the data folder, or PostgreSQL when one machine is not enough.
+
+Reads go through ``db.session``. Writes go through :func:`writing`, which every room's ``operations.py`` uses.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+CONNECTIONS = 24
+"""As many as the server has threads."""
+
+PlainJson = JSON().with_variant(JSONB(), "postgresql")
+"""Plain data. PostgreSQL forgets the order of keys, so nothing may rest on it."""
+
+
+class Base(DeclarativeBase):
+    """What every table stands on."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment with its time zone, the same on both databases (SQLite itself knows no zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC. Raises ``ValueError`` for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored moment, always with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(
+    engine_options={"pool_size": CONNECTIONS, "max_overflow": 0},
+    session_options={"expire_on_commit": False},
+)
+migrations = Alembic(metadatas=Base.metadata, run_mkdir=False)
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def set_up_database(app: Flask, url: str) -> None:
+    """Connect to the database at ``url`` and bring its tables up to date."""
+    app.config["SQLALCHEMY_ENGINES"] = {"default": url}
+    app.config["ALEMBIC"] = {"script_location": "platform/migrations"}
+    app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True}
+    db.init_app(app)
+    migrations.init_app(app)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # a start is no news
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+        migrations.upgrade()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction that writes: committed at the end, undone by any error.
+
+    It holds SQLite's write lock from its beginning, because a reader that becomes a writer is not made to wait but
+    refused. On PostgreSQL the rows that change are locked by ``with_for_update``.
+    """
+    session = db.session
+    session.rollback()
+    session.connection(execution_options={"writes": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set SQLite up for a server with several threads."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # our own BEGIN below, not the driver's
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,89 @@
+"""Errors in plain words: what happened, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.platform.i18n import gettext as _
+
+Page = tuple[str, int]
+
+
+def set_up_errors(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_error)
+    app.register_error_handler(Exception, unexpected_error)
+
+
+def http_error(error: HTTPException) -> Page:
+    """Show the page for an HTTP error; one without words of its own is shown as 400 or 500."""
+    code = error.code or 500
+    words = WORDS.get(code, WORDS[400 if code < 500 else 500])
+    return page(code, *words())
+
+
+def stale_form(error: CSRFError) -> Page:
+    """Show what to do when a form is not from a page of this server, most often an old one."""
+    return page(
+        400,
+        _("The page was too old"),
+        _("Nothing was saved. Go back in the browser, where what you wrote still stands, reload the page and save."),
+    )
+
+
+def database_error(error: OperationalError) -> Page:
+    """Show what to do when the database does not answer: a full disk, a lost server."""
+    current_app.logger.error("the database refused: %s", error.orig)
+    return page(
+        503,
+        _("It could not be saved or read"),
+        _("The database does not answer. Is the disk full? Nothing else was lost: go back and try again."),
+    )
+
+
+def unexpected_error(error: Exception) -> Page:
+    """Log what nobody foresaw, and show a page without its details."""
+    current_app.logger.exception("%s %s failed", request.method, request.path)
+    if current_app.testing:
+        raise error
+    return http_error(InternalServerError())
+
+
+def page(code: int, title: str, text: str) -> Page:
+    """Return the page of an error with its status code."""
+    return render_template("error.html", title=title, text=text), code
+
+
+WORDS: dict[int, Callable[[], tuple[str, str]]] = {
+    400: lambda: (
+        _("That could not be understood"),
+        _("The request was not one that this page can make. Go back and try again."),
+    ),
+    403: lambda: (
+        _("Only from this machine"),
+        _("Overvej runs for one person on one machine. Open it there, at http://localhost or http://127.0.0.1."),
+    ),
+    404: lambda: (
+        _("There is no such page"),
+        _("The address may be wrong, or the assessment was deleted."),
+    ),
+    405: lambda: (
+        _("That cannot be done here"),
+        _("The page was opened in a way it does not know. Go to the front page and find the way from there."),
+    ),
+    413: lambda: (
+        _("The file is too large"),
+        _("An answers file or a decision made by Overvej is far smaller. Choose another file."),
+    ),
+    500: lambda: (
+        _("Something went wrong"),
+        _("The error is ours and is in the server's log. What you saved is safe. Go back and try again."),
+    ),
+}

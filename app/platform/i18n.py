@@ -1,0 +1,63 @@
+"""The reader's language: Danish unless they chose another. The texts in code and templates are English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask, Response, redirect, request
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+
+from app.engine.items.date import date_in_words
+from app.engine.texts import LANGUAGES
+
+__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "lazy_gettext", "ngettext", "set_up_languages"]
+
+COOKIE = "language"
+NAMES = {"da": "Dansk", "en": "English"}
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def set_up_languages(app: Flask) -> None:
+    """Choose the language of each request, and let the reader change it without JavaScript."""
+    app.config.update(BABEL_DEFAULT_LOCALE=LANGUAGES[0], BABEL_DOMAIN="messages;wording")
+    Babel(app, locale_selector=chosen_language)
+    app.jinja_env.globals.update(language=language, language_names=NAMES)
+    app.jinja_env.filters.update(date_and_time=date_and_time, time_of_day=time_of_day)
+    app.add_url_rule("/language", view_func=change_language, methods=["POST"])
+
+
+def chosen_language() -> str:
+    """Return the language of the reader's cookie, else Danish."""
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def language() -> str:
+    """Return the language that this request is answered in: ``"da"`` or ``"en"``."""
+    return str(get_locale())
+
+
+def change_language() -> Response:
+    """Remember the language, and go back to the page where it was chosen."""
+    response = redirect(_own_path(request.form.get("back", "")), 303)
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
+    return response  # type: ignore[return-value]
+
+
+def date_and_time(moment: datetime) -> str:
+    """Return "22. november 2026, 14:32": the date and the time of day where the server stands."""
+    day = date_in_words(moment.astimezone().date().isoformat(), language())
+    return f"{day}, {time_of_day(moment)}"
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return "14:32": the time of day where the server stands."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def _own_path(path: str) -> str:
+    """Return ``path`` where it is a page of ours, else the front page: never another site's."""
+    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if safe else "/"

@@ -1,0 +1,24 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from app.engine.texts import say
+from app.platform.i18n import language
+
+
+def set_up_templates(app: Flask) -> None:
+    """Keep the pages free of blank lines, and give templates the questionnaire's texts."""
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters["said"] = said
+
+
+def said(text: Mapping[str, str] | None) -> str:
+    """Return a questionnaire's text in the reader's language."""
+    return say(text, language())
+
