@@ -24,9 +24,10 @@ from app.engine.texts import Text
 
 
 class Expectation(Strict):
-    """What a case should come to. What is left out may be anything; ``outcome`` is ``null`` for too little known.
+    """What a case should come to; what is left out may be anything.
 
-    ``conditions``: advice that must be among the result's conditions.
+    ``outcome`` and ``before_limits`` are ``null`` where too little is known. ``conditions``: advice that must be
+    among the result's conditions.
     """
 
     outcome: str | None
@@ -63,7 +64,7 @@ class CaseOutcome:
 
 
 def run_cases(loaded: Loaded, folder: FilePath) -> list[CaseOutcome]:
-    """Run every worked case of a questionnaire: ``<folder>/<questionnaire>/<suite>/*.json``, in that order."""
+    """Run every worked case of a questionnaire: ``<folder>/<questionnaire>/<suite>/*.json``."""
     files = sorted((folder / loaded.questionnaire.id).glob("*/*.json"))
     return [run_case(loaded.questionnaire, path) for path in files]
 
@@ -132,21 +133,18 @@ def _unknown(named: Iterable[tuple[Path, str | None]], known: Iterable[str], cod
 
 
 def _differences(expect: Expectation, result: Result) -> Iterator[Finding]:
-    if expect.outcome != result.outcome:
-        details = {"expected": expect.outcome, "got": result.outcome}
-        yield Finding(("expect", "outcome"), "case_outcome", details)
-    if expect.range is not None and expect.range != tuple(result.range):
-        details = {"expected": list(expect.range), "got": list(result.range)}
-        yield Finding(("expect", "range"), "case_range", details)
-    if expect.before_limits is not None and expect.before_limits != result.before_limits:
-        details = {"expected": expect.before_limits, "got": result.before_limits}
-        yield Finding(("expect", "before_limits"), "case_before_limits", details)
+    for key, code in (("outcome", "case_outcome"), ("before_limits", "case_before_limits")):
+        expected, got = getattr(expect, key), getattr(result, key)
+        if key in expect.model_fields_set and expected != got:
+            yield Finding(("expect", key), code, {"expected": expected, "got": got})
+    if expect.range not in (None, result.range):
+        yield Finding(("expect", "range"), "case_range", {"expected": expect.range, "got": result.range})
     yield from _state_differences("gates", "case_gate", expect.gates, result.gates)
     yield from _state_differences("caps", "case_cap", expect.caps, result.caps)
     for place, name in enumerate(expect.conditions):
         if name not in result.conditions:
-            details = {"id": name, "got": result.conditions}
-            yield Finding(("expect", "conditions", place), "case_condition", details)
+            where = ("expect", "conditions", place)
+            yield Finding(where, "case_condition", {"id": name, "got": result.conditions})
 
 
 def _state_differences(

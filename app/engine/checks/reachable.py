@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 
 from app.engine.definition import Criterion, Questionnaire
 from app.engine.faults import Finding
@@ -44,7 +44,7 @@ def can_be_reached(questionnaire: Questionnaire, outcome: int, scores: Mapping[s
     vetoes = [((criterion, max(low)),) for criterion, low in vetoed.items() if low]
     # The more miss, the surer the boundary fails; that is tried first, and nearly always suffices.
     subsets = (subset for size in range(len(misses), -1, -1) for subset in combinations(misses, size))
-    return any(climb(questionnaire, {**best, **dict(low)}) == outcome for low in (*vetoes, *subsets))
+    return any(climb(questionnaire, {**best, **dict(low)}) == outcome for low in chain(vetoes, subsets))
 
 
 def possible_scores(questionnaire: Questionnaire, criterion: Criterion) -> set[float]:

@@ -1,4 +1,4 @@
-"""What the loader and the reader of answers have to say: what is wrong and what to write, in Danish and English."""
+"""What the loader and the reader of answers say: what is wrong and what to write, in Danish and English."""
 
 from __future__ import annotations
 
@@ -63,8 +63,9 @@ def describe_answer_fault(
 
 
 def _text_of(name: str, questionnaire: Questionnaire, language: str) -> str:
-    asked = {**questionnaire.subject_items, **questionnaire.items, **questionnaire.gates_by_id}
-    return asked[name].text.get(language, "") if name in asked else ""
+    asked = {**questionnaire.subject_items, **questionnaire.items}
+    texts = {key: item.text for key, item in asked.items()} | {x.id: x.text for x in questionnaire.gates}
+    return texts.get(name, {}).get(language, "")
 
 
 def _in_words(key: str, value: object, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Messages about questionnaires that are well formed and still cannot be used, and about what is worth a look."""
+"""Messages about questionnaires that are well formed and cannot be used, or are worth another look."""
 
 MESSAGES = {
     # Languages and texts
@@ -198,9 +198,9 @@ MESSAGES = {
         "{lower}.",
     },
     "outcome_unreachable": {
-        "da": "Ingen besvarelse kan ende i »{id}«, selv når alt er besvaret, intet er brudt og intet loft gælder. "
+        "da": "Ingen besvarelse kan ende i »{id}«, selv når alt er besvaret og intet loft gælder. "
         "Sæt kravene på de to sider af den længere fra hinanden.",
-        "en": "No answers lead to “{id}”, even with everything answered, every gate clear and no cap. "
+        "en": "No answers lead to “{id}”, even with everything answered and no cap. "
         "Move the profiles on its two sides further apart.",
     },
     # Gates, caps and sections

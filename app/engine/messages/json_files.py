@@ -42,12 +42,15 @@ MESSAGES = {
         "en": 'The text that begins here lacks its closing ". A " inside a text is written \\".',
     },
     "json_control_character": {
-        "da": "Her er et linjeskift, et tabulatortegn eller lignende inde i en tekst. Skriv \\n for linjeskift.",
+        "da": "Her er et linjeskift, et tabulatortegn eller lignende inde i en tekst. Skriv \\n for "
+        "linjeskift.",
         "en": "There is a line break, tab or the like inside a text here. Write \\n for a line break.",
     },
     "json_escape": {
-        "da": 'Efter \\ i en tekst må der kun stå \\, ", /, b, f, n, r, t eller u og fire tegn. Skriv \\\\ for \\.',
-        "en": 'After \\ in a text only \\, ", /, b, f, n, r, t or u and four digits may follow. Write \\\\ for \\.',
+        "da": 'Efter \\ i en tekst må der kun stå \\, ", /, b, f, n, r, t eller u og fire tegn. Skriv \\\\ '
+        "for \\.",
+        "en": 'After \\ in a text only \\, ", /, b, f, n, r, t or u and four digits may follow. Write \\\\ '
+        "for \\.",
     },
     "json_extra": {
         "da": "JSON-objektet slutter før dette. Slet resten, eller se efter en }} for meget.",
@@ -62,7 +65,8 @@ MESSAGES = {
         "en": "Use straight double quotes: \"…\" instead of '…'.",
     },
     "json_curly_quotes": {
-        "da": 'Brug lige dobbelte anførselstegn om nøgler og tekster: "…". De runde hører til inde i teksten.',
+        "da": 'Brug lige dobbelte anførselstegn om nøgler og tekster: "…". De runde hører til inde i '
+        "teksten.",
         "en": 'Use straight double quotes around keys and texts: "…". Curly ones belong inside the text.',
     },
     "json_comment": {
