@@ -158,7 +158,9 @@ def _field(
         conditional=item.show_if is not None,
         options=_lettered(_options(item, speech)),
         unknown=BlankOption(UNKNOWN, speech.tell("Do not know yet")) if in_section else None,
-        na=BlankOption(NOT_APPLICABLE, speech.tell("Not relevant here")) if may_be_na and in_section else None,
+        na=BlankOption(NOT_APPLICABLE, speech.tell("Not relevant here"))
+        if may_be_na and in_section
+        else None,
         note=(speech.text(item.note) or speech.tell("Remark")) if in_section else "",
         lines=item.lines if isinstance(item, TextItem) else 1,
         unit=speech.text(item.unit) if isinstance(item, NumberItem) else "",

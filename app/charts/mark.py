@@ -1,0 +1,68 @@
+"""The outcome's mark: two circles that come closer, from apart over touching to sharing, as the outcome rises."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+from markupsafe import Markup
+
+from app.charts.svg import drawing, filled, number, outlined
+from app.charts.words import Words
+
+WIDTH, HEIGHT = 100.0, 48.0
+RADIUS = 20.0
+NEARER = 14.0
+"""How much further apart than touching the lowest outcome is, and how much closer the highest."""
+
+
+def mark(outcome: Any, language: str) -> Markup:
+    """Return the mark of an outcome in words; ``None`` (too little known) gives two circles yet undecided.
+
+    The outcome's title must stand beside it: the mark alone says nothing.
+    """
+    words = Words(language)
+    if outcome is None:
+        return drawing(
+            "mark",
+            words("Mark"),
+            words("Not decided yet"),
+            WIDTH,
+            HEIGHT,
+            _circles(2 * RADIUS + NEARER, "2.5 3"),
+        )
+    share = outcome.rank / outcome.highest
+    distance = 2 * RADIUS + NEARER * (1 - 2 * share)
+    parts = _circles(distance)
+    if distance < 2 * RADIUS - 0.01:
+        parts.append(_shared(distance))
+    return drawing("mark", words("Mark"), outcome.title, WIDTH, HEIGHT, parts)
+
+
+def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
+    middle = WIDTH / 2
+    return [
+        outlined(
+            "circle",
+            "accent",
+            "accent-tint",
+            cx=middle + side * distance / 2,
+            cy=HEIGHT / 2,
+            r=RADIUS,
+            stroke_width=2.0,
+            stroke_dasharray=dashes,
+        )
+        for side in (-1, 1)
+    ]
+
+
+def _shared(distance: float) -> Markup:
+    """Return the lens that both circles share."""
+    middle, half = WIDTH / 2, sqrt(RADIUS**2 - (distance / 2) ** 2)
+    top, bottom, radius = number(HEIGHT / 2 - half), number(HEIGHT / 2 + half), number(RADIUS)
+    x = number(middle)
+    return filled(
+        "path",
+        "accent",
+        d=f"M{x} {top}A{radius} {radius} 0 0 1 {x} {bottom}A{radius} {radius} 0 0 1 {x} {top}Z",
+    )

@@ -1,0 +1,163 @@
+"""The profile chart: how far each criterion reaches, what is unknown, and what every boundary asks of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from app.charts.shapes import boundary_shape
+from app.charts.svg import block, drawing, filled, line, outlined, text, width_of, wrapped
+from app.charts.words import Words
+
+WIDTH = 680.0
+LEFT, RIGHT = 168.0, 548.0
+ROW = 38.0
+TOP = 26.0
+BAR = 11.0
+BAND = 5.0
+LEGEND_ROW = 18.0
+
+
+def profile(reading: Any) -> Markup:
+    """Return the chart of a reading's criteria, one row each, with every boundary's profile and minimum."""
+    words = Words(reading.language)
+    criteria = reading.criteria
+    foot = TOP + ROW * len(criteria)
+    legend, legend_height = _legend(reading, words, foot + 20)
+    parts = [
+        *_grid(foot),
+        *(
+            part
+            for place, each in enumerate(criteria)
+            for part in _row(each, TOP + ROW * (place + 0.5), words)
+        ),
+        *legend,
+    ]
+    description = " ".join(_described(each, words) for each in criteria)
+    title = words("Profile: each criterion from 0 to 100, beside what is required")
+    return drawing("profile", title, description, WIDTH, foot + 20 + legend_height, parts)
+
+
+def _x(score: float) -> float:
+    return LEFT + (RIGHT - LEFT) * score / 100
+
+
+def _grid(foot: float) -> list[Markup]:
+    parts = []
+    for score in (0, 25, 50, 75, 100):
+        parts.append(line(_x(score), TOP - 4, _x(score), foot, "line", 0.7))
+        parts.append(text(_x(score), TOP - 10, str(score), size=10, colour="ink-soft", anchor="middle"))
+    return parts
+
+
+def _row(criterion: Any, middle: float, words: Words) -> list[Markup]:
+    weight = words("weight {weight}", weight=criterion.weight)
+    title = wrapped(criterion.title, LEFT - 22, 12.5)
+    labels = block(0, middle - 6.5, title, size=12.5, weight=600)
+    if len(title) == 1:
+        labels.append(text(0, middle + 11, weight, size=10, colour="ink-soft"))
+    return [*labels, *_bar(criterion, middle), *_markers(criterion, middle), *_standing(criterion, middle)]
+
+
+def _bar(criterion: Any, middle: float) -> list[Markup]:
+    parts = []
+    if criterion.high > criterion.low:
+        start, end = _x(criterion.low), _x(criterion.high)
+        parts.append(
+            outlined(
+                "rect",
+                "accent",
+                "accent-tint",
+                x=start,
+                y=middle - BAND / 2,
+                width=end - start,
+                height=BAND,
+                stroke_width=0.6,
+            )
+        )
+    if criterion.point is not None:
+        length = max(_x(criterion.point) - LEFT, 1.5)
+        place = {"x": LEFT, "y": middle - BAR / 2, "height": BAR, "width": length}
+        met = criterion.standing_kind == "met"
+        parts.append(
+            filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place)
+        )
+        if criterion.high > criterion.point:
+            # The band goes on behind the bar: its beginning is drawn again, so that both ends can be seen.
+            parts.append(
+                line(_x(criterion.low), middle - BAND, _x(criterion.low), middle + BAND, "line-strong")
+            )
+    return parts
+
+
+def _markers(criterion: Any, middle: float) -> list[Markup]:
+    """Return the boundaries' shapes, taking turns under and over the bar so that equal ones do not cover each other."""
+    parts = []
+    for place, bar in enumerate(criterion.bars):
+        side = 1 if place % 2 == 0 else -1
+        y = middle + side * (BAR / 2 + 6.5)
+        if bar.profile > 0:
+            parts.append(line(_x(bar.profile), middle - side * BAR / 2, _x(bar.profile), y, "ink", 1.1))
+            parts.append(boundary_shape(place, _x(bar.profile), y))
+        if bar.veto is not None:
+            parts.append(boundary_shape(place, _x(bar.veto), y, 3.8, hollow=True))
+    return parts
+
+
+def _standing(criterion: Any, middle: float) -> list[Markup]:
+    score = "–" if criterion.point is None else str(criterion.point)
+    return [
+        text(RIGHT + 40, middle + 5, score, size=15, weight=600, anchor="end"),
+        *block(
+            RIGHT + 48,
+            middle,
+            wrapped(criterion.standing, WIDTH - RIGHT - 48, 9.5, 3),
+            size=9.5,
+            colour="ink-soft",
+        ),
+    ]
+
+
+def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float]:
+    """Return the legend and its height."""
+    parts: list[Markup] = [
+        filled("rect", "accent", x=0.0, y=top - 8, width=22.0, height=8.0),
+        outlined("rect", "accent", "surface", x=26.0, y=top - 8, width=22.0, height=8.0),
+        text(
+            54,
+            top,
+            words("reaches, and does not reach, the deciding requirement"),
+            size=10,
+            colour="ink-soft",
+        ),
+        outlined(
+            "rect", "accent", "accent-tint", x=352.0, y=top - 6.5, width=26.0, height=BAND, stroke_width=0.6
+        ),
+        text(384, top, words("what unknown answers could make it"), size=10, colour="ink-soft"),
+    ]
+    y = top + LEGEND_ROW
+    x = 0.0
+    for place, bar in enumerate(reading.boundaries):
+        label = wrapped(words("required and minimum: {outcome}", outcome=bar.title), WIDTH - 30, 10, 1)[0]
+        length = 30 + width_of(label, 10) + 22
+        if x and x + length > WIDTH:
+            x, y = 0.0, y + LEGEND_ROW
+        parts += [
+            boundary_shape(place, x + 5, y - 3.5),
+            boundary_shape(place, x + 18, y - 3.5, 3.8, hollow=True),
+            text(x + 28, y, label, size=10, colour="ink-soft"),
+        ]
+        x += length
+    return parts, y - top + 6
+
+
+def _described(criterion: Any, words: Words) -> str:
+    bars = "; ".join(
+        words("required for {outcome}: {profile}", outcome=bar.title, profile=bar.profile)
+        + ("" if bar.veto is None else words(", minimum above {veto}", veto=bar.veto))
+        for bar in criterion.bars
+    )
+    if criterion.point is None:
+        return words("{title}: nothing known; {bars}.", title=criterion.title, bars=bars)
+    return words("{title}: {point} of 100; {bars}.", title=criterion.title, point=criterion.point, bars=bars)

@@ -1,0 +1,156 @@
+"""The little SVG that the charts need: elements with escaped texts, colours from the design tokens, wrapped labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from app.paths import APP
+
+FONT = "Overvej Sans, Source Sans 3, sans-serif"
+Colour = Literal[
+    "ink", "ink-soft", "line", "line-strong", "accent", "accent-tint", "stop", "paper", "surface"
+]
+
+_NARROW = frozenset("ijlftrI.,:;|!'()[] -")
+_WIDE = frozenset("mwMWÆŒæœ—%@")
+
+
+@cache
+def palette() -> dict[str, str]:
+    """Return the design tokens' light colours, by name."""
+    tokens = (APP / "static" / "tokens.css").read_text(encoding="utf-8")
+    light = tokens.partition("@media")[0]
+    return dict(reversed(re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})", light)))
+
+
+def number(value: float) -> str:
+    """Return a coordinate with at most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def element(name: str, *children: str, **attributes: object) -> Markup:
+    """Return one element; ``class_`` and ``stroke_width`` are the attributes ``class`` and ``stroke-width``."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value) if isinstance(value, float) else value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = Markup("").join(children)
+    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704  # every part is escaped above
+
+
+def drawing(
+    name: str, title: str, description: str, width: float, height: float, parts: Iterable[Markup]
+) -> Markup:
+    """Return the whole picture, as wide as its place, with its text alternative."""
+    return element(
+        "svg",
+        element("title", title),
+        element("desc", description),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        class_=f"chart chart-{name}",
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        font_family=FONT,
+    )
+
+
+def filled(shape: str, colour: Colour, **attributes: object) -> Markup:
+    """Return a shape filled with ``colour``."""
+    return element(shape, class_=f"chart-fill-{colour}", fill=palette()[colour], **attributes)
+
+
+def outlined(shape: str, colour: Colour, inside: Colour = "paper", **attributes: object) -> Markup:
+    """Return a shape drawn with a line of ``colour`` around ``inside``."""
+    return element(
+        shape,
+        class_=f"chart-stroke-{colour} chart-fill-{inside}",
+        fill=palette()[inside],
+        stroke=palette()[colour],
+        **{"stroke_width": 1.2, **attributes},
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 1.0) -> Markup:
+    """Return a straight line."""
+    return element(
+        "line",
+        class_=f"chart-stroke-{colour}",
+        stroke=palette()[colour],
+        stroke_width=width,
+        x1=float(x1),
+        y1=float(y1),
+        x2=float(x2),
+        y2=float(y2),
+    )
+
+
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float = 12,
+    colour: Colour = "ink",
+    weight: int = 400,
+    anchor: Literal["start", "middle", "end"] = "start",
+) -> Markup:
+    """Return a line of text with its baseline at ``y``."""
+    return element(
+        "text",
+        escape(words),
+        class_=f"chart-fill-{colour}",
+        fill=palette()[colour],
+        x=float(x),
+        y=float(y),
+        font_size=float(size),
+        font_weight=weight,
+        text_anchor=anchor,
+    )
+
+
+def block(x: float, middle: float, words: list[str], *, size: float = 12, **style: object) -> list[Markup]:
+    """Return lines of text centred on the height ``middle``."""
+    step = 1.2 * size
+    top = middle - step * (len(words) - 1) / 2 + 0.35 * size
+    return [text(x, top + step * place, each, size=size, **style) for place, each in enumerate(words)]  # type: ignore[arg-type]
+
+
+def width_of(words: str, size: float) -> float:
+    """Return about how wide ``words`` are; SVG has no way to ask, and cannot wrap."""
+    return size * sum(
+        0.3 if each in _NARROW else 0.85 if each in _WIDE else 0.62 if each.isupper() else 0.53
+        for each in words
+    )
+
+
+def wrapped(words: str, room: float, size: float, most: int = 2) -> list[str]:
+    """Return ``words`` on at most ``most`` lines of ``room``; what does not fit ends with an ellipsis."""
+    lines: list[str] = []
+    for word in words.split():
+        for part in _pieces(word, room, size):
+            if lines and width_of(f"{lines[-1]} {part}", size) <= room:
+                lines[-1] = f"{lines[-1]} {part}"
+            else:
+                lines.append(part)
+    if len(lines) > most:
+        last = lines[most - 1]
+        while last and width_of(last + "…", size) > room:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip() + "…"]
+    return lines or [""]
+
+
+def _pieces(word: str, room: float, size: float) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if width_of(pieces[-1] + letter, size) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

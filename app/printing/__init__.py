@@ -1,0 +1,1 @@
+"""Printed documents: words in, PDF out, made in a process of its own."""

@@ -1,0 +1,61 @@
+"""Characters that can be printed: what no font has is replaced, counted and told, never printed as nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+STAND_IN = "□"
+FACES = ("Regular", "Italic", "SemiBold", "Bold")
+
+# Characters that only steer how their neighbours look. Without a glyph they are left out and not missed.
+_STEERING = (
+    "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\ufe00-\ufe0f\u200e\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff"
+)
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\v\f\x85]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+class Characters:
+    """The characters that every face of the print font has."""
+
+    def __init__(self, codes: frozenset[int]) -> None:
+        printable = {chr(code) for code in codes if chr(code) not in "\r\v\f"} | {"\n", "\t"}
+        inside = "".join(re.escape(character) for character in sorted(printable))
+        self._missing = re.compile(
+            f"[^{inside}{_STEERING}][{_STEERING}]*(?:\u200d[^{inside}][{_STEERING}]*)*"
+        )
+        self._steering = re.compile(f"[{_STEERING}]")
+
+    def printable(self, text: str) -> tuple[str, int]:
+        """Return ``text`` as it can be printed, and how many characters it lost.
+
+        A control character is lost without a trace, since nobody wrote it; any other is replaced by an empty box.
+        A family of emoji joined into one picture counts as one character.
+        """
+        text, controls = _CONTROLS.subn("", _BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+        text, missing = self._missing.subn(STAND_IN, text)
+        return self._steering.sub("", text).replace("\t", " "), controls + missing
+
+    def printable_content(self, content: Any) -> tuple[Any, int]:
+        """Do the same for every text in JSON data."""
+        if isinstance(content, str):
+            return self.printable(content)
+        if isinstance(content, list | tuple):
+            pairs = [self.printable_content(part) for part in content]
+            return [part for part, _ in pairs], sum(lost for _, lost in pairs)
+        if isinstance(content, Mapping):
+            kept = {key: self.printable_content(part) for key, part in content.items()}
+            return {key: part for key, (part, _) in kept.items()}, sum(lost for _, lost in kept.values())
+        return content, 0
+
+
+def characters_of(files: list[Path]) -> Characters:
+    """Return the characters that all of the font ``files`` have."""
+    maps = [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in files]
+    return Characters(frozenset.intersection(*maps))

@@ -1,0 +1,49 @@
+"""How texts are set in print: cut at a word, parted into paragraphs, found by what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+ELLIPSIS = "…"
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` on one line, cut at a word to at most ``longest`` characters with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    whole = cut.rpartition(" ")[0] if " " in cut[longest // 2 :] else cut
+    return whole.rstrip(" ,.;:–-") + ELLIPSIS
+
+
+def is_cut(text: str, longest: int) -> bool:
+    """Say whether :func:`shortened` leaves anything out."""
+    return len(" ".join(text.split())) > longest
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return what a person wrote, parted at blank lines; single line breaks are kept inside."""
+    return [part.strip("\n") for part in _BLANK_LINES.split(text.strip()) if part.strip()]
+
+
+def fact(doc: Any, role: str) -> str:
+    """Return what was written in the subject field with ``role``, empty where there is none."""
+    return next((each.value for each in doc.subject if each.role == role), "")
+
+
+def decisive(questions: list[Any]) -> list[Any]:
+    """Return the questions that can move the outcome; all of them where none can."""
+    return [each for each in questions if each.decides] or questions
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "shortened": shortened,
+    "is_cut": is_cut,
+    "paragraphs": paragraphs,
+    "fact": fact,
+    "decisive": decisive,
+}

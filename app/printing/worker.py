@@ -1,0 +1,122 @@
+"""The printing process: warm, single-threaded, and one child of its own for each document.
+
+Started by :class:`app.printing.printer.Printer` as ``python -m app.printing.worker``. It reads jobs from standard
+input, writes documents to standard output, and ends when its input does. A child that runs too long, or takes too
+much memory, is stopped; the process itself goes on. Where a process cannot fork, the printer starts one of these
+for each document.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from typing import Any, BinaryIO
+
+from app.printing import channel
+from app.printing.failure import PrintingFailed
+from app.printing.job import from_json
+
+FORKS = hasattr(os, "fork")
+KILLED = 9
+_CHUNK = 1 << 16
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    # Whatever else writes to standard output must not end up between two messages.
+    os.dup2(2, 1)
+    press = _press()
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+    print_one = _print_in_child if FORKS else _print_here
+    with contextlib.suppress(OSError, EOFError):  # whoever asked is gone, and so is the reason to go on
+        while (request := channel.receive(source)) is not None:
+            channel.send(target, print_one(press, request[0]))
+
+
+def _press() -> Any:
+    """Return the press, or why there is none."""
+    try:
+        from app.printing.press import Press  # noqa: PLC0415  # it loads Pango, which may not be there
+    except OSError:
+        return PrintingFailed("pango-missing", trace=traceback.format_exc())
+    try:
+        return Press()
+    except PrintingFailed as failure:
+        return failure
+
+
+def _print_here(press: Any, request: dict[str, Any]) -> bytes:
+    """Return the packed reply to one request."""
+    try:
+        if isinstance(press, PrintingFailed):
+            raise press
+        return channel.pack({"code": ""}, press.print(from_json(request["job"])))
+    except PrintingFailed as failure:
+        return _failed(failure)
+    except (MemoryError, RecursionError):
+        return _failed(PrintingFailed("too-large", trace=traceback.format_exc(limit=-20)))
+    except Exception:
+        return _failed(PrintingFailed("crashed", trace=traceback.format_exc()))
+
+
+def _failed(failure: PrintingFailed) -> bytes:
+    return channel.pack({"code": failure.code, "details": failure.details, "trace": failure.trace})
+
+
+def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _limit(request["seconds"], request["megabytes"])
+        with os.fdopen(writing, "wb") as stream:
+            stream.write(_print_here(press, request))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb", buffering=0) as stream:
+        reply = _read_until(stream, time.monotonic() + request["seconds"])
+    if reply is None:
+        os.kill(child, KILLED)
+    _, status = os.waitpid(child, 0)
+    timed_out = reply is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU)
+    if timed_out:
+        return _failed(PrintingFailed("timed-out", {"seconds": str(request["seconds"])}))
+    if os.WIFSIGNALED(status):
+        # Pango ends the process where it gets no memory.
+        return _failed(PrintingFailed("too-large", trace=f"ended by signal {os.WTERMSIG(status)}"))
+    return reply or _failed(PrintingFailed("crashed", trace=f"ended with status {status}"))
+
+
+def _read_until(stream: BinaryIO, deadline: float) -> bytes | None:
+    """Return everything up to the stream's end, ``None`` where the deadline comes first."""
+    parts = []
+    while (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([stream], [], [], left)
+        if ready:
+            part = stream.read(_CHUNK)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+    return None
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    import resource  # noqa: PLC0415  # not on Windows, which does not come here
+
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
