@@ -11,10 +11,10 @@ from importlib import import_module
 
 from app.cli.arguments import parser
 from app.cli.language import speak_the_locale
-from app.cli.problem import Problem, one_line
+from app.cli.problem import Problem, report
 
-DONE, FAULTY, UNUSABLE, OWN_FAULT, INTERRUPTED = 0, 1, 2, 70, 130
-"""What the command returns to the shell; ``FAULTY`` is what ``check`` says of a file with faults."""
+DONE, UNUSABLE, OWN_FAULT, INTERRUPTED = 0, 2, 70, 130
+"""What the command returns to the shell; 1 is what ``check`` says of a file with faults."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,8 +54,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    if sys.stderr is not None:
-        print(f"overvej: {one_line(message)}", file=sys.stderr)
+    report(message)
     return code
 
 

@@ -32,14 +32,17 @@ def given_answers(name: str) -> Given:
     A PDF is read by the questionnaire inside it, so that an old decision stays what it was; a bare answers file by
     the installed questionnaire of the version that it names.
     """
-    content = read_bytes(name)
-    name = displayed(name)
     try:
-        if content.startswith(PDF_MARK):
-            return _from_pdf(content, name)
-        return _from_text(as_text(content, name), name)
+        return answers_in(read_bytes(name), displayed(name))
     except LoadingFailed as failed:
         raise Problem(first_of(failed)) from failed
+
+
+def answers_in(content: bytes, name: str) -> Given:
+    """Return the answers that ``content`` is. Raises :class:`Problem` or, for faults with lines, LoadingFailed."""
+    if content.startswith(PDF_MARK):
+        return _from_pdf(content, name)
+    return _from_text(as_text(content, name), name)
 
 
 def first_of(failed: LoadingFailed) -> str:
@@ -52,10 +55,13 @@ def first_of(failed: LoadingFailed) -> str:
 
 
 def _from_pdf(content: bytes, name: str) -> Given:
-    from app.printing.attachments import attached
+    from app.printing.attachments import NothingAttached, attached  # noqa: PLC0415 - brings a PDF library
 
-    inside = attached(content)
-    loaded = load(inside.questionnaire, _("{file}, the questionnaire inside").format(file=name))
+    try:
+        inside = attached(content)
+    except NothingAttached as nothing:
+        raise Problem(f"{name}: {nothing.message(locale_language())}") from nothing
+    loaded = load(inside.definition, _("{file}, the questionnaire inside").format(file=name))
     answers = read_answers(
         inside.answers, loaded.questionnaire, _("{file}, the answers inside").format(file=name)
     )

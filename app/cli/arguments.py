@@ -144,7 +144,11 @@ def _add_language(command: argparse.ArgumentParser, help_: str) -> None:
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "-o", "--output", metavar=_("FILE.pdf"), required=True, help=_("the file to write; an old one is replaced")
+        "-o",
+        dest="output",
+        metavar=_("FILE.pdf"),
+        required=True,
+        help=_("the file to write; an old one is replaced"),
     )
 
 

@@ -1,11 +1,88 @@
-"""``overvej check``: questionnaires with their worked cases, and answers files, held against the rules."""
+"""``overvej check``: questionnaires with their worked cases, and sets of answers, held against the rules."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from gettext import gettext as _
 from gettext import ngettext
+from pathlib import Path
 
+from app.cli.answers_input import answers_in
+from app.cli.files import PDF_MARK, STANDARD_INPUT, as_text, displayed, read_bytes
 from app.cli.language import locale_language
+from app.cli.problem import Problem, one_line, report
+from app.engine.answers import FORMAT as ANSWERS
+from app.engine.faults import Fault, LoadingFailed
+from app.engine.json_text import decode
+from app.engine.loading import Loaded, load
+from app.engine.worked_cases import run_cases
 from app.library import files, installed
 
+IN_ORDER, FAULTY, UNUSABLE = 0, 1, 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check each file and say what was found: faults, warnings, and one line that sums up."""
+    if arguments.files:
+        return max([_checked(name) for name in arguments.files])
+    codes = [_checked(str(path)) for path in files()]
+    clashes = installed().clashes
+    _print(clashes)
+    return max([FAULTY if clashes else IN_ORDER, *codes])
+
+
+def _checked(name: str) -> int:
+    try:
+        content = read_bytes(name)
+        summary, faults = _findings(content, name)
+    except LoadingFailed as failed:
+        summary, faults = "", failed.faults
+    except Problem as problem:
+        report(problem)
+        return UNUSABLE
+    _print(faults)
+    if faults:
+        summary = ngettext("{number} fault", "{number} faults", len(faults)).format(number=len(faults))
+    print(one_line(f"{displayed(name)}: {summary}"))
+    return FAULTY if faults else IN_ORDER
+
+
+def _findings(content: bytes, name: str) -> tuple[str, list[Fault]]:
+    """Return what to say of a file that is in order, and what is wrong with it. Prints its warnings."""
+    if _is_answers(content, name):
+        given = answers_in(content, displayed(name)).questionnaire
+        return _("answers to {id} {version}, in order").format(id=given.id, version=given.version), []
+    loaded = load(as_text(content, displayed(name)), displayed(name))
+    for warning in loaded.warnings:
+        print(one_line(_("{place}: worth a look: {message}").format(place=_place(warning), message=_said(warning))))
+    return _with_cases(loaded, name)
+
+
+def _is_answers(content: bytes, name: str) -> bool:
+    if content.startswith(PDF_MARK):
+        return True
+    return decode(as_text(content, displayed(name)), displayed(name)).data.get("format") == ANSWERS
+
+
+def _with_cases(loaded: Loaded, name: str) -> tuple[str, list[Fault]]:
+    cases = [] if name == STANDARD_INPUT else run_cases(loaded, Path(name).parent / "cases")
+    told = ngettext("{number} worked case", "{number} worked cases", len(cases)).format(number=len(cases))
+    questionnaire = loaded.questionnaire
+    summary = _("{id} {version} with {cases}, in order").format(
+        id=questionnaire.id, version=questionnaire.version, cases=told
+    )
+    return summary, [fault for case in cases for fault in case.faults]
+
+
+def _print(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        print(one_line(fault.line_for(locale_language())))
+
+
+def _place(fault: Fault) -> str:
+    return f"{fault.file}:{fault.line}:{fault.column}"
+
+
+def _said(fault: Fault) -> str:
+    return fault.message(locale_language())

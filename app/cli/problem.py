@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 class Problem(Exception):
     """Something that the person at the keyboard can mend. Its text is a whole sentence in their language."""
+
+
+def report(message: object) -> None:
+    """Say on standard error, in one line, what is wrong."""
+    if sys.stderr is not None:
+        print(f"overvej: {one_line(str(message))}", file=sys.stderr)
 
 
 def one_line(text: str) -> str:

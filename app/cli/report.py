@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import replace
 
-from app.cli.answers_input import given_answers
-from app.cli.files import writable, write
+from app.cli.answers_input import Given, given_answers
+from app.cli.files import writable
+from app.cli.printing import print_to
+from app.engine.answers import to_json
+from app.engine.assess import assess
+from app.printing import documents
+from app.printing.attachments import Attached
+from app.printing.job import PrintJob
+from app.wording.read import read
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the document."""
     output = writable(arguments.output)
     given = given_answers(arguments.answers)
+    print_to(output, _job(given, arguments.kind, arguments.language, arguments.attachment))
     return 0
+
+
+def _job(given: Given, kind: str, language: str, attachment: bool) -> PrintJob:
+    result = assess(given.questionnaire, given.answers)
+    reading = read(given.questionnaire, given.answers, result, language)
+    if kind == "meeting":
+        return documents.meeting(reading)
+    return documents.decision(reading, _enclosed(given) if attachment else None)
+
+
+def _enclosed(given: Given) -> Attached:
+    pinned = replace(given.answers, digest=given.questionnaire.digest)
+    return Attached(json.dumps(to_json(pinned), ensure_ascii=False, indent=2), given.source)

@@ -12,7 +12,12 @@ from collections.abc import Mapping
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
 from app import create_app
+from app.cli.answers_input import first_of
+from app.cli.arguments import HIGHEST_PORT
 from app.cli.language import locale_language
 from app.cli.problem import Problem, one_line
 from app.config import InvalidConfig
@@ -32,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     listener = listening(arguments.host, arguments.port)
     address = address_of(arguments.host, listener.getsockname()[1])
-    for fault in installed().faults:
-        print(_("Left out: {fault}").format(fault=one_line(fault.line_for(locale_language()))), file=sys.stderr)
+    for left_out in _left_out():
+        print(one_line(left_out), file=sys.stderr)
     print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=address), flush=True)
     if arguments.browser and has_desktop():
         webbrowser.open(address)
@@ -44,12 +49,26 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _left_out() -> list[str]:
+    """Return a line for each questionnaire file that is not used."""
+    library = installed()
+    faulty = [first_of(failed) for failed in library.faulty]
+    clashes = [clash.line_for(locale_language()) for clash in library.clashes]
+    return [_("Left out: {fault}").format(fault=fault) for fault in [*faulty, *clashes]]
+
+
 def web_application() -> Flask:
-    """Return the application. Raises :class:`Problem` where its settings or its database cannot be used."""
+    """Return the application. Raises :class:`Problem` where its settings, folder or database cannot be used."""
     try:
         return create_app()
     except InvalidConfig as error:
         raise Problem(str(error)) from error
+    except OSError as error:
+        message = _("the data folder cannot be used: {file}: {reason}")
+        raise Problem(message.format(file=error.filename, reason=error.strerror)) from error
+    except (SQLAlchemyError, CommandError) as error:
+        reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+        raise Problem(_("the database cannot be used: {reason}").format(reason=reason)) from error
 
 
 def _serve_by_gunicorn(listener: socket.socket) -> None:
@@ -113,7 +132,7 @@ def _not_listening(error: OSError, port: int) -> str:
         return _(
             "port {port} is in use, perhaps by an Overvej that runs already; take another one: "
             "overvej serve --port {other}"
-        ).format(port=port, other=port + 1)
+        ).format(port=port, other=port + 1 if port < HIGHEST_PORT else port - 1)
     if error.errno == errno.EACCES:
         return _("port {port} is kept for the system; take one above 1023").format(port=port)
     return _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror or error)
