@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from app.engine.answers import Answers, visible_items
 from app.engine.definition import Boundary, Questionnaire
@@ -29,7 +29,8 @@ class Judgement:
     """What one set of answers comes to. Outcomes are numbers, 0 for the worst.
 
     ``tests``: the point scores at every boundary, lowest first. ``reached``: the outcome of the point scores
-    alone. ``point``, ``low`` and ``high``: the outcome and its range, within gates and caps.
+    alone. ``point``, ``low`` and ``high``: the outcome and its range, within gates and caps. ``answers`` are
+    without those that are hidden: they do not count, nor would they if a changed answer showed them again.
     """
 
     questionnaire: Questionnaire
@@ -71,6 +72,7 @@ class Judgement:
 def judge(questionnaire: Questionnaire, answers: Answers) -> Judgement:
     """Score and sort one set of answers, for what is known, at worst and at best."""
     shown = visible_items(questionnaire, answers)
+    answers = _without_hidden(questionnaire, answers, shown)
     parts = {c.id: item_scores(questionnaire, c, answers) for c in questionnaire.criteria}
     scores = criterion_scores(questionnaire, parts)
     points = {criterion: score.point for criterion, score in scores.items()}
@@ -92,4 +94,14 @@ def judge(questionnaire: Questionnaire, answers: Answers) -> Judgement:
         point=limited_point(questionnaire, reached, limits),
         low=limited_low(questionnaire, worst, limits),
         high=limited_high(questionnaire, best, limits),
+    )
+
+
+def _without_hidden(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> Answers:
+    if all(item.id in shown for item in questionnaire.conditional_items):
+        return answers
+    return replace(
+        answers,
+        subject={key: value for key, value in answers.subject.items() if key in shown},
+        items={key: answer for key, answer in answers.items.items() if key in shown},
     )

@@ -255,7 +255,7 @@ def _arrives(
 ) -> bool:
     """Say whether a way leads up once what blocks is gone.
 
-    It need not: a better answer can show a question whose kept answer makes another cap hold.
+    It need not: a better answer can hide a question whose answer kept another cap from holding.
     """
     after = judge(judgement.questionnaire, raised(judgement.answers, ladders, levels))
     target = judgement.point + 1
