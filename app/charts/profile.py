@@ -12,8 +12,8 @@ from app.charts.words import Words
 
 WIDTH = 680.0
 LEFT, RIGHT = 168.0, 548.0
-ROW = 38.0
-TOP = 26.0
+ROW = 34.0
+TOP = 24.0
 BAR = 11.0
 BAND = 5.0
 LEGEND_ROW = 18.0

@@ -12,7 +12,7 @@ from app.charts.words import Words
 
 WIDTH = 680.0
 LEFT, RIGHT = 214.0, 548.0
-ROW = 40.0
+ROW = 34.0
 TOP = 8.0
 BAR = 14.0
 

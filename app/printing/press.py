@@ -87,7 +87,12 @@ class Press:
         if kind is None:
             raise PrintingFailed("no-such-document", {"kind": job.kind})
         content, lost = self._characters.printable_content(job.content)
-        context = {"doc": _named(content), "language": job.language, "lost": lost}
+        context = {
+            "doc": _named(content),
+            "language": job.language,
+            "lost": lost,
+            "attached": bool(job.attachments),
+        }
         document = self._fitting(kind, job.language, context)
         declare_accessible(document.metadata)
         pdf: bytes = document.write_pdf(

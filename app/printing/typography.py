@@ -40,10 +40,22 @@ def decisive(questions: list[Any]) -> list[Any]:
     return [each for each in questions if each.decides] or questions
 
 
+def thousands(number: int, language: str) -> str:
+    """Return a whole number with this language's mark between thousands."""
+    return f"{number:,}".replace(",", "." if language == "da" else ",")
+
+
+def grouped(text: str, size: int = 8) -> str:
+    """Return a long code in groups that can be read aloud, and broken between."""
+    return " ".join(text[start : start + size] for start in range(0, len(text), size))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shortened": shortened,
     "is_cut": is_cut,
     "paragraphs": paragraphs,
     "fact": fact,
     "decisive": decisive,
+    "thousands": thousands,
+    "grouped": grouped,
 }
