@@ -11,10 +11,10 @@ from app.engine import answers as answering
 from app.engine.answers import Answers, InvalidAnswers
 from app.engine.checks import refusals, warnings
 from app.engine.definition import Questionnaire
+from app.engine.draft import Draft, TooDeep, read_models
 from app.engine.faults import Fault, Finding, LoadingFailed, located, repeated_keys
 from app.engine.json_text import BYTE_ORDER_MARK, decode, read_text, too_deep
 from app.engine.scales import expand_scales
-from app.engine.structure import Draft, TooDeep, read_models
 
 __all__ = ["Fault", "Loaded", "LoadingFailed", "load", "load_file", "read_answers"]
 
@@ -73,7 +73,7 @@ def _checked(
     """Return the questionnaire (``None`` where its shape is too far off), refusals and warnings."""
     misused = expand_scales(data)
     try:
-        draft, misshapen = read_models(data)
+        draft, misshapen = read_models(data, [finding.where for finding in misused])
     except TooDeep:
         raise too_deep(source, name) from None
     refused = [*misused, *misshapen]

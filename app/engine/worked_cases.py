@@ -19,15 +19,15 @@ from app.engine.json_positions import Path
 from app.engine.json_text import decode, read_text
 from app.engine.loading import Loaded
 from app.engine.result import CapState, GateState, Result
-from app.engine.structure import shape_findings
+from app.engine.shapes import shape_findings
 from app.engine.texts import Text
 
 
 class Expectation(Strict):
     """What a case should come to; what is left out may be anything.
 
-    ``outcome`` and ``before_limits`` are ``null`` where too little is known. ``conditions``: advice that must be
-    among the result's conditions.
+    ``outcome`` and ``before_limits`` are ``null`` where too little is known. ``conditions``: advice that must
+    be among the result's conditions.
     """
 
     outcome: str | None

@@ -1,6 +1,6 @@
 """What a questionnaire must not be, and what its author may want to know: a module for each part of it.
 
-A check takes a :class:`~app.engine.structure.Draft` and yields findings with paths in its questionnaire.
+A check takes a :class:`~app.engine.draft.Draft` and yields findings with paths in its questionnaire.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from app.engine.checks import (
     subject,
     texts,
 )
+from app.engine.draft import Draft
 from app.engine.faults import Finding
-from app.engine.structure import Draft
 
 Check = Callable[[Draft], Iterator[Finding]]
 

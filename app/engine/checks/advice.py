@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.engine.draft import Draft
 from app.engine.faults import Finding
-from app.engine.structure import Draft
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.engine.definition import Boundary
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.json_positions import Path
-from app.engine.structure import Draft
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.engine.definition import Criterion, WeightedItem
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items import ScoredItem
 from app.engine.items.choice import ChoiceItem
 from app.engine.json_positions import Path
-from app.engine.structure import Draft
 
 
 def check(draft: Draft) -> Iterator[Finding]:

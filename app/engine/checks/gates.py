@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.json_positions import Path
-from app.engine.structure import Draft
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from app.engine.checks.walking import questions
 from app.engine.conditions import Condition
 from app.engine.definition import Boundary, Criterion, Questionnaire
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items.base import EPSILON
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.fact import FactItem
 from app.engine.items.scale import ScaleItem
-from app.engine.structure import Draft
 
 
 def advise(draft: Draft) -> Iterator[Finding]:

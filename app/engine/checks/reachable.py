@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
 from app.engine.definition import Criterion, Questionnaire
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.sorting import climb, is_vetoed, reaches
-from app.engine.structure import Draft
 
 BEST = 100.0
 MOST_SCORES = 5_000

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from app.engine.checks.subject import everything_asked
 from app.engine.checks.walking import all_texts
 from app.engine.definition import Questionnaire
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items import BaseItem
-from app.engine.structure import Draft
 from app.engine.texts import Text
 
 WORDS_A_MINUTE = 200

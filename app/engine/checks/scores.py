@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.engine.checks.walking import questions
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.scale import ScaleItem
 from app.engine.json_positions import Path
-from app.engine.structure import Draft
 
 LEAST_POINTS = 2
 

@@ -8,9 +8,9 @@ from itertools import combinations
 
 from app.engine.checks.walking import all_texts
 from app.engine.definition import Questionnaire
+from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.json_positions import Path
-from app.engine.structure import Draft
 from app.engine.texts import LANGUAGES, Text
 
 PLACEHOLDERS = ("partner", "proposal", "goal", "reason")
@@ -29,6 +29,7 @@ _STRAIGHT_QUOTE = re.compile("[\"']")
 def check(draft: Draft) -> Iterator[Finding]:
     """Refuse languages Overvej does not speak, and texts that are missing, empty, marked up or unfillable."""
     languages = draft.questionnaire.languages
+    are_known = set(languages) <= set(LANGUAGES)
     for place, language in enumerate(languages):
         if language not in LANGUAGES:
             yield Finding(
@@ -37,7 +38,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         elif language in languages[:place]:
             yield Finding(("languages", place), "language_twice", {"language": language})
     for path, text in all_texts(draft.questionnaire):
-        if tuple(text) != languages:
+        if are_known and tuple(text) != languages:
             yield from _wrong_languages(path, text, languages)
         for language, words in text.items():
             if not words.strip():
