@@ -143,6 +143,17 @@ def visible_items(questionnaire: Questionnaire, answers: Answers) -> frozenset[s
     return frozenset(shown)
 
 
+def without_hidden(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> Answers:
+    """Return the answers that count: those to what is ``shown`` (see :func:`visible_items`)."""
+    if all(item.id in shown for item in questionnaire.conditional_items):
+        return answers
+    return replace(
+        answers,
+        subject={key: value for key, value in answers.subject.items() if key in shown},
+        items={key: answer for key, answer in answers.items.items() if key in shown},
+    )
+
+
 def unsettled_items(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> frozenset[str]:
     """Return the ids of the items that an answer still missing may yet show or hide.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from app.engine.answers import Answers, visible_items
+from app.engine.answers import Answers, visible_items, without_hidden
 from app.engine.definition import Boundary, Questionnaire
 from app.engine.items.base import EPSILON
 from app.engine.result import CriterionScore
@@ -72,7 +72,7 @@ class Judgement:
 def judge(questionnaire: Questionnaire, answers: Answers) -> Judgement:
     """Score and sort one set of answers, for what is known, at worst and at best."""
     shown = visible_items(questionnaire, answers)
-    answers = _without_hidden(questionnaire, answers, shown)
+    answers = without_hidden(questionnaire, answers, shown)
     parts = {c.id: item_scores(questionnaire, c, answers) for c in questionnaire.criteria}
     scores = criterion_scores(questionnaire, parts)
     points = {criterion: score.point for criterion, score in scores.items()}
@@ -94,14 +94,4 @@ def judge(questionnaire: Questionnaire, answers: Answers) -> Judgement:
         point=limited_point(questionnaire, reached, limits),
         low=limited_low(questionnaire, worst, limits),
         high=limited_high(questionnaire, best, limits),
-    )
-
-
-def _without_hidden(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> Answers:
-    if all(item.id in shown for item in questionnaire.conditional_items):
-        return answers
-    return replace(
-        answers,
-        subject={key: value for key, value in answers.subject.items() if key in shown},
-        items={key: answer for key, answer in answers.items.items() if key in shown},
     )

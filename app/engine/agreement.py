@@ -1,0 +1,210 @@
+"""Many respondents → one set of answers, what they come to, and how far apart the respondents are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.engine import spread
+from app.engine.answers import (
+    MOST_RESPONDENTS,
+    UNANSWERED,
+    Answer,
+    Answers,
+    GateAnswer,
+    gate_state,
+    visible_items,
+    without_hidden,
+)
+from app.engine.assess import assess
+from app.engine.definition import Gate, Questionnaire
+from app.engine.items import BaseItem, Value
+from app.engine.items.fact import YES_NO
+from app.engine.result import Result
+from app.engine.scoring import item_value
+from app.engine.sorting import reaches
+
+FEWEST_ANSWERS = 3
+"""Under so many answers there is no index: it would say more of how many they are than of what they think."""
+
+TOO_LITTLE_KNOWN = "too-little-known"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAgreement:
+    """How the respondents answered one item.
+
+    ``counts``: how many chose each of ``options``, in their order; both are empty where there are no options.
+    ``median``: what the group says, ``None`` where it says nothing. The indices are for scored items with
+    options and at least three answers: ``agreement`` (van der Eijk's A, −1 to 1), ``consensus`` (Tastle and
+    Wierman, 0 to 1), ``dispersion`` (Leik, 0 to 1). ``straddles``: some answers are at the criterion's
+    profile at the deciding boundary, others below. ``divided``: not everybody who knows said the same.
+    """
+
+    item: str
+    options: list[Value]
+    counts: list[int]
+    unknown: int
+    not_applicable: int
+    median: Value | None
+    agreement: float | None
+    consensus: float | None
+    dispersion: float | None
+    straddles: bool
+    divided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A group's answers as one, what they come to, and how far apart its members are.
+
+    ``outcomes``: how many came to each outcome, by id, and to ``too-little-known``, when sorted alone.
+    ``items``: every question by id, in the order of the file. ``divided``: the questions answered
+    differently, those to talk about first in front: answers on both sides of the profile, then the least
+    agreement.
+    """
+
+    answers: Answers
+    result: Result
+    outcomes: dict[str, int]
+    items: dict[str, ItemAgreement]
+    divided: list[str]
+
+
+def agree(
+    questionnaire: Questionnaire,
+    respondents: Sequence[Answers],
+    agreed: Mapping[str, Answer] | None = None,
+) -> Agreement:
+    """Return what a group says together, and how far apart it is.
+
+    ``respondents``: at least one, all answering ``questionnaire``. ``agreed``: what the room has agreed on,
+    by item; it stands whatever was answered before. Raises ``ValueError`` where nobody answered.
+    """
+    if not respondents:
+        raise ValueError("a group has at least one respondent")
+    counted = [
+        without_hidden(questionnaire, answers, visible_items(questionnaire, answers))
+        for answers in respondents
+    ]
+    answers = _together(questionnaire, counted, agreed or {})
+    result = assess(questionnaire, answers)
+    items = {
+        item.id: _item_agreement(questionnaire, item, _said(item, counted), result)
+        for item in questionnaire.items.values()
+    }
+    return Agreement(
+        answers=answers,
+        result=result,
+        outcomes=_outcomes(questionnaire, counted),
+        items=items,
+        divided=_divided(items),
+    )
+
+
+def _together(
+    questionnaire: Questionnaire, respondents: Sequence[Answers], agreed: Mapping[str, Answer]
+) -> Answers:
+    """Return the group's answers."""
+    items = {item.id: _merged(item, _said(item, respondents)) for item in questionnaire.items.values()}
+    subject = {
+        key: _merged_value(item, [answers.subject[key] for answers in respondents if key in answers.subject])
+        for key, item in questionnaire.subject_items.items()
+    }
+    return Answers(
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        digest=questionnaire.digest,
+        date=max(answers.date for answers in respondents),
+        respondents=min(sum(answers.respondents for answers in respondents), MOST_RESPONDENTS),
+        subject={key: value for key, value in subject.items() if value is not None},
+        items={**items, **agreed},
+        gates={gate.id: _merged_gate(gate, respondents) for gate in questionnaire.gates},
+    )
+
+
+def _said(item: BaseItem, respondents: Sequence[Answers]) -> list[Answer]:
+    """Return everybody's answer to one item."""
+    return [answers.items.get(item.id, UNANSWERED) for answers in respondents]
+
+
+def _known(said: Sequence[Answer]) -> list[Value]:
+    return [answer.value for answer in said if answer.value is not None]
+
+
+def _merged(item: BaseItem, said: Sequence[Answer]) -> Answer:
+    """Return the group's answer: the lower median of those who know, "not applicable" where most say so."""
+    known = _known(said)
+    absent = sum(answer.state == "na" for answer in said)
+    if absent > len(known):
+        return Answer("na")
+    value = _merged_value(item, known)
+    return UNANSWERED if value is None else Answer("known", value)
+
+
+def _merged_value(item: BaseItem, known: Sequence[Value]) -> Value | None:
+    return item.merge(known) if known else None
+
+
+def _merged_gate(gate: Gate, respondents: Sequence[Answers]) -> GateAnswer:
+    """Return the group's answer to a gate: breached or clear only where all who know say the same."""
+    states = {gate_state(gate, answers) for answers in respondents} - {"open"}
+    if states == {"breached"}:
+        return GateAnswer(gate.breach_when)
+    if states == {"clear"}:
+        return GateAnswer(next(answer for answer in YES_NO if answer != gate.breach_when))
+    return GateAnswer(None)
+
+
+def _outcomes(questionnaire: Questionnaire, respondents: Sequence[Answers]) -> dict[str, int]:
+    """Count what each respondent comes to alone."""
+    counts = dict.fromkeys([*questionnaire.outcome_ids, TOO_LITTLE_KNOWN], 0)
+    for answers in respondents:
+        counts[assess(questionnaire, answers, explain=False).outcome or TOO_LITTLE_KNOWN] += 1
+    return counts
+
+
+def _item_agreement(
+    questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result
+) -> ItemAgreement:
+    known, options = _known(said), item.options()
+    counts = [sum(_chose(value, option) for value in known) for option in options]
+    has_indices = item.has_values and bool(options) and len(known) >= FEWEST_ANSWERS
+    return ItemAgreement(
+        item=item.id,
+        options=options,
+        counts=counts,
+        unknown=sum(answer.state == "unknown" for answer in said),
+        not_applicable=sum(answer.state == "na" for answer in said),
+        median=_merged_value(item, known),
+        agreement=spread.agreement(counts) if has_indices else None,
+        consensus=spread.consensus(counts) if has_indices else None,
+        dispersion=spread.dispersion(counts) if has_indices else None,
+        straddles=_straddles(questionnaire, item, said, result),
+        divided=any(value != known[0] for value in known),
+    )
+
+
+def _chose(value: Value, option: Value) -> bool:
+    return option in value if isinstance(value, tuple) else value == option
+
+
+def _straddles(questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result) -> bool:
+    """Say whether the answers lie on both sides of their criterion's profile at the deciding boundary."""
+    criterion = questionnaire.criterion_of.get(item.id)
+    if criterion is None:
+        return False
+    deciding = next(each for each in questionnaire.boundaries if each.between[1] == result.deciding)
+    values = [item_value(questionnaire.scored_items[item.id], answer) for answer in said]
+    sides = {reaches(value, deciding.profiles[criterion]) for value in values if value is not None}
+    return len(sides) > 1
+
+
+def _divided(items: Mapping[str, ItemAgreement]) -> list[str]:
+    """Return the items answered differently: straddling ones first, then by agreement, the least first."""
+
+    def order(each: ItemAgreement) -> tuple[Any, ...]:
+        return not each.straddles, each.agreement is None, each.agreement or 0.0
+
+    return [each.item for each in sorted(items.values(), key=order) if each.divided]
