@@ -171,10 +171,8 @@ def test_uses_nothing_of_the_checkout(installed: Installed) -> None:
 def answers(installed: Installed) -> Path:
     """The answers of a worked case, in the folder where the commands run."""
     case = min((ROOT / "questionnaires" / "cases").rglob("*.json"))
-    content = json.loads(case.read_text(encoding="utf-8"))
     file = installed.folder / "svar.json"
-    kept = {name: value for name, value in content.items() if name not in {"expect", "facts"}}
-    file.write_text(json.dumps(kept), encoding="utf-8")
+    file.write_text(json.dumps(json.loads(case.read_text(encoding="utf-8"))["file"]), encoding="utf-8")
     return file
 
 
