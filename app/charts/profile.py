@@ -15,7 +15,7 @@ LEFT, RIGHT = 168.0, 548.0
 ROW = 34.0
 TOP = 24.0
 BAR = 11.0
-BAND = 5.0
+BAND = 4.0
 LEGEND_ROW = 18.0
 
 
@@ -61,34 +61,29 @@ def _row(criterion: Any, middle: float, words: Words) -> list[Markup]:
 
 
 def _bar(criterion: Any, middle: float) -> list[Markup]:
+    """Return the bar for what is known, and on it the band for what the unknown could make of it."""
     parts = []
-    if criterion.high > criterion.low:
-        start, end = _x(criterion.low), _x(criterion.high)
-        parts.append(
-            outlined(
-                "rect",
-                "accent",
-                "accent-tint",
-                x=start,
-                y=middle - BAND / 2,
-                width=end - start,
-                height=BAND,
-                stroke_width=0.6,
-            )
-        )
     if criterion.point is not None:
         length = max(_x(criterion.point) - LEFT, 1.5)
         place = {"x": LEFT, "y": middle - BAR / 2, "height": BAR, "width": length}
         met = criterion.standing_kind == "met"
-        parts.append(
-            filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place)
-        )
-        if criterion.high > criterion.point:
-            # The band goes on behind the bar: its beginning is drawn again, so that both ends can be seen.
-            parts.append(
-                line(_x(criterion.low), middle - BAND, _x(criterion.low), middle + BAND, "line-strong")
-            )
+        parts.append(filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place))
+    if criterion.high > criterion.low:
+        parts.append(_band(_x(criterion.low), _x(criterion.high), middle))
     return parts
+
+
+def _band(start: float, end: float, middle: float) -> Markup:
+    return outlined(
+        "rect",
+        "accent",
+        "accent-tint",
+        x=start,
+        y=middle - BAND / 2,
+        width=end - start,
+        height=BAND,
+        stroke_width=0.7,
+    )
 
 
 def _markers(criterion: Any, middle: float) -> list[Markup]:
@@ -131,9 +126,7 @@ def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float
             size=10,
             colour="ink-soft",
         ),
-        outlined(
-            "rect", "accent", "accent-tint", x=352.0, y=top - 6.5, width=26.0, height=BAND, stroke_width=0.6
-        ),
+        _band(352, 378, top - 4),
         text(384, top, words("what unknown answers could make it"), size=10, colour="ink-soft"),
     ]
     y = top + LEGEND_ROW
