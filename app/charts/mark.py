@@ -25,7 +25,7 @@ def mark(outcome: Any, language: str) -> Markup:
     if outcome is None:
         return drawing(
             "mark",
-            words("Mark"),
+            words("The mark of the recommendation"),
             words("Not decided yet"),
             WIDTH,
             HEIGHT,
@@ -36,7 +36,7 @@ def mark(outcome: Any, language: str) -> Markup:
     parts = _circles(distance)
     if distance < 2 * RADIUS - 0.01:
         parts.append(_shared(distance))
-    return drawing("mark", words("Mark"), outcome.title, WIDTH, HEIGHT, parts)
+    return drawing("mark", words("The mark of the recommendation"), outcome.title, WIDTH, HEIGHT, parts)
 
 
 def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
