@@ -11,7 +11,7 @@ from importlib import import_module
 
 from app.cli.arguments import parser
 from app.cli.language import speak_the_locale
-from app.cli.problem import Problem, report
+from app.cli.problem import Problem, complain
 
 DONE, UNUSABLE, OWN_FAULT, INTERRUPTED = 0, 2, 70, 130
 """What the command returns to the shell; 1 is what ``check`` says of a file with faults."""
@@ -54,7 +54,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    report(message)
+    complain(message)
     return code
 
 

@@ -1,4 +1,4 @@
-"""A set of answers with its questionnaire, from an answers file or from a decision PDF that Overvej made."""
+"""A set of answers with its questionnaire: from an answers file, a worked case, or a decision PDF that Overvej made."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.engine.definition import FORMAT as QUESTIONNAIRE_FORMAT
 from app.engine.definition import Questionnaire
 from app.engine.json_text import decode
 from app.engine.loading import LoadingFailed, load, read_answers
+from app.engine.worked_cases import read_case
 from app.library import Library, installed
 
 
@@ -70,12 +71,19 @@ def _from_pdf(content: bytes, name: str) -> Given:
 
 def _from_text(text: str, name: str) -> Given:
     data = decode(text, name).data
-    _see_that_it_is_answers(data.get("format"), name)
+    is_case = "expect" in data and isinstance(data.get("file"), dict)
+    head = data["file"] if is_case else data
+    _see_that_it_is_answers(head.get("format"), name)
     library = installed()
-    loaded = library.find(str(data.get("questionnaire")), str(data.get("version")))
+    loaded = library.find(str(head.get("questionnaire")), str(head.get("version")))
     if loaded is None:
-        raise Problem(_not_installed(library, data.get("questionnaire"), data.get("version"), name))
-    return Given(loaded.questionnaire, read_answers(text, loaded.questionnaire, name), loaded.source)
+        raise Problem(_not_installed(library, head.get("questionnaire"), head.get("version"), name))
+    questionnaire = loaded.questionnaire
+    if is_case:
+        _, answers = read_case(questionnaire, text, name)
+    else:
+        answers = read_answers(text, questionnaire, name)
+    return Given(questionnaire, answers, loaded.source)
 
 
 def _see_that_it_is_answers(written: object, name: str) -> None:

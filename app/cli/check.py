@@ -11,12 +11,12 @@ from pathlib import Path
 from app.cli.answers_input import answers_in
 from app.cli.files import PDF_MARK, STANDARD_INPUT, as_text, displayed, read_bytes
 from app.cli.language import locale_language
-from app.cli.problem import Problem, one_line, report
+from app.cli.problem import Problem, complain, one_line
 from app.engine.answers import FORMAT as ANSWERS
 from app.engine.faults import Fault, LoadingFailed
 from app.engine.json_text import decode
 from app.engine.loading import Loaded, load
-from app.engine.worked_cases import run_cases
+from app.engine.worked_cases import run_case, run_cases
 from app.library import files, installed
 
 IN_ORDER, FAULTY, UNUSABLE = 0, 1, 2
@@ -39,7 +39,7 @@ def _checked(name: str) -> int:
     except LoadingFailed as failed:
         summary, faults = "", failed.faults
     except Problem as problem:
-        report(problem)
+        complain(problem)
         return UNUSABLE
     _print(faults)
     if faults:
@@ -50,19 +50,17 @@ def _checked(name: str) -> int:
 
 def _findings(content: bytes, name: str) -> tuple[str, list[Fault]]:
     """Return what to say of a file that is in order, and what is wrong with it. Prints its warnings."""
-    if _is_answers(content, name):
+    data = {} if content.startswith(PDF_MARK) else decode(as_text(content, displayed(name)), displayed(name)).data
+    if content.startswith(PDF_MARK) or data.get("format") == ANSWERS or "expect" in data:
         given = answers_in(content, displayed(name)).questionnaire
-        return _("answers to {id} {version}, in order").format(id=given.id, version=given.version), []
+        summary = _("answers to {id} {version}, in order").format(id=given.id, version=given.version)
+        return summary, run_case(given, Path(name)).faults if "expect" in data else []
     loaded = load(as_text(content, displayed(name)), displayed(name))
     for warning in loaded.warnings:
-        print(one_line(_("{place}: worth a look: {message}").format(place=_place(warning), message=_said(warning))))
+        place = f"{warning.file}:{warning.line}:{warning.column}"
+        said = _("{place}: worth a look: {message}").format(place=place, message=warning.message(locale_language()))
+        print(one_line(said))
     return _with_cases(loaded, name)
-
-
-def _is_answers(content: bytes, name: str) -> bool:
-    if content.startswith(PDF_MARK):
-        return True
-    return decode(as_text(content, displayed(name)), displayed(name)).data.get("format") == ANSWERS
 
 
 def _with_cases(loaded: Loaded, name: str) -> tuple[str, list[Fault]]:
@@ -78,11 +76,3 @@ def _with_cases(loaded: Loaded, name: str) -> tuple[str, list[Fault]]:
 def _print(faults: Iterable[Fault]) -> None:
     for fault in faults:
         print(one_line(fault.line_for(locale_language())))
-
-
-def _place(fault: Fault) -> str:
-    return f"{fault.file}:{fault.line}:{fault.column}"
-
-
-def _said(fault: Fault) -> str:
-    return fault.message(locale_language())

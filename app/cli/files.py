@@ -56,7 +56,7 @@ def as_text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = len(content[: error.start].split(b"\n"))
         raise Problem(_("{file}:{line}: this is not UTF-8 text").format(file=name, line=line)) from error
 
 

@@ -11,7 +11,7 @@ class Problem(Exception):
     """Something that the person at the keyboard can mend. Its text is a whole sentence in their language."""
 
 
-def report(message: object) -> None:
+def complain(message: object) -> None:
     """Say on standard error, in one line, what is wrong."""
     if sys.stderr is not None:
         print(f"overvej: {one_line(str(message))}", file=sys.stderr)

@@ -41,9 +41,9 @@ def _tell(reading: Reading, speech: Speech) -> None:
     say(" · ".join(part for part in (reading.partner, reading.proposal, _questionnaire(reading)) if part))
     _part("", [*reading.why, reading.limits_sentence, reading.range_sentence])
     _part(speech.tell("Has to be in place"), (gate.sentence for gate in reading.gates))
-    _part(speech.tell("Ask first"), _first_questions(reading, speech), numbered=True)
-    _part(speech.tell("What would change it"), [*_changes(reading.changes_up), *reading.blocked_by])
-    _part(speech.tell("What it hangs on"), _changes(reading.changes_down))
+    _part(speech.tell("Ask first"), _first_questions(reading, speech))
+    _part(speech.tell("What would change it"), [*_changes(reading.changes_up, speech), *reading.blocked_by])
+    _part(speech.tell("What it hangs on"), _changes(reading.changes_down, speech))
     _part(speech.tell("How firm it is"), [reading.robustness.sentence] if reading.robustness else [])
 
 
@@ -51,7 +51,7 @@ def _questionnaire(reading: Reading) -> str:
     return f"{reading.title} {reading.version}"
 
 
-def _part(title: str, sentences: Iterable[str], numbered: bool = False) -> None:
+def _part(title: str, sentences: Iterable[str]) -> None:
     """Print a heading and its sentences; nothing where there are none."""
     said = [sentence for sentence in sentences if sentence]
     if not said:
@@ -59,23 +59,23 @@ def _part(title: str, sentences: Iterable[str], numbered: bool = False) -> None:
     say()
     if title:
         say(title)
-    for number, sentence in enumerate(said, start=1):
-        say(sentence, indent="  " if title else "", bullet=f"{number}. " if numbered else "")
+    for sentence in said:
+        say(sentence, indent="  " if title else "")
 
 
 def _first_questions(reading: Reading, speech: Speech) -> list[str]:
-    asked = [question.ask or question.text for question in reading.questions]
+    asked = [f"{number}. {each.ask or each.text}" for number, each in enumerate(reading.questions, start=1)]
     rest = len(asked) - QUESTIONS
-    if rest > 0:
-        return [*asked[:QUESTIONS], speech.count("and one more", "and {number} more", rest)]
-    return asked
+    if rest <= 0:
+        return asked
+    return [*asked[:QUESTIONS], speech.count("and one more", "and {number} more", rest)]
 
 
-def _changes(changes: list[ChangeWords]) -> list[str]:
+def _changes(changes: list[ChangeWords], speech: Speech) -> list[str]:
     """Return the first changes in words; where several answers belong together, each of them after the sentence."""
     said = []
     for change in changes[:CHANGES]:
         said.append(change.sentence)
         if len(change.steps) > 1:
-            said += [f"– {step.text} {step.now} → {step.then}" for step in change.steps]
+            said += [f"– {step.text} {speech.quoted(step.now)} → {speech.quoted(step.then)}" for step in change.steps]
     return said

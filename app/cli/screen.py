@@ -12,8 +12,8 @@ from app.cli.problem import one_line
 WIDEST = 100
 
 
-def say(text: str = "", indent: str = "", bullet: str = "") -> None:
-    """Print ``text`` as a paragraph no wider than the terminal; ``bullet`` stands before its first line."""
+def say(text: str = "", indent: str = "") -> None:
+    """Print ``text`` as a paragraph no wider than the terminal."""
     if not text:
         print()
         return
@@ -21,8 +21,8 @@ def say(text: str = "", indent: str = "", bullet: str = "") -> None:
     lines = textwrap.wrap(
         one_line(text),
         max(width, 20),
-        initial_indent=indent + bullet,
-        subsequent_indent=indent + " " * len(bullet),
+        initial_indent=indent,
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )

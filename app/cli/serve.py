@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from app.platform.solo import OWN_NAMES
 if TYPE_CHECKING:
     from flask import Flask
 
+UNUSABLE = 2
 THREADS = 24
 """SQLite has one writer at a time anyway, and a page takes a few milliseconds: one process is enough."""
 KEEP_ALIVE = 15
@@ -38,15 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
     listener = listening(arguments.host, arguments.port)
     address = address_of(arguments.host, listener.getsockname()[1])
     for left_out in _left_out():
-        print(one_line(left_out), file=sys.stderr)
-    print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=address), flush=True)
-    if arguments.browser and has_desktop():
-        webbrowser.open(address)
+        print(one_line(left_out), file=sys.stderr, flush=True)
     if sys.platform == "win32":
-        _serve_by_waitress(listener)
-    else:
-        _serve_by_gunicorn(listener)
-    return 0
+        return _serve_by_waitress(listener, lambda: _announce(address, arguments.browser))
+    return _serve_by_gunicorn(listener, lambda: _announce(address, arguments.browser))
+
+
+def _announce(address: str, browser: bool) -> None:
+    """Say where the pages are, and open them, once there is something to see."""
+    print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=address), flush=True)
+    if browser and has_desktop():
+        webbrowser.open(address)
 
 
 def _left_out() -> list[str]:
@@ -71,14 +74,16 @@ def web_application() -> Flask:
         raise Problem(_("the database cannot be used: {reason}").format(reason=reason)) from error
 
 
-def _serve_by_gunicorn(listener: socket.socket) -> None:
+def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) -> int:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none for Windows
+    from gunicorn.arbiter import Arbiter  # noqa: PLC0415
     from gunicorn.errors import AppImportError  # noqa: PLC0415
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in gunicorn_settings(listener.detach()).items():
                 self.cfg.set(name, value)
+            self.cfg.set("post_worker_init", lambda worker: announce() if worker.age == 1 else None)
 
         def load(self) -> Flask:
             try:
@@ -86,7 +91,15 @@ def _serve_by_gunicorn(listener: socket.socket) -> None:
             except Problem as problem:
                 raise AppImportError(f"overvej: {one_line(str(problem))}") from problem
 
-    Server().run()
+    this_process = os.getpid()
+    try:
+        Server().run()
+    except SystemExit as ended:
+        # The process that serves ends through here as well, and has to tell this one what it ended with.
+        if os.getpid() == this_process and ended.code == Arbiter.APP_LOAD_ERROR:
+            return UNUSABLE
+        raise
+    return 0
 
 
 def gunicorn_settings(descriptor: int) -> dict[str, Any]:
@@ -98,14 +111,18 @@ def gunicorn_settings(descriptor: int) -> dict[str, Any]:
         "threads": THREADS,
         "keepalive": KEEP_ALIVE,
         "control_socket_disable": True,
-        "loglevel": "warning",
+        # What goes wrong in a page is logged by the pages themselves, and what stops the start is said in one line.
+        "loglevel": "critical",
     }
 
 
-def _serve_by_waitress(listener: socket.socket) -> None:
-    import waitress  # type: ignore[import-not-found,import-untyped,unused-ignore] # noqa: PLC0415
+def _serve_by_waitress(listener: socket.socket, announce: Callable[[], None]) -> int:
+    import waitress  # type: ignore[import-not-found,import-untyped,unused-ignore] # noqa: PLC0415 - for Windows alone
 
-    waitress.serve(web_application(), sockets=[listener], threads=THREADS)
+    application = web_application()
+    announce()
+    waitress.serve(application, sockets=[listener], threads=THREADS)
+    return 0
 
 
 def listening(host: str, port: int) -> socket.socket:

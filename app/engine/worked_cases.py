@@ -74,7 +74,7 @@ def run_case(questionnaire: Questionnaire, path: FilePath) -> CaseOutcome:
     suite, name = path.parent.name, str(path)
     try:
         text = read_text(path)
-        case, answers = _read_case(questionnaire, text, name)
+        case, answers = read_case(questionnaire, text, name)
     except LoadingFailed as failed:
         return CaseOutcome(suite, name, faults=failed.faults)
     result = assess(questionnaire, answers)
@@ -82,7 +82,8 @@ def run_case(questionnaire: Questionnaire, path: FilePath) -> CaseOutcome:
     return CaseOutcome(suite, name, case.title, differences, result)
 
 
-def _read_case(questionnaire: Questionnaire, text: str, name: str) -> tuple[WorkedCase, Answers]:
+def read_case(questionnaire: Questionnaire, text: str, name: str) -> tuple[WorkedCase, Answers]:
+    """Read the worked case that ``text`` is, and its answers. Raises :class:`LoadingFailed` with every fault."""
     decoded = decode(text, name)
     repeated = repeated_keys(text, name) if decoded.repeats_keys else []
     found: list[Finding] = []

@@ -1,5 +1,6 @@
 """Whatever the command is given: exit code 2, one clear line on standard error, nothing written."""
 
+import io
 import json
 import os
 import stat
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app.cli
+from app.cli import form, report
 from app.cli.files import LARGEST_JSON, MEGABYTE
 from app.cli.problem import one_line
 from tests.cli.examples import answers, written
@@ -199,8 +201,9 @@ ARGUMENTS = st.one_of(
 @given(arguments=st.lists(ARGUMENTS, max_size=6))
 def test_no_arguments_bring_a_traceback(overvej, monkeypatch, tmp_path, arguments):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("app.cli.printing.print_to", lambda *_: None)
-    monkeypatch.setattr("sys.stdin", open(os.devnull, encoding="utf-8"))  # noqa: SIM115
+    for command in (report, form):
+        monkeypatch.setattr(command, "print_to", lambda *_: None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     ran = overvej(*arguments)
     assert ran.code in (0, 1, 2)
     assert "Traceback" not in ran.err
