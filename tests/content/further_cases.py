@@ -157,9 +157,17 @@ CASES = [
         gates={"user-data": "unknown", "fair-terms": "unknown"},
     ),
     FurtherCase(
-        "the same firm wants the users' names",
+        "the same firm wants the users’ names",
         "none",
-        {"goal": 2, "alone": 2, "need": 2, "new-users": 2, "existing-users": 3, "resources": 4, "partner-gain": 4},
+        {
+            "goal": 2,
+            "alone": 2,
+            "need": 2,
+            "new-users": 2,
+            "existing-users": 3,
+            "resources": 4,
+            "partner-gain": 4,
+        },
         gates={"user-data": "no"},
     ),
     FurtherCase(
@@ -222,7 +230,7 @@ CASES = [
         },
     ),
     FurtherCase(
-        "an enthusiastic colleague's friend",
+        "an enthusiastic colleague’s friend",
         "none",
         {
             "goal": 1,
@@ -237,7 +245,7 @@ CASES = [
             "owner": 3,
             "backing": 0,
             "staff": 0,
-            "chosen": 0,
+            "chosen": 1,
             "partner-gain": 2,
             "relations": 3,
             "exchange": {"give": {"money": 1, "rooms": 2, "hours": 2}, "get": {"skill": 2}},
@@ -309,7 +317,10 @@ CASES = [
             "resources": 0,
             "return": 0,
             "partner-gain": 3,
-            "exchange": {"give": {"rooms": 3, "hours": 3, "money": 2, "publicity": 2}, "get": {"audience": 0}},
+            "exchange": {
+                "give": {"rooms": 3, "hours": 3, "money": 2, "publicity": 2},
+                "get": {"audience": 0},
+            },
             "reliability": 4,
             "prior-activity": "several",
             "wish": 2,
@@ -398,44 +409,5 @@ CASES = [
             "staff": 1,
         },
         gates=dict.fromkeys(("own-goal", "fair-terms", "own-voice", "user-data", "open-to-all"), "unknown"),
-    ),
-    FurtherCase(
-        "everything is lukewarm",
-        "none",
-        {
-            item: 1
-            for item in (
-                "goal alone need new-users existing-users community resources feedback skills return time owner "
-                "backing staff chosen reliability values partner-gain relations common-goal ambition roles change "
-                "planning evaluation both-bring wish"
-            ).split()
-        }
-        | {"exchange": EVEN, "prior-activity": "once"},
-    ),
-    FurtherCase(
-        "everything is in the middle",
-        "date",
-        {
-            item: 2
-            for item in (
-                "goal alone need new-users existing-users community resources feedback skills return time owner "
-                "backing staff chosen reliability values partner-gain relations common-goal ambition roles change "
-                "planning evaluation both-bring wish"
-            ).split()
-        }
-        | {"exchange": EVEN, "prior-activity": "once"},
-    ),
-    FurtherCase(
-        "everything is good and has been tried",
-        "engagement",
-        {
-            item: 3
-            for item in (
-                "goal alone need new-users existing-users community resources feedback skills return time owner "
-                "backing staff chosen reliability values partner-gain relations common-goal ambition roles change "
-                "planning evaluation both-bring wish"
-            ).split()
-        }
-        | {"exchange": EVEN, "prior-activity": "once"},
     ),
 ]
