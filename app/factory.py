@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 
 from app.assessments.views import assessments
 from app.config import Config, from_environment
+from app.documents.views import documents
 from app.front.views import front
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
@@ -16,6 +17,7 @@ from app.platform.i18n import set_up_languages
 from app.platform.secret import secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
+from app.printing.printer import Printer
 
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
@@ -43,4 +45,6 @@ def make_app(config: Config | None = None) -> Flask:
     set_up_database(app, chosen.engine_url)
     app.register_blueprint(front)
     app.register_blueprint(assessments)
+    app.register_blueprint(documents)
+    app.extensions["printer"] = Printer()  # starts its process at the first document
     return app

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
-from app import library
+from app import charts, library
 from app.assessments import operations
 from app.assessments.forms import (
     QuestionForm,
@@ -22,7 +22,7 @@ from app.assessments.forms import (
 )
 from app.assessments.opening import Opened, open_assessment
 from app.assessments.progress import SHORT, asked_sections
-from app.assessments.words import said_in_words
+from app.assessments.words import answers_file, said_in_words
 from app.engine.answers import Answers
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Section
@@ -62,7 +62,7 @@ def gone(error: operations.Gone) -> Any:
 @assessments.route("/new", methods=["GET", "POST"])
 def start() -> Reply:
     """Ask about partner and proposal, and begin."""
-    loaded = _chosen_questionnaire()
+    loaded = chosen_questionnaire()
     form = subject_form(loaded.questionnaire)
     if request.method == "GET":
         return _start_page(loaded.questionnaire, form.show(_no_answers(loaded.questionnaire)))
@@ -145,7 +145,18 @@ def result(public_id: str) -> Reply:
         return redirect(url_for(".review", public_id=public_id), 303)
     outcome = assess(opened.questionnaire, opened.answers)
     reading = read(opened.questionnaire, opened.answers, outcome, language())
-    return render_template("assessments/result.html", opened=opened, reading=reading)
+    return render_template("assessments/result.html", opened=opened, reading=reading, chart=charts)
+
+
+@assessments.get("/<public:public_id>/answers.json")
+def export(public_id: str) -> Reply:
+    """Give the answers as a file that can be opened again, here or elsewhere."""
+    opened = open_assessment(public_id)
+    return Response(
+        answers_file(opened.answers),
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="overvej-answers.json"'},
+    )
 
 
 @assessments.post("/<public:public_id>/copy")
@@ -166,7 +177,7 @@ def delete(public_id: str) -> Reply:
     return redirect(url_for("front.page"), 303)
 
 
-def _chosen_questionnaire() -> Loaded:
+def chosen_questionnaire() -> Loaded:
     """Return the questionnaire that the address names, else the standard one; 404 where it is not installed."""
     found = library.find(request.args.get("questionnaire", STANDARD))
     return found or abort(404)

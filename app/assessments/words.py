@@ -1,9 +1,11 @@
-"""An answer as a person reads it."""
+"""Answers written out: as a person reads one, and as a file holds them all."""
 
 from __future__ import annotations
 
+import json
+
 from app.assessments.forms import Said
-from app.engine.answers import GateAnswer
+from app.engine.answers import Answers, GateAnswer, to_json
 from app.engine.definition import Questionnaire
 from app.engine.items.fact import WORDS
 from app.platform.i18n import gettext as _
@@ -20,3 +22,8 @@ def said_in_words(questionnaire: Questionnaire, question: str, said: Said, langu
     else:
         words = questionnaire.items[question].words(said.value, language)
     return f"{words} ({said.note})" if said.note else words
+
+
+def answers_file(answers: Answers) -> str:
+    """Return the answers file as text, the same as an export and inside a decision."""
+    return json.dumps(to_json(answers), ensure_ascii=False, indent=2)

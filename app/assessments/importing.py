@@ -1,0 +1,92 @@
+"""A file that someone brings: an answers file, or a decision PDF with the answers inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app import library
+from app.assessments.models import Definition
+from app.engine.answers import FORMAT, Answers
+from app.engine.json_text import BYTE_ORDER_MARK, decode
+from app.engine.loading import Loaded, LoadingFailed, load, read_answers
+from app.platform.database import db
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.printing.attachments import NothingAttached, attached
+
+PDF_MARK = b"%PDF-"
+MOST_LINES = 20
+ANSWERS_NAME = "answers.json"
+
+
+class Refused(ValueError):
+    """A file that cannot be used; ``lines`` say why, for the person who brought it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines[:MOST_LINES]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The answers that a file holds, with the questionnaire that they answer."""
+
+    loaded: Loaded
+    answers: Answers
+
+
+def read_upload(content: bytes, name: str) -> Brought:
+    """Return what a file called ``name`` holds. Raises :class:`Refused`; nothing is written."""
+    if not content:
+        raise Refused([_("Choose a file first.")])
+    try:
+        if content.startswith(PDF_MARK):
+            inside = attached(content)
+            loaded = load(inside.definition, name)
+            return Brought(loaded, read_answers(inside.answers, loaded.questionnaire, name))
+        return _from_text(_as_text(content), name)
+    except NothingAttached as nothing:
+        raise Refused([nothing.message(language())]) from None
+    except LoadingFailed as failed:
+        raise Refused(failed.lines(language())) from None
+
+
+def _as_text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
+    except UnicodeDecodeError:
+        raise Refused([_("This is neither an answers file nor a PDF.")]) from None
+
+
+def _from_text(text: str, name: str) -> Brought:
+    data = decode(text, name).data
+    if data.get("format") != FORMAT:
+        raise Refused([_("This is no answers file: it does not say “%(format)s”.", format=FORMAT)])
+    questionnaire, version = str(data.get("questionnaire", "")), str(data.get("version", ""))
+    loaded = _known(questionnaire, version)
+    if loaded is None:
+        raise Refused(
+            [
+                _(
+                    "The file answers %(questionnaire)s %(version)s, which is not installed here. "
+                    "A decision (PDF) carries its questionnaire and can be opened instead.",
+                    questionnaire=questionnaire,
+                    version=version,
+                )
+            ]
+        )
+    return Brought(loaded, read_answers(text, loaded.questionnaire, name))
+
+
+def _known(questionnaire: str, version: str) -> Loaded | None:
+    """Return the questionnaire as it was first used here, else as it is installed."""
+    if "\x00" in questionnaire + version:
+        return None
+    source = db.session.execute(
+        select(Definition.source).where(
+            Definition.questionnaire == questionnaire, Definition.version == version
+        )
+    ).scalar_one_or_none()
+    return load(source) if source else library.find(questionnaire, version)

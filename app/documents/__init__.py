@@ -1,0 +1,1 @@
+"""Documents: what an assessment prints, and what can be printed without one."""

@@ -1,0 +1,100 @@
+"""PDFs by address. They are made in the printing process, never in the thread that answers."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Blueprint, Response, abort, current_app, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.assessments.opening import Opened, definition_source, open_assessment
+from app.assessments.views import chosen_questionnaire
+from app.assessments.words import answers_file
+from app.engine.assess import assess
+from app.engine.definition import Questionnaire
+from app.engine.texts import LANGUAGES
+from app.front.cases import SAMPLE, shipped_case
+from app.platform import errors
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.printing import documents as jobs
+from app.printing.attachments import Attached
+from app.printing.failure import PrintingFailed
+from app.printing.job import PrintJob
+from app.printing.printer import Printer
+from app.wording.blank import blank
+from app.wording.read import read
+from app.wording.reading import Reading
+
+Reply = Response | AnyResponse
+
+documents = Blueprint("documents", __name__)
+
+
+@documents.errorhandler(PrintingFailed)
+def not_printed(failure: PrintingFailed) -> errors.Page:
+    """Say plainly why there is no document, and what to do about it."""
+    return errors.page(503, _("The document could not be made"), failure.message(language()))
+
+
+@documents.get("/assessments/<public:public_id>/decision.pdf")
+def decision(public_id: str) -> Reply:
+    """Print the decision; before the review there is none."""
+    opened = open_assessment(public_id)
+    if not opened.may_see_result:
+        return redirect(url_for("assessments.review", public_id=public_id), 303)
+    with_answers = request.args.get("attachment") != "no"
+    enclosed = Attached(answers_file(opened.answers), _source(opened)) if with_answers else None
+    return _printed(jobs.decision(_reading(opened), enclosed), _("decision"))
+
+
+@documents.get("/assessments/<public:public_id>/meeting.pdf")
+def meeting(public_id: str) -> Reply:
+    """Print the sheet for the meeting, which says nothing of scores and can be printed at any time."""
+    return _printed(jobs.meeting(_reading(open_assessment(public_id))), _("meeting"))
+
+
+@documents.get("/assessments/<public:public_id>/form.pdf")
+def form(public_id: str) -> Reply:
+    """Print the blank form of the questionnaire that an assessment pins."""
+    opened = open_assessment(public_id)
+    return _form(opened.questionnaire, opened.assessment.variant == "short")
+
+
+@documents.get("/form.pdf")
+def blank_form() -> Reply:
+    """Print the blank form of an installed questionnaire."""
+    return _form(chosen_questionnaire().questionnaire, "short" in request.args)
+
+
+@documents.get("/sample.pdf")
+def sample() -> Reply:
+    """Print the decision of a worked case, to show what comes out."""
+    case = shipped_case(SAMPLE)
+    questionnaire = case.loaded.questionnaire
+    reading = read(questionnaire, case.answers, assess(questionnaire, case.answers), _language())
+    return _printed(jobs.decision(reading), _("sample"))
+
+
+def _form(questionnaire: Questionnaire, short: bool) -> Reply:
+    return _printed(jobs.form(blank(questionnaire, _language(), short and bool(questionnaire.short))), _("form"))
+
+
+def _reading(opened: Opened) -> Reading:
+    result = assess(opened.questionnaire, opened.answers)
+    return read(opened.questionnaire, opened.answers, result, _language())
+
+
+def _source(opened: Opened) -> str:
+    return definition_source(opened.questionnaire.digest)
+
+
+def _language() -> str:
+    """Return the language that the document is asked for in, else the screen's."""
+    asked = request.args.get("language", language())
+    return asked if asked in LANGUAGES else abort(400)
+
+
+def _printed(job: PrintJob, name: str) -> Reply:
+    printer: Printer = current_app.extensions["printer"]
+    return send_file(io.BytesIO(printer.print(job)), "application/pdf", download_name=f"overvej-{name}.pdf")
