@@ -14,6 +14,7 @@ from app.engine import answers as answering
 from app.engine.answers import Answer, Answers
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
+from app.engine.items import ScoredItem
 from app.engine.loading import load_file
 from app.engine.result import Result
 from app.engine.worked_cases import run_cases
@@ -150,3 +151,24 @@ def test_what_a_case_does_not_know_it_does_not_guess() -> None:
     for name in STATED:
         answers = answers_of(f"stated/{name}")
         assert answers.items["time"].state == answers.items["chosen"].state == "unknown"
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_no_single_answer_of_ours_carries_what_a_source_says(name: str) -> None:
+    """Each answer unknown, one step worse or one step better: the level stays what the source says.
+
+    The one exception is what makes Ekko new: that nothing had been tried before.
+    """
+    answers = answers_of(f"stated/{name}")
+    turned = set()
+    for item_id, answer in answers.items.items():
+        item = new_partner().items[item_id]
+        others = [Answer("unknown")]
+        if answer.value is not None and isinstance(item, ScoredItem) and item.has_values:
+            moved = (item.worse(answer.value), item.better(answer.value))
+            others += [Answer("known", value) for value in moved if value is not None]
+        for other in others:
+            variant = replace(answers, items={**answers.items, item_id: other})
+            if assess(new_partner(), variant, explain=False).outcome != STATED[name]:
+                turned.add(item_id)
+    assert turned == ({"prior-activity"} if name == "ekko-af-byen-before" else set())
