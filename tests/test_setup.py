@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -295,8 +296,10 @@ def test_ci_calls_the_test_command():
     assert "python3 dev test" in script.read_text(encoding="utf-8")
 
 
-def test_the_lock_file_names_public_addresses_only():
+def test_the_lock_file_holds_no_private_address():
+    """An index of somebody's own machine or network, with its port or password, would lock out everybody else."""
     text = (ROOT / "uv.lock").read_text(encoding="utf-8")
-    hosts = set(re.findall(r"https?://([^/\"]+)", text))
-    assert hosts == {"pypi.org", "files.pythonhosted.org"}
-    assert "file://" not in text
+    addresses = [urlsplit(address) for address in re.findall(r"\w+://[^\"\s]+", text)]
+    assert {address.scheme for address in addresses} == {"https"}
+    assert all(address.netloc == address.hostname for address in addresses), "a port or a password"
+    assert len(set(re.findall(r"registry = \"([^\"]+)\"", text))) == 1
