@@ -297,7 +297,7 @@ def test_ci_calls_the_test_command():
 
 
 def test_the_lock_file_holds_no_private_address():
-    """An index of somebody's own machine or network, with its port or password, would lock out everybody else."""
+    """An index of somebody's own machine, with its port or password, would lock out everybody else."""
     text = (ROOT / "uv.lock").read_text(encoding="utf-8")
     addresses = [urlsplit(address) for address in re.findall(r"\w+://[^\"\s]+", text)]
     assert {address.scheme for address in addresses} == {"https"}
