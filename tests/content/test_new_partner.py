@@ -356,3 +356,13 @@ def test_what_is_new_or_for_once_is_at_most_a_date(changed: dict[str, Any], cap:
     result = assess(QUESTIONNAIRE, answered(all_at(4) | changed, "yes"))
     assert (result.outcome, result.before_limits) == ("date", "engagement")
     assert [each for each, state in result.caps.items() if state == "holds"] == [cap]
+
+
+def test_nobody_is_told_to_change_what_is_as_it_is() -> None:
+    """Whether a partner keeps its word, and whether we could do without one, are no steps to take."""
+    fixed = [item.id for item in SCORED if isinstance(item, ScoredItem) and not item.changeable]
+    assert fixed == ["alone", "reliability"]
+    middling = assess(QUESTIONNAIRE, answered(all_at(2), "yes"))
+    steps = {step.item for way in middling.changes_up for step in way}
+    assert steps
+    assert not steps & set(fixed)
