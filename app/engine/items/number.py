@@ -27,7 +27,7 @@ class NumberItem(BaseItem):
     ordered: ClassVar[bool] = True
 
     def parse(self, raw: object) -> Value:
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not _is_finite(raw):
             raise InvalidAnswer("answer_not_a_number")
         if (self.minimum is not None and raw < self.minimum) or (
             self.maximum is not None and raw > self.maximum
@@ -53,3 +53,11 @@ class NumberItem(BaseItem):
 
 def _danish(number: str) -> str:
     return number.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def _is_finite(number: float) -> bool:
+    """Say whether a number can be reckoned with; a whole one of 400 digits has no float."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
