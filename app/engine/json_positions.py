@@ -116,10 +116,16 @@ def _note_key(positions: Positions, path: Path, offset: int) -> None:
     before = positions.keys.get(path)
     if before is not None:
         positions.repetitions.append(Repetition(path, positions.place(before), positions.place(offset)))
-        for inside in [known for known in positions.values if known[: len(path)] == path]:
-            positions.values.pop(inside)
-            positions.keys.pop(inside, None)
+        _forget_inside(positions, path)
     positions.keys[path] = offset
+
+
+def _forget_inside(positions: Positions, path: Path) -> None:
+    """Forget what was in an object or list that a later one of the same key replaces."""
+    inside = [known for known in positions.values if len(known) > len(path) and known[: len(path)] == path]
+    for known in inside:
+        positions.values.pop(known)
+        positions.keys.pop(known, None)
 
 
 def _string(token: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -106,7 +107,8 @@ def _is_condition_value(path: Path) -> bool:
 def _as_id(written: str) -> str:
     """Return an id close to what was written: "Nye brugere" → "nye-brugere"."""
     plain = written.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    words = "".join(x if x.isascii() and x.isalnum() else " " for x in plain).split()
+    letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    words = "".join(x if x.isalnum() else " " for x in letters).split()
     joined = "-".join(words)
     return joined if joined[:1].isalpha() else f"x-{joined}".rstrip("-")
 

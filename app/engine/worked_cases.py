@@ -83,7 +83,7 @@ def run_case(questionnaire: Questionnaire, path: FilePath) -> CaseOutcome:
 
 
 def read_case(questionnaire: Questionnaire, text: str, name: str) -> tuple[WorkedCase, Answers]:
-    """Read the worked case that ``text`` is, and its answers. Raises :class:`LoadingFailed` with every fault."""
+    """Read the worked case that ``text`` is, and its answers. Raises :class:`LoadingFailed`."""
     decoded = decode(text, name)
     repeated = repeated_keys(text, name) if decoded.repeats_keys else []
     found: list[Finding] = []

@@ -31,7 +31,7 @@ REFUSALS = [
     Refusal("missing", {"gates.0.ask": GONE}, "gates.0", '"ask": {"da"'),
     Refusal("missing", {f"{ITEM}.3.levels": GONE}, f"{ITEM}.3", '"levels": […]'),
     Refusal("missing", {"subject.0.item.text": GONE}, "subject.0.item"),
-    Refusal("id_pattern", {f"{ITEM}.7.id": "Én Dag"}, f"{ITEM}.7.id", "n-dag"),
+    Refusal("id_pattern", {f"{ITEM}.7.id": "Én Dag"}, f"{ITEM}.7.id", "en-dag"),
     Refusal("version_pattern", {"version": "1.0"}, "version", "1.0.0"),
     Refusal("union_tag_invalid", {f"{ITEM}.0.kind": "skale"}, f"{ITEM}.0.kind", "scale"),
     Refusal("union_tag_not_found", {f"{ITEM}.4.kind": GONE}, f"{ITEM}.4", "fact"),

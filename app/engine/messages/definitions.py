@@ -115,8 +115,8 @@ MESSAGES = {
         "en": "“{id}” already belongs to “{owner}” (line {other_line}). An item belongs to one criterion.",
     },
     "choice_without_scores": {
-        "da": "»{id}« har ingen værdi. Giv alle dens svar en »score« fra 0 til 100, eller tag den ud af "
-        "kriteriet.",
+        "da": "»{id}« har ingen værdi. Giv alle svarene en »score« fra 0 til 100, eller tag spørgsmålet ud "
+        "af kriteriet.",
         "en": "“{id}” has no value. Give every option a “score” from 0 to 100, or take it out of the "
         "criterion.",
     },
@@ -282,8 +282,8 @@ MESSAGES = {
         "choices or fact.",
     },
     "role_twice": {
-        "da": "Rollen »{role}« er allerede givet i linje {other_line}. Et felt har hver rolle.",
-        "en": "The role “{role}” is already given in line {other_line}. One field has each role.",
+        "da": "Rollen »{role}« er allerede givet i linje {other_line}. Hver rolle kan kun gives ét felt.",
+        "en": "The role “{role}” is already given in line {other_line}. Each role belongs to one field.",
     },
     "no_required_partner": {
         "da": 'Der mangler et felt til partnerens navn. Tilføj et med "role": "partner" og "required": true.',
