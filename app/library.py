@@ -1,4 +1,4 @@
-"""The installed questionnaires: those that ship with Overvej, and those of the folders in ``OVERVEJ_QUESTIONNAIRES``."""
+"""The installed questionnaires: those that ship with Overvej, and those of ``OVERVEJ_QUESTIONNAIRES``."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NOT_QUESTIONNAIRES = frozenset({"schema.json"})
 class Library:
     """What is installed: ``loaded`` can be used, the newest version of each first.
 
-    ``faulty`` are the files that cannot be used. ``clashes``: a folder of the setting that is not there, and a file
-    that is another text of a version that is installed already.
+    ``faulty`` are the files that cannot be used. ``clashes``: a folder of the setting that is not there, and
+    a file that is another text of a version that is installed already.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Library:
     clashes: list[Fault] = field(default_factory=list)
 
     def find(self, questionnaire: str, version: str | None = None) -> Loaded | None:
-        """Return the questionnaire of that id in that version (without one, the newest), if it is installed."""
+        """Return the questionnaire of that id in that version (or the newest), if it is installed."""
         return next(
             (
                 each
@@ -70,7 +70,7 @@ def installed(environ: Mapping[str, str] = os.environ) -> Library:
 
 
 def find(questionnaire: str, version: str | None = None) -> Loaded | None:
-    """Return the installed questionnaire of that id, in that version or the newest; ``None`` where there is none."""
+    """Return the installed questionnaire of that id in that version (or the newest), or ``None``."""
     return installed().find(questionnaire, version)
 
 

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from gettext import gettext as _
 from importlib import import_module
+from pathlib import Path
 
 from app.cli.arguments import parser
 from app.cli.language import speak_the_locale
@@ -61,7 +62,7 @@ def _say(message: str, code: int) -> int:
 def _own_fault(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     return _("a fault in Overvej itself, please report it: {fault} ({file}, line {line})").format(
-        fault=f"{type(error).__name__}: {error}", file=os.path.basename(last.filename), line=last.lineno
+        fault=f"{type(error).__name__}: {error}", file=Path(last.filename).name, line=last.lineno
     )
 
 

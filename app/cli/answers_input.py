@@ -1,4 +1,4 @@
-"""A set of answers with its questionnaire: from an answers file, a worked case, or a decision PDF that Overvej made."""
+"""A set of answers with its questionnaire: from an answers file, a worked case or a decision PDF."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.library import Library, installed
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A set of answers and the questionnaire that they answer; ``source`` is the questionnaire's JSON text."""
+    """Answers and the questionnaire that they answer; ``source`` is the questionnaire's JSON text."""
 
     questionnaire: Questionnaire
     answers: Answers
@@ -30,8 +30,8 @@ class Given:
 def given_answers(name: str) -> Given:
     """Return the answers in the file ``name`` (``-``: standard input). Raises :class:`Problem`.
 
-    A PDF is read by the questionnaire inside it, so that an old decision stays what it was; a bare answers file by
-    the installed questionnaire of the version that it names.
+    A PDF is read by the questionnaire inside it, so that an old decision stays what it was; a bare answers
+    file by the installed questionnaire of the version that it names.
     """
     try:
         return answers_in(read_bytes(name), displayed(name))
@@ -40,7 +40,7 @@ def given_answers(name: str) -> Given:
 
 
 def answers_in(content: bytes, name: str) -> Given:
-    """Return the answers that ``content`` is. Raises :class:`Problem` or, for faults with lines, LoadingFailed."""
+    """Return the answers that ``content`` is. Raises :class:`Problem` or :class:`LoadingFailed`."""
     if content.startswith(PDF_MARK):
         return _from_pdf(content, name)
     return _from_text(as_text(content, name), name)
@@ -107,9 +107,9 @@ def _not_installed(library: Library, questionnaire: object, version: object, nam
         return _("{file} does not say which “questionnaire” and which “version” it answers").format(file=name)
     versions = library.versions(questionnaire)
     if not versions:
-        return _("{file} answers the questionnaire {questionnaire}, which is not installed; installed: {known}").format(
-            file=name, questionnaire=questionnaire, known=", ".join(library.ids()) or "–"
-        )
+        return _(
+            "{file} answers the questionnaire {questionnaire}, which is not installed; installed: {known}"
+        ).format(file=name, questionnaire=questionnaire, known=", ".join(library.ids()) or "–")
     return _(
         "{file} answers version {version} of {questionnaire}, which is not installed; installed: {known}. "
         "A decision PDF carries its questionnaire and can be opened"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from gettext import gettext as _
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from app.cli.language import locale_language
 
 LANGUAGES = ("da", "en")
 HIGHEST_PORT = 65535
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -82,7 +84,9 @@ def _report(commands: Commands) -> None:
         "--no-attachment",
         dest="attachment",
         action="store_false",
-        help=_("leave the answers and the questionnaire out of the PDF; it cannot be opened in Overvej again then"),
+        help=_(
+            "leave answers and questionnaire out of the PDF; it cannot be opened in Overvej again then"
+        ),
     )
     _add_output(report)
 
@@ -126,8 +130,7 @@ def _serve(commands: Commands) -> None:
 
 
 def _command(commands: Commands, name: str, help_: str, description: str) -> argparse.ArgumentParser:
-    made: argparse.ArgumentParser = commands.add_parser(name, help=help_, description=description)
-    return made
+    return commands.add_parser(name, help=help_, description=description)
 
 
 def _add_answers(command: argparse.ArgumentParser) -> None:
@@ -156,5 +159,7 @@ def _port(typed: str) -> int:
     if typed.isascii() and typed.isdigit() and int(typed[:6]) <= HIGHEST_PORT:
         return int(typed)
     raise argparse.ArgumentTypeError(
-        _("“{typed}” is no port; it is a number from 0 to {highest}").format(typed=typed, highest=HIGHEST_PORT)
+        _("“{typed}” is no port; it is a number from 0 to {highest}").format(
+            typed=typed, highest=HIGHEST_PORT
+        )
     )

@@ -13,6 +13,7 @@ from app.cli.files import PDF_MARK, STANDARD_INPUT, as_text, displayed, read_byt
 from app.cli.language import locale_language
 from app.cli.problem import Problem, complain, one_line
 from app.engine.answers import FORMAT as ANSWERS
+from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
 from app.engine.json_text import decode
 from app.engine.loading import Loaded, load
@@ -33,9 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked(name: str) -> int:
+    shown = displayed(name)
     try:
-        content = read_bytes(name)
-        summary, faults = _findings(content, name)
+        summary, faults = _findings(read_bytes(name), name, shown)
     except LoadingFailed as failed:
         summary, faults = "", failed.faults
     except Problem as problem:
@@ -44,23 +45,29 @@ def _checked(name: str) -> int:
     _print(faults)
     if faults:
         summary = ngettext("{number} fault", "{number} faults", len(faults)).format(number=len(faults))
-    print(one_line(f"{displayed(name)}: {summary}"))
+    print(one_line(f"{shown}: {summary}"))
     return FAULTY if faults else IN_ORDER
 
 
-def _findings(content: bytes, name: str) -> tuple[str, list[Fault]]:
+def _findings(content: bytes, name: str, shown: str) -> tuple[str, list[Fault]]:
     """Return what to say of a file that is in order, and what is wrong with it. Prints its warnings."""
-    data = {} if content.startswith(PDF_MARK) else decode(as_text(content, displayed(name)), displayed(name)).data
-    if content.startswith(PDF_MARK) or data.get("format") == ANSWERS or "expect" in data:
-        given = answers_in(content, displayed(name)).questionnaire
-        summary = _("answers to {id} {version}, in order").format(id=given.id, version=given.version)
-        return summary, run_case(given, Path(name)).faults if "expect" in data else []
-    loaded = load(as_text(content, displayed(name)), displayed(name))
-    for warning in loaded.warnings:
-        place = f"{warning.file}:{warning.line}:{warning.column}"
-        said = _("{place}: worth a look: {message}").format(place=place, message=warning.message(locale_language()))
-        print(one_line(said))
+    if content.startswith(PDF_MARK):
+        return _fits(answers_in(content, shown).questionnaire), []
+    text = as_text(content, shown)
+    data = decode(text, shown).data
+    if data.get("format") == ANSWERS:
+        return _fits(answers_in(content, shown).questionnaire), []
+    if "expect" in data:
+        questionnaire = answers_in(content, shown).questionnaire
+        return _fits(questionnaire), run_case(questionnaire, Path(name)).faults
+    loaded = load(text, shown)
+    _print_warnings(loaded.warnings)
     return _with_cases(loaded, name)
+
+
+def _fits(questionnaire: Questionnaire) -> str:
+    message = _("answers to {id} {version}, in order")
+    return message.format(id=questionnaire.id, version=questionnaire.version)
 
 
 def _with_cases(loaded: Loaded, name: str) -> tuple[str, list[Fault]]:
@@ -71,6 +78,13 @@ def _with_cases(loaded: Loaded, name: str) -> tuple[str, list[Fault]]:
         id=questionnaire.id, version=questionnaire.version, cases=told
     )
     return summary, [fault for case in cases for fault in case.faults]
+
+
+def _print_warnings(warnings: Iterable[Fault]) -> None:
+    for warning in warnings:
+        place = f"{warning.file}:{warning.line}:{warning.column}"
+        message = warning.message(locale_language())
+        print(one_line(_("{place}: worth a look: {message}").format(place=place, message=message)))
 
 
 def _print(faults: Iterable[Fault]) -> None:

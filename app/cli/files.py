@@ -38,7 +38,9 @@ def read_bytes(name: str) -> bytes:
     except PermissionError as error:
         raise Problem(_("{file} may not be read: you have no right to").format(file=name)) from error
     except (OSError, ValueError) as error:
-        raise Problem(_("{file} could not be read: {reason}").format(file=name, reason=_reason(error))) from error
+        raise Problem(
+            _("{file} could not be read: {reason}").format(file=name, reason=_reason(error))
+        ) from error
 
 
 def _read(file: BinaryIO, name: str) -> bytes:
@@ -63,7 +65,8 @@ def as_text(content: bytes, name: str) -> str:
 def writable(name: str) -> Path:
     """Return the path that ``name`` stands for, once it is clear that a file can be written there.
 
-    Asked before the work is done, so that nobody waits for a PDF that has nowhere to go. Raises :class:`Problem`.
+    Asked before the work is done, so that nobody waits for a PDF that has nowhere to go.
+    Raises :class:`Problem`.
     """
     try:
         path = Path(name).resolve()

@@ -34,10 +34,11 @@ def _named(name: str) -> Questionnaire:
     if found is not None:
         return found.questionnaire
     if not os.path.exists(name):  # noqa: PTH110 - a Path refuses some names by an error of its own
-        message = _("no questionnaire {questionnaire} is installed, and there is no such file; installed: {known}")
+        message = _(
+            "no questionnaire {questionnaire} is installed, and there is no such file; installed: {known}"
+        )
         raise Problem(message.format(questionnaire=name, known=", ".join(library.ids()) or "–"))
     try:
         return load(as_text(read_bytes(name), name), name).questionnaire
     except LoadingFailed as failed:
         raise Problem(first_of(failed)) from failed
-

@@ -1,8 +1,8 @@
 """The command's language: Danish where the locale is, else English.
 
-The texts stand in the code in English; ``translations/da/LC_MESSAGES/command.po`` has the Danish ones, argparse's
-own among them. Both go through the standard ``gettext``, which looks at ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES`` and
-``LANG``, in that order.
+The texts stand in the code in English; ``translations/da/LC_MESSAGES/command.po`` has the Danish ones,
+argparse's own among them. Both go through the standard ``gettext``, which looks at ``LANGUAGE``, ``LC_ALL``,
+``LC_MESSAGES`` and ``LANG``, in that order.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ UNTRANSLATED = "messages"
 
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> Literal["da", "en"]:
-    """Return the language of the first locale variable that is set; English where none is, or none we speak."""
+    """Return the language of the first locale variable that is set, English where it is none we speak."""
     chosen = next((environ[name] for name in VARIABLES if environ.get(name)), "")
     return "da" if re.match(r"da(?![a-z])", chosen) else "en"
 

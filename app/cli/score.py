@@ -13,7 +13,7 @@ from app.engine.result import to_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.wording.reading import ChangeWords, Reading
+    from app.wording.reading import ChangeWords, Reading, StepWords
     from app.wording.speech import Speech
 
 QUESTIONS = 3
@@ -72,10 +72,14 @@ def _first_questions(reading: Reading, speech: Speech) -> list[str]:
 
 
 def _changes(changes: list[ChangeWords], speech: Speech) -> list[str]:
-    """Return the first changes in words; where several answers belong together, each of them after the sentence."""
+    """Return the first changes in words, with their steps where one takes several."""
     said = []
     for change in changes[:CHANGES]:
         said.append(change.sentence)
         if len(change.steps) > 1:
-            said += [f"– {step.text} {speech.quoted(step.now)} → {speech.quoted(step.then)}" for step in change.steps]
+            said += [_step(step, speech) for step in change.steps]
     return said
+
+
+def _step(step: StepWords, speech: Speech) -> str:
+    return f"– {step.text} {speech.quoted(step.now)} → {speech.quoted(step.then)}"

@@ -61,7 +61,7 @@ def _left_out() -> list[str]:
 
 
 def web_application() -> Flask:
-    """Return the application. Raises :class:`Problem` where its settings, folder or database cannot be used."""
+    """Return the application. Raises :class:`Problem` where settings, folder or database cannot be used."""
     try:
         return create_app()
     except InvalidConfig as error:
@@ -111,7 +111,7 @@ def gunicorn_settings(descriptor: int) -> dict[str, Any]:
         "threads": THREADS,
         "keepalive": KEEP_ALIVE,
         "control_socket_disable": True,
-        # What goes wrong in a page is logged by the pages themselves, and what stops the start is said in one line.
+        # What goes wrong in a page is logged by the page, and what stops the start is said in one line.
         "loglevel": "critical",
     }
 

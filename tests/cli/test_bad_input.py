@@ -15,6 +15,7 @@ import app.cli
 from app.cli import form, report
 from app.cli.files import LARGEST_JSON, MEGABYTE
 from app.cli.problem import one_line
+from tests.cli.conftest import ROOT
 from tests.cli.examples import answers, written
 
 UNUSABLE = {
@@ -22,7 +23,10 @@ UNUSABLE = {
     "empty.json": (b"", "empty"),
     "list.json": (b"[]", ""),
     "number.json": (b"17", ""),
-    "latin-1.json": ('{"format":\n "overvej-answers/1", "x": "æ"}'.encode("latin-1"), ":2: this is not UTF-8"),
+    "latin-1.json": (
+        '{"format":\n "overvej-answers/1", "x": "æ"}'.encode("latin-1"),
+        ":2: this is not UTF-8",
+    ),
     "utf-16.json": ('{"format": "overvej-answers/1"}'.encode("utf-16"), "not UTF-8"),
     "foreign.json": (b'{"hello": "world"}', "is no answers file"),
     "format-is-a-list.json": (b'{"format": [1]}', "is no answers file"),
@@ -93,7 +97,9 @@ def test_a_file_that_may_not_be_read_is_told_so(overvej, tmp_path, monkeypatch, 
 
 
 def test_a_questionnaire_is_no_set_of_answers(overvej):
-    assert_one_line(overvej("score", "questionnaires/new-partner.json"), "is a questionnaire, not a set of answers")
+    assert_one_line(
+        overvej("score", ROOT / "questionnaires/new-partner.json"), "is a questionnaire, not a set of answers"
+    )
 
 
 def test_answers_that_do_not_fit_are_told_by_line_and_counted(overvej, tmp_path):
@@ -170,7 +176,9 @@ def test_a_fault_of_our_own_is_one_line_too(overvej, monkeypatch):
     monkeypatch.setattr(app.cli, "_run", stumble)
     ran = overvej("score", "x")
     assert ran.code == 70
-    assert ran.err.startswith("overvej: a fault in Overvej itself, please report it: KeyError: 'x' (test_bad_input.py")
+    assert ran.err.startswith(
+        "overvej: a fault in Overvej itself, please report it: KeyError: 'x' (test_bad_input.py"
+    )
     assert ran.err.count("\n") == 1
 
 
@@ -188,11 +196,12 @@ def test_a_terminal_that_cannot_write_a_letter_shows_a_mark_in_its_place(alone, 
 
 # Anything at all
 
+WORDS = """
+check score report form schema --json --kind decision meeting --language da en -o --short - --version
+--no-attachment new-partner questionnaires/new-partner.json /dev/null .
+"""
 ARGUMENTS = st.one_of(
-    st.sampled_from(
-        "check score report form schema --json --kind decision meeting --language da en -o --short - "
-        "--no-attachment new-partner questionnaires/new-partner.json /dev/null . --version".split()
-    ),
+    st.sampled_from(WORDS.split()),
     st.text(st.characters(codec="utf-8"), max_size=8).filter(lambda text: not text.startswith("serve")),
 )
 
@@ -209,6 +218,7 @@ def test_no_arguments_bring_a_traceback(overvej, monkeypatch, tmp_path, argument
     assert "Traceback" not in ran.err
 
 
+STARTS = [b"", b"%PDF-1.7\n", b'{"format": "overvej-answers/1", ']
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
@@ -232,7 +242,10 @@ def test_no_answers_file_brings_a_traceback(overvej, tmp_path, data):
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary(max_size=60), start=st.sampled_from([b"", b"%PDF-1.7\n", b'{"format": "overvej-answers/1", ']))
+@given(
+    content=st.binary(max_size=60),
+    start=st.sampled_from([b"", b"%PDF-1.7\n", b'{"format": "overvej-answers/1", ']),
+)
 def test_no_bytes_bring_a_traceback(overvej, tmp_path, content, start):
     path = tmp_path / "anything"
     path.write_bytes(start + content)

@@ -104,12 +104,16 @@ def said_by_argparse() -> set[str]:
 @pytest.mark.parametrize("source", [said_by_the_command, said_by_argparse])
 def test_everything_that_is_said_has_its_danish(source):
     known = catalogue()
-    untold = [message for message in sorted(source()) if not (known.get(message) and known.get(message).string)]
+    untold = [
+        message for message in sorted(source()) if not (known.get(message) and known.get(message).string)
+    ]
     assert untold == []
 
 
 def test_no_danish_is_left_over_from_a_text_that_is_gone():
-    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in catalogue() if message.id}
+    kept = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in catalogue() if message.id
+    }
     newer_pythons = {message.id for message in catalogue() if "argparse" in str(message.auto_comments)}
     assert kept - newer_pythons - said_by_the_command() - said_by_argparse() == set()
 
