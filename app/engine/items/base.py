@@ -122,14 +122,14 @@ class ScoredItem(BaseItem):
         """Return every score that an answer can have, each once, ascending."""
 
 
-Kind = TypeVar("Kind", bound=type[BaseItem])
+Kind = TypeVar("Kind", bound=BaseItem)
 
 KINDS: dict[str, type[BaseItem]] = {}
 """Every kind by its name, in the order of their modules."""
 
 
-def register(kind: Kind) -> Kind:
-    """Make a class the kind that its ``kind`` field names. Raises ``ValueError`` for a second of that name."""
+def register(kind: type[Kind]) -> type[Kind]:
+    """Make a class the kind that its ``kind`` field names. Raises ``ValueError`` for a second one."""
     name = kind.model_fields["kind"].default
     if name in KINDS:
         raise ValueError(f"two item kinds are called {name!r}")
@@ -138,7 +138,7 @@ def register(kind: Kind) -> Kind:
 
 
 def lower_median(values: Sequence[Any]) -> Any:
-    """Return the middle of ``values``, the lower one of two: a group is never read as better than its half."""
+    """Return the middle of ``values``, the lower of two: a group is never read as better than its half."""
     return median_low(values)
 
 

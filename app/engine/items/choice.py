@@ -60,7 +60,8 @@ class ChoiceItem(ScoredItem):
     def merge(self, values: Sequence[Value]) -> Value | None:
         if not self.has_values:
             return super().merge(values)
-        return self.ids[lower_median([self._place(value) for value in values])]
+        place: int = lower_median([self._place(value) for value in values])
+        return self.ids[place]
 
     def score(self, value: Value) -> float | None:
         return self.choices[self._place(value)].score

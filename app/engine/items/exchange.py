@@ -82,9 +82,10 @@ class ExchangeItem(ScoredItem):
     def merge(self, values: Sequence[Value]) -> Value | None:
         """Take the lower median of each cell among those who filled it in."""
         merged: Cells = {"give": {}, "get": {}}
+        answers = cast(Sequence[Cells], values)
         for side in SIDES:
             for resource in self.ids:
-                said = [cells[side][resource] for cells in cast(Sequence[Cells], values) if resource in cells[side]]
+                said = [cells[side][resource] for cells in answers if resource in cells[side]]
                 if said:
                     merged[side][resource] = lower_median(said)
         return merged if merged["give"] or merged["get"] else None

@@ -19,7 +19,7 @@ class FactItem(BaseItem):
     def parse(self, raw: object) -> Value:
         if raw not in YES_NO:
             raise InvalidAnswer("answer_not_yes_or_no")
-        return cast(str, raw)
+        return raw
 
     def words(self, value: Value, language: str) -> str:
         return WORDS[cast(str, value)][language]

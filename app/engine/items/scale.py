@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal, cast
 
 from pydantic import Field
@@ -48,7 +49,7 @@ class ScaleItem(ScoredItem):
         point = cast(int, value) - 1
         return point if point >= 0 else None
 
-    @property
+    @cached_property
     def possible_points(self) -> Sequence[float]:
         """The score of each point: even, unless the scale gives scores."""
         return self.scores or even_scores(len(self.points))
