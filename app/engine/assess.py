@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
-from app.engine.explaining.changes import close_call, falls, way_up
+from app.engine.explaining.changes import close_call, way_up
+from app.engine.explaining.falling import falls
 from app.engine.explaining.questions import questions_to_ask
 from app.engine.explaining.reasons import advice_that_applies, doubts_about, reasons_for
 from app.engine.judging import Judgement, judge

@@ -127,9 +127,10 @@ class Coverage:
 class Result:
     """The whole of what Overvej says about one set of answers. Outcomes are ids, worst first in the file.
 
-    ``outcome`` is ``None`` exactly when ``status`` is ``too-little-known``. ``range``: the pessimistic and the
-    optimistic outcome. ``deciding``: the outcome that the deciding boundary leads to. ``changes_up`` reach
-    ``next_outcome`` once everything in ``blocked_by`` is out of the way.
+    ``outcome`` is ``None`` exactly when ``status`` is ``too-little-known``. ``range``: the pessimistic and
+    the optimistic outcome. ``deciding``: the outcome that the deciding boundary leads to. ``changes_up``
+    reach ``next_outcome`` once everything in ``blocked_by`` is out of the way. What explains (``questions``
+    and all after it) is empty where no explanation was asked for.
     """
 
     outcome: str | None

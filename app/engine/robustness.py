@@ -47,13 +47,14 @@ def outcome_in_weightings(judgement: Judgement) -> NDArray[np.intp]:
     """
     questionnaire = judgement.questionnaire
     shares = weight_shares(tuple(criterion.weight for criterion in questionnaire.criteria))
-    support = shares @ _reached(judgement)
-    majorities = np.array([boundary.majority for boundary in questionnaire.boundaries])
-    tried = np.clip(majorities + np.array(SHIFTS)[:, None], LOWEST_MAJORITY, HIGHEST_MAJORITY)
-    free = np.array([not test.vetoes for test in judgement.tests])
-    passed = (support >= tried[:, None, :] - EPSILON) & free
-    climbed: NDArray[np.intp] = np.logical_and.accumulate(passed, axis=2).sum(axis=2).ravel()
-    return np.minimum(climbed, ceiling(questionnaire, judgement.limits))
+    outcome = np.zeros((len(SHIFTS), len(shares)), dtype=np.intp)
+    climbing = np.ones(outcome.shape, dtype=np.bool_)
+    for boundary, test in zip(questionnaire.boundaries, judgement.tests, strict=True):
+        support = shares @ np.array([float(c.id in test.reached) for c in questionnaire.criteria])
+        majorities = np.clip(boundary.majority + np.array(SHIFTS), LOWEST_MAJORITY, HIGHEST_MAJORITY)
+        climbing &= (support >= majorities[:, None] - EPSILON) & (not test.vetoes)
+        outcome += climbing
+    return np.minimum(outcome.ravel(), ceiling(questionnaire, judgement.limits))
 
 
 @lru_cache(maxsize=16)
@@ -64,12 +65,6 @@ def weight_shares(weights: tuple[float, ...]) -> NDArray[np.float64]:
     shares: NDArray[np.float64] = weighted / weighted.sum(axis=1, keepdims=True)
     shares.setflags(write=False)
     return shares
-
-
-def _reached(judgement: Judgement) -> NDArray[np.float64]:
-    """Return 1 where a criterion (row) is at its profile at a boundary (column), else 0."""
-    criteria = judgement.questionnaire.criteria
-    return np.array([[float(c.id in test.reached) for test in judgement.tests] for c in criteria])
 
 
 def smallest_flip(judgement: Judgement) -> Flip | None:

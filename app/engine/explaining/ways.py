@@ -1,0 +1,102 @@
+"""The ways to pass a boundary: which criteria carry it, and the fewest steps for each choice of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+from app.engine.definition import Boundary, Criterion
+from app.engine.explaining.climbing import Ladder, Levels, fewest_steps, ladder_from
+from app.engine.explaining.lifting import covers, merged
+from app.engine.judging import Judgement
+from app.engine.sorting import has_majority, is_vetoed, reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way up: the criteria brought to their profile, and how far each item is raised."""
+
+    criteria: tuple[str, ...]
+    levels: Levels
+
+
+def ladders_of(judgement: Judgement) -> dict[str, Ladder]:
+    """Return the ladder of every scored item with a known value, in the order of the file."""
+    weights = {part.item: part.weight for parts in judgement.parts.values() for part in parts}
+    ladders = {}
+    for place, item in enumerate(judgement.questionnaire.scored_items.values()):
+        answer = judgement.answers.items.get(item.id)
+        if answer is not None and answer.value is not None and item.score(answer.value) is not None:
+            ladders[item.id] = ladder_from(item, place, weights.get(item.id, 0), answer.value)
+    return ladders
+
+
+def ways_up(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Levels) -> Iterator[Way]:
+    """Yield the shortest way for each set of criteria that could carry the boundary, none of them idle.
+
+    ``floors``: levels to be climbed in any case. Every criterion must end above its veto.
+    """
+    if judgement.reached > judgement.point:
+        yield Way((), floors)
+        return
+    questionnaire, boundary = judgement.questionnaire, judgement.questionnaire.boundaries[judgement.point]
+    above: dict[str, Levels] = {}
+    at_profile: dict[str, Levels] = {}
+    for criterion in questionnaire.criteria:
+        safe = _levels(judgement, ladders, criterion, _Bar(boundary, criterion, to_profile=False), floors)
+        if safe is None:
+            return
+        above[criterion.id] = safe
+        carrying = _levels(judgement, ladders, criterion, _Bar(boundary, criterion, to_profile=True), floors)
+        if carrying is not None:
+            at_profile[criterion.id] = carrying
+    for chosen in _carrying_sets(judgement, boundary, at_profile, floors):
+        levels = [at_profile[c] if c in chosen else above[c] for c in above]
+        yield Way(chosen, merged([floors, *levels]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What one criterion has to reach at a boundary: to be above its veto, and perhaps at its profile."""
+
+    boundary: Boundary
+    criterion: Criterion
+    to_profile: bool
+
+    def is_met(self, score: float | None) -> bool:
+        """Say whether a score is enough."""
+        if is_vetoed(score, self.boundary.vetoes.get(self.criterion.id)):
+            return False
+        return not self.to_profile or reaches(score, self.boundary.profiles[self.criterion.id])
+
+
+def _levels(
+    judgement: Judgement, ladders: Mapping[str, Ladder], criterion: Criterion, bar: _Bar, floors: Levels
+) -> Levels | None:
+    """Return the fewest steps in one criterion that meet its bar, ``None`` where none do."""
+    if bar.is_met(judgement.points[criterion.id]):
+        return {}
+    own = [ladders[part.item] for part in judgement.parts[criterion.id] if part.item in ladders]
+    if not own:
+        return None
+    return fewest_steps(criterion, sorted(own, key=lambda each: each.place), floors, bar.is_met)
+
+
+def _carrying_sets(
+    judgement: Judgement, boundary: Boundary, at_profile: Mapping[str, Levels], floors: Levels
+) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of criteria that make the majority with those there anyway, and none to spare."""
+    questionnaire = judgement.questionnaire
+    there = [c for c in questionnaire.criteria if c.id in at_profile and covers(floors, at_profile[c.id])]
+    others = [c for c in questionnaire.criteria if c.id in at_profile and c not in there]
+    carried = sum(c.weight for c in there)
+
+    def is_enough(weight: float) -> bool:
+        return has_majority((carried + weight) / questionnaire.total_weight, boundary)
+
+    for chosen in chain.from_iterable(combinations(others, size) for size in range(len(others) + 1)):
+        weight = sum(c.weight for c in chosen)
+        lightest = min((c.weight for c in chosen), default=0)
+        if is_enough(weight) and not (chosen and is_enough(weight - lightest)):
+            yield tuple(c.id for c in chosen)
