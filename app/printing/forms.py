@@ -22,5 +22,5 @@ def mend_fields(pdf: bytes) -> bytes:
                 listed.setdefault(each.objgen, each)
         form.Fields = pikepdf.Array(listed.values())
         written = io.BytesIO()
-        document.save(written, static_id=False, deterministic_id=True)
+        document.save(written, deterministic_id=True, fix_metadata_version=False)
     return written.getvalue()

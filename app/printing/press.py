@@ -94,7 +94,8 @@ class Press:
             "attached": bool(job.attachments),
         }
         document = self._fitting(kind, job.language, context)
-        declare_accessible(document.metadata)
+        if not kind.fillable:
+            declare_accessible(document.metadata)
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1" if kind.fillable else "pdf/a-3a",
             pdf_forms=kind.fillable,
