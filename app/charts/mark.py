@@ -1,4 +1,4 @@
-"""The outcome's mark: two circles that come closer, from apart over touching to sharing, as the outcome rises."""
+"""The outcome's mark: two circles that come closer, from apart over touching to sharing."""
 
 from __future__ import annotations
 
@@ -23,20 +23,11 @@ def mark(outcome: Any, language: str) -> Markup:
     """
     words = Words(language)
     if outcome is None:
-        return drawing(
-            "mark",
-            words("The mark of the recommendation"),
-            words("Not decided yet"),
-            WIDTH,
-            HEIGHT,
-            _circles(2 * RADIUS + NEARER, "2.5 3"),
-        )
-    share = outcome.rank / outcome.highest
-    distance = 2 * RADIUS + NEARER * (1 - 2 * share)
-    parts = _circles(distance)
-    if distance < 2 * RADIUS - 0.01:
-        parts.append(_shared(distance))
-    return drawing("mark", words("The mark of the recommendation"), outcome.title, WIDTH, HEIGHT, parts)
+        named, parts = words("Not decided yet"), _circles(2 * RADIUS + NEARER, "2.5 3")
+    else:
+        distance = 2 * RADIUS + NEARER * (1 - 2 * outcome.rank / outcome.highest)
+        named, parts = outcome.title, [*_circles(distance), *_shared(distance)]
+    return drawing("mark", (words("The mark of the recommendation"), named), (WIDTH, HEIGHT), parts)
 
 
 def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
@@ -56,13 +47,11 @@ def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
     ]
 
 
-def _shared(distance: float) -> Markup:
-    """Return the lens that both circles share."""
-    middle, half = WIDTH / 2, sqrt(RADIUS**2 - (distance / 2) ** 2)
-    top, bottom, radius = number(HEIGHT / 2 - half), number(HEIGHT / 2 + half), number(RADIUS)
-    x = number(middle)
-    return filled(
-        "path",
-        "accent",
-        d=f"M{x} {top}A{radius} {radius} 0 0 1 {x} {bottom}A{radius} {radius} 0 0 1 {x} {top}Z",
-    )
+def _shared(distance: float) -> list[Markup]:
+    """Return the lens that both circles share, where they do."""
+    if distance > 2 * RADIUS - 0.01:
+        return []
+    half = sqrt(RADIUS**2 - (distance / 2) ** 2)
+    x, top, bottom, radius = map(number, (WIDTH / 2, HEIGHT / 2 - half, HEIGHT / 2 + half, RADIUS))
+    arc = f"A{radius} {radius} 0 0 1 {x}"
+    return [filled("path", "accent", d=f"M{x} {top}{arc} {bottom}{arc} {top}Z")]

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.charts.shapes import boundary_shape
-from app.charts.svg import block, drawing, filled, line, outlined, text, width_of, wrapped
+from app.charts.svg import Style, block, drawing, filled, line, outlined, text, width_of, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -17,6 +17,12 @@ TOP = 24.0
 BAR = 11.0
 BAND = 4.0
 LEGEND_ROW = 18.0
+
+TITLE = Style(size=12.5, weight=600)
+SMALL = Style(size=10, colour="ink-soft")
+AXIS = Style(size=10, colour="ink-soft", anchor="middle")
+FIGURE = Style(size=15, weight=600, anchor="end")
+STANDING = Style(size=9.5, colour="ink-soft")
 
 
 def profile(reading: Any) -> Markup:
@@ -36,7 +42,7 @@ def profile(reading: Any) -> Markup:
     ]
     description = " ".join(_described(each, words) for each in criteria)
     title = words("Profile: each criterion from 0 to 100, beside what is required")
-    return drawing("profile", title, description, WIDTH, foot + 20 + legend_height, parts)
+    return drawing("profile", (title, description), (WIDTH, foot + 20 + legend_height), parts)
 
 
 def _x(score: float) -> float:
@@ -46,17 +52,18 @@ def _x(score: float) -> float:
 def _grid(foot: float) -> list[Markup]:
     parts = []
     for score in (0, 25, 50, 75, 100):
-        parts.append(line(_x(score), TOP - 4, _x(score), foot, "line", 0.7))
-        parts.append(text(_x(score), TOP - 10, str(score), size=10, colour="ink-soft", anchor="middle"))
+        parts.append(line((_x(score), TOP - 4), (_x(score), foot), "line", 0.7))
+        parts.append(text(_x(score), TOP - 10, str(score), AXIS))
     return parts
 
 
 def _row(criterion: Any, middle: float, words: Words) -> list[Markup]:
-    weight = words("weight {weight}", weight=criterion.weight)
-    title = wrapped(criterion.title, LEFT - 22, 12.5)
-    labels = block(0, middle - 6.5, title, size=12.5, weight=600)
+    title = wrapped(criterion.title, LEFT - 22, TITLE.size)
     if len(title) == 1:
-        labels.append(text(0, middle + 11, weight, size=10, colour="ink-soft"))
+        weight = words("weight {weight}", weight=criterion.weight)
+        labels = [*block(0, middle - 6.5, title, TITLE), text(0, middle + 11, weight, SMALL)]
+    else:
+        labels = block(0, middle, title, TITLE)
     return [*labels, *_bar(criterion, middle), *_markers(criterion, middle), *_standing(criterion, middle)]
 
 
@@ -67,33 +74,27 @@ def _bar(criterion: Any, middle: float) -> list[Markup]:
         length = max(_x(criterion.point) - LEFT, 1.5)
         place = {"x": LEFT, "y": middle - BAR / 2, "height": BAR, "width": length}
         met = criterion.standing_kind == "met"
-        parts.append(filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place))
+        parts.append(
+            filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place)
+        )
     if criterion.high > criterion.low:
         parts.append(_band(_x(criterion.low), _x(criterion.high), middle))
     return parts
 
 
 def _band(start: float, end: float, middle: float) -> Markup:
-    return outlined(
-        "rect",
-        "accent",
-        "accent-tint",
-        x=start,
-        y=middle - BAND / 2,
-        width=end - start,
-        height=BAND,
-        stroke_width=0.7,
-    )
+    place = {"x": start, "y": middle - BAND / 2, "width": end - start, "height": BAND}
+    return outlined("rect", "accent", "accent-tint", stroke_width=0.7, **place)
 
 
 def _markers(criterion: Any, middle: float) -> list[Markup]:
-    """Return the boundaries' shapes, taking turns under and over the bar so that equal ones do not cover each other."""
+    """Return the boundaries' shapes, by turns under and over the bar, so that equal ones can be seen."""
     parts = []
     for place, bar in enumerate(criterion.bars):
         side = 1 if place % 2 == 0 else -1
         y = middle + side * (BAR / 2 + 6.5)
         if bar.profile > 0:
-            parts.append(line(_x(bar.profile), middle - side * BAR / 2, _x(bar.profile), y, "ink", 1.1))
+            parts.append(line((_x(bar.profile), middle - side * BAR / 2), (_x(bar.profile), y), "ink", 1.1))
             parts.append(boundary_shape(place, _x(bar.profile), y))
         if bar.veto is not None:
             parts.append(boundary_shape(place, _x(bar.veto), y, 3.8, hollow=True))
@@ -102,16 +103,8 @@ def _markers(criterion: Any, middle: float) -> list[Markup]:
 
 def _standing(criterion: Any, middle: float) -> list[Markup]:
     score = "–" if criterion.point is None else str(criterion.point)
-    return [
-        text(RIGHT + 40, middle + 5, score, size=15, weight=600, anchor="end"),
-        *block(
-            RIGHT + 48,
-            middle,
-            wrapped(criterion.standing, WIDTH - RIGHT - 48, 9.5, 3),
-            size=9.5,
-            colour="ink-soft",
-        ),
-    ]
+    words = wrapped(criterion.standing, WIDTH - RIGHT - 48, STANDING.size, 3)
+    return [text(RIGHT + 40, middle + 5, score, FIGURE), *block(RIGHT + 48, middle, words, STANDING)]
 
 
 def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float]:
@@ -119,27 +112,22 @@ def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float
     parts: list[Markup] = [
         filled("rect", "accent", x=0.0, y=top - 8, width=22.0, height=8.0),
         outlined("rect", "accent", "surface", x=26.0, y=top - 8, width=22.0, height=8.0),
-        text(
-            54,
-            top,
-            words("reaches, and does not reach, the deciding requirement"),
-            size=10,
-            colour="ink-soft",
-        ),
+        text(54, top, words("reaches, and does not reach, the deciding requirement"), SMALL),
         _band(352, 378, top - 4),
-        text(384, top, words("what unknown answers could make it"), size=10, colour="ink-soft"),
+        text(384, top, words("what unknown answers could make it"), SMALL),
     ]
-    y = top + LEGEND_ROW
-    x = 0.0
+    x, y = 0.0, top + LEGEND_ROW
     for place, bar in enumerate(reading.boundaries):
-        label = wrapped(words("required and minimum: {outcome}", outcome=bar.title), WIDTH - 30, 10, 1)[0]
-        length = 30 + width_of(label, 10) + 22
+        label = wrapped(
+            words("required and minimum: {outcome}", outcome=bar.title), WIDTH - 30, SMALL.size, 1
+        )[0]
+        length = 50 + width_of(label, SMALL.size)
         if x and x + length > WIDTH:
             x, y = 0.0, y + LEGEND_ROW
         parts += [
             boundary_shape(place, x + 5, y - 3.5),
             boundary_shape(place, x + 18, y - 3.5, 3.8, hollow=True),
-            text(x + 28, y, label, size=10, colour="ink-soft"),
+            text(x + 28, y, label, SMALL),
         ]
         x += length
     return parts, y - top + 6

@@ -1,4 +1,4 @@
-"""One shape for each boundary, so that no chart leans on colour: full for what is required, hollow for the minimum."""
+"""One shape for each boundary, so that no chart leans on colour: full for the requirement, else hollow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Support against majority: for each boundary, what the criteria that reach it weigh, and what they must weigh."""
+"""Support against majority: for each boundary, what reaches it weighs, and what that must weigh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.charts.shapes import boundary_shape
-from app.charts.svg import block, drawing, filled, line, outlined, text, wrapped
+from app.charts.svg import Style, block, drawing, filled, line, outlined, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -15,6 +15,10 @@ LEFT, RIGHT = 214.0, 548.0
 ROW = 34.0
 TOP = 8.0
 BAR = 14.0
+
+TITLE = Style(size=12, weight=600)
+FIGURE = Style(size=15, weight=600, anchor="end")
+NEEDED = Style(size=9.5, colour="ink-soft")
 
 
 def support(reading: Any) -> Markup:
@@ -27,7 +31,7 @@ def support(reading: Any) -> Markup:
     ]
     description = " ".join(_described(each, words) for each in reading.boundaries)
     title = words("Weight behind each boundary, beside what is needed")
-    return drawing("support", title, description, WIDTH, TOP + ROW * len(reading.boundaries) + 4, rows)
+    return drawing("support", (title, description), (WIDTH, TOP + ROW * len(reading.boundaries) + 4), rows)
 
 
 def _x(share: float) -> float:
@@ -35,32 +39,19 @@ def _x(share: float) -> float:
 
 
 def _row(boundary: Any, place: int, middle: float, words: Words) -> list[Markup]:
-    support_, needed = float(boundary.support), float(boundary.majority)
-    bar = {"x": LEFT, "y": middle - BAR / 2, "height": BAR, "width": max(_x(support_) - LEFT, 1.5)}
+    top, needed = middle - BAR / 2, _x(boundary.majority)
+    bar = {"x": LEFT, "y": top, "height": BAR, "width": max(_x(boundary.support) - LEFT, 1.5)}
+    whole = {"x": LEFT, "y": top, "height": BAR, "width": RIGHT - LEFT}
     verdict = words("reached") if boundary.passed else words("not reached")
+    verdicts = [words("of {needed} needed", needed=boundary.majority), verdict]
     return [
         boundary_shape(place, 6, middle),
-        *block(18, middle, wrapped(boundary.title, LEFT - 34, 12, 2), size=12, weight=600),
-        outlined(
-            "rect",
-            "line",
-            "paper",
-            x=LEFT,
-            y=middle - BAR / 2,
-            width=RIGHT - LEFT,
-            height=BAR,
-            stroke_width=0.8,
-        ),
+        *block(18, middle, wrapped(boundary.title, LEFT - 34, TITLE.size), TITLE),
+        outlined("rect", "line", "paper", stroke_width=0.8, **whole),
         filled("rect", "accent", **bar) if boundary.passed else outlined("rect", "accent", "surface", **bar),
-        line(_x(needed), middle - BAR / 2 - 5, _x(needed), middle + BAR / 2 + 5, "ink", 2),
-        text(RIGHT + 40, middle + 5, str(boundary.support), size=15, weight=600, anchor="end"),
-        *block(
-            RIGHT + 48,
-            middle,
-            [words("of {needed} needed", needed=boundary.majority), verdict],
-            size=9.5,
-            colour="ink-soft",
-        ),
+        line((needed, top - 5), (needed, top + BAR + 5), "ink", 2),
+        text(RIGHT + 40, middle + 5, str(boundary.support), FIGURE),
+        *block(RIGHT + 48, middle, verdicts, NEEDED),
     ]
 
 

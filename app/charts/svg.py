@@ -1,9 +1,10 @@
-"""The little SVG that the charts need: elements with escaped texts, colours from the design tokens, wrapped labels."""
+"""The little SVG that the charts need: escaped texts, colours from the design tokens, wrapped labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -34,9 +35,9 @@ def number(value: float) -> str:
 
 
 def element(name: str, *children: str, **attributes: object) -> Markup:
-    """Return one element; ``class_`` and ``stroke_width`` are the attributes ``class`` and ``stroke-width``."""
+    """Return one element. ``class_`` and ``stroke_width`` write ``class`` and ``stroke-width``."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value) if isinstance(value, float) else value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -44,10 +45,16 @@ def element(name: str, *children: str, **attributes: object) -> Markup:
     return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704  # every part is escaped above
 
 
-def drawing(
-    name: str, title: str, description: str, width: float, height: float, parts: Iterable[Markup]
-) -> Markup:
-    """Return the whole picture, as wide as its place, with its text alternative."""
+def _attribute(value: object) -> Markup:
+    return escape(number(value) if isinstance(value, float) else value)
+
+
+def drawing(name: str, words: tuple[str, str], size: tuple[float, float], parts: Iterable[Markup]) -> Markup:
+    """Return the whole picture, of the width and height in ``size``, scaled to the width of its place.
+
+    ``words``: its title and its description, the text alternative.
+    """
+    (title, description), (width, height) = words, size
     return element(
         "svg",
         element("title", title),
@@ -77,49 +84,53 @@ def outlined(shape: str, colour: Colour, inside: Colour = "paper", **attributes:
     )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 1.0) -> Markup:
-    """Return a straight line."""
+def line(start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float = 1.0) -> Markup:
+    """Return a straight line between two points."""
     return element(
         "line",
         class_=f"chart-stroke-{colour}",
         stroke=palette()[colour],
         stroke_width=width,
-        x1=float(x1),
-        y1=float(y1),
-        x2=float(x2),
-        y2=float(y2),
+        x1=float(start[0]),
+        y1=float(start[1]),
+        x2=float(end[0]),
+        y2=float(end[1]),
     )
 
 
-def text(
-    x: float,
-    y: float,
-    words: str,
-    *,
-    size: float = 12,
-    colour: Colour = "ink",
-    weight: int = 400,
-    anchor: Literal["start", "middle", "end"] = "start",
-) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: ``anchor`` says which of its ends stands at the place that it is given."""
+
+    size: float = 12
+    colour: Colour = "ink"
+    weight: int = 400
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+PLAIN = Style()
+
+
+def text(x: float, y: float, words: str, style: Style = PLAIN) -> Markup:
     """Return a line of text with its baseline at ``y``."""
     return element(
         "text",
         escape(words),
-        class_=f"chart-fill-{colour}",
-        fill=palette()[colour],
+        class_=f"chart-fill-{style.colour}",
+        fill=palette()[style.colour],
         x=float(x),
         y=float(y),
-        font_size=float(size),
-        font_weight=weight,
-        text_anchor=anchor,
+        font_size=float(style.size),
+        font_weight=style.weight,
+        text_anchor=style.anchor,
     )
 
 
-def block(x: float, middle: float, words: list[str], *, size: float = 12, **style: object) -> list[Markup]:
+def block(x: float, middle: float, lines: list[str], style: Style = PLAIN) -> list[Markup]:
     """Return lines of text centred on the height ``middle``."""
-    step = 1.2 * size
-    top = middle - step * (len(words) - 1) / 2 + 0.35 * size
-    return [text(x, top + step * place, each, size=size, **style) for place, each in enumerate(words)]  # type: ignore[arg-type]
+    step = 1.2 * style.size
+    top = middle - step * (len(lines) - 1) / 2 + 0.35 * style.size
+    return [text(x, top + step * place, each, style) for place, each in enumerate(lines)]
 
 
 def width_of(words: str, size: float) -> float:

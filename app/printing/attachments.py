@@ -25,7 +25,8 @@ MESSAGES = {
     "broken": _("This is not a PDF file, or it is damaged."),
     "locked": _("This PDF is locked with a password."),
     "nothing-attached": _(
-        "This PDF carries no answers. Only a decision printed by Overvej with its answers attached can be opened again."
+        "This PDF carries no answers. "
+        "Only a decision printed by Overvej with its answers attached can be opened again."
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Characters that can be printed: what no font has is replaced, counted and told, never printed as nothing."""
+"""Characters that can be printed: what no font has is replaced, counted and told."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Characters:
     def printable(self, text: str) -> tuple[str, int]:
         """Return ``text`` as it can be printed, and how many characters it lost.
 
-        A control character is lost without a trace, since nobody wrote it; any other is replaced by an empty box.
+        A control character goes without a trace, since nobody wrote it; any other leaves an empty box.
         A family of emoji joined into one picture counts as one character.
         """
         text, controls = _CONTROLS.subn("", _BREAKS.sub("\n", unicodedata.normalize("NFC", text)))

@@ -19,8 +19,8 @@ class Enclosed(NamedTuple):
 class PrintJob:
     """One document to print.
 
-    ``kind`` is a folder in ``reports/``; ``content`` is JSON data, and becomes what the template calls ``doc``.
-    ``date`` (ISO 8601, or empty) is the date that attachments carry.
+    ``kind`` is a folder in ``reports/``; ``content`` is JSON data, which the template calls ``doc``. ``date``
+    (ISO 8601, or empty) is the date that attachments carry.
     """
 
     kind: str

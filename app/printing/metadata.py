@@ -1,4 +1,4 @@
-"""PDF/UA-1 declared inside a PDF/A-3a file: its mark, and the description that PDF/A asks of a foreign mark."""
+"""PDF/UA-1 declared inside a PDF/A-3a file: its mark, and the description that PDF/A asks of the mark."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class Kind:
-    """A folder in ``reports/``. ``fillable``: a form (PDF/UA-1); otherwise an archive (PDF/A-3a and PDF/UA-1)."""
+    """A folder in ``reports/``. ``fillable``: a form (PDF/UA-1), else an archive (PDF/A-3a and PDF/UA-1)."""
 
     template: str
     styles: tuple[CSS, ...]
@@ -105,7 +105,7 @@ class Press:
         return mend_fields(pdf) if kind.fillable else pdf
 
     def html(self, kind: str, language: str, context: Mapping[str, Any]) -> str:
-        """Return a document's HTML, with ``context`` as :meth:`print` makes it and a ``level`` of tightness."""
+        """Return a document's HTML. ``context`` is as :meth:`print` makes it, and ``level`` and ``alone``."""
         return self._environment(language).get_template(self._kinds[kind].template).render(context)
 
     def _fitting(self, kind: Kind, language: str, context: dict[str, Any]) -> Document:
@@ -196,7 +196,7 @@ def _text(file: Path) -> str:
 
 
 def _named(content: Any) -> Any:
-    """Return JSON data with objects whose keys are read as attributes: ``row.get`` is the row's, not the dict's."""
+    """Return JSON data with its keys as attributes: ``row.get`` is the row's own, not every dict's."""
     if isinstance(content, Mapping):
         return SimpleNamespace(**{key: _named(part) for key, part in content.items()})
     if isinstance(content, list):

@@ -28,9 +28,9 @@ STARTING = 30
 class Printer:
     """Prints documents in a process of its own, which it starts at the first one and keeps warm.
 
-    Safe to share between threads; one document is printed at a time. Each document may take ``seconds`` and
-    ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by itself
-    when this one does.
+    Safe to share between threads; one document is printed at a time. Each may take ``seconds`` and
+    ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by
+    itself when this one does.
     """
 
     def __init__(self, seconds: int = 30, megabytes: int = 1024) -> None:
@@ -109,9 +109,9 @@ class _Worker:
 
     def __init__(self) -> None:
         self._owner = os.getpid()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # end() closes it
         # -P: the folder that a command happens to be run in is no place to import from.
-        self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own Python
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "app.printing.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,9 +1,9 @@
 """The printing process: warm, single-threaded, and one child of its own for each document.
 
-Started by :class:`app.printing.printer.Printer` as ``python -m app.printing.worker``. It reads jobs from standard
-input, writes documents to standard output, and ends when its input does. A child that runs too long, or takes too
-much memory, is stopped; the process itself goes on. Where a process cannot fork, the printer starts one of these
-for each document.
+Started by :class:`app.printing.printer.Printer` as ``python -m app.printing.worker``. It reads jobs from
+standard input, writes documents to standard output, and ends when its input does. A child that runs too long,
+or takes too much memory, is stopped; the process itself goes on. Where a process cannot fork, the printer
+starts one of these for each document.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import gc
 import os
 import select
 import signal
-import sys
 import time
 import traceback
 from typing import Any, BinaryIO
@@ -99,7 +98,7 @@ def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
 
 def _read_until(stream: BinaryIO, deadline: float) -> bytes | None:
     """Return everything up to the stream's end, ``None`` where the deadline comes first."""
-    parts = []
+    parts: list[bytes] = []
     while (left := deadline - time.monotonic()) > 0:
         ready, _, _ = select.select([stream], [], [], left)
         if ready:
@@ -119,4 +118,4 @@ def _limit(seconds: int, megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
-from app.engine.definition import Gate, Questionnaire, Section
+from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, ScoredItem
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.choices import ChoicesItem
@@ -36,8 +36,8 @@ class BlankOption:
 class BlankField:
     """One question. ``kind`` names the partial in ``reports/_shared/fields`` that prints it.
 
-    ``unknown`` and ``na`` are the words beside those boxes, empty where there is none; ``note`` the prompt for
-    a remark, empty where none is asked for. ``rows`` and ``levels`` belong to give and get.
+    ``unknown`` and ``na`` are those answers where they can be given; ``note`` is the prompt for a remark,
+    empty where none is asked for; ``rows``, ``levels``, ``give`` and ``get`` belong to give and get.
     """
 
     name: str
@@ -88,7 +88,19 @@ def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> B
     speech = Speech(language)
     codes = question_codes(questionnaire)
     sections = [
-        _section(questionnaire, section, number, codes, speech, short)
+        BlankSection(
+            number=number,
+            title=speech.text(section.title),
+            intro=speech.text(section.intro),
+            fields=[
+                *(_gate(questionnaire.gates_by_id[gate], codes[gate], speech) for gate in section.gates),
+                *(
+                    _field(item, codes[item.id], speech, in_section=True)
+                    for item in section.items
+                    if not short or item.id in questionnaire.short
+                ),
+            ],
+        )
         for number, section in enumerate(questionnaire.sections, start=1)
     ]
     return Blank(
@@ -113,20 +125,6 @@ def _subject(questionnaire: Questionnaire, speech: Speech) -> Iterable[BlankSect
         yield BlankSection(0, title or speech.tell("About the proposal"), "", fields)
 
 
-def _section(
-    questionnaire: Questionnaire,
-    section: Section,
-    number: int,
-    codes: dict[str, str],
-    speech: Speech,
-    short: bool,
-) -> BlankSection:
-    gates = [_gate(questionnaire.gates_by_id[gate], codes[gate], speech) for gate in section.gates]
-    asked = [item for item in section.items if not short or item.id in questionnaire.short]
-    items = [_field(item, codes[item.id], speech, in_section=True) for item in asked]
-    return BlankSection(number, speech.text(section.title), speech.text(section.intro), [*gates, *items])
-
-
 def _gate(gate: Gate, code: str, speech: Speech) -> BlankField:
     return BlankField(
         name=f"gate-{gate.id}",
@@ -148,7 +146,7 @@ def _field(
     item: BaseItem, code: str, speech: Speech, *, required: bool = False, in_section: bool = False
 ) -> BlankField:
     may_be_na = isinstance(item, ScoredItem) and item.may_be_na
-    return BlankField(
+    field = BlankField(
         name=f"{'item' if in_section else 'subject'}-{item.id}",
         code=code,
         kind=item.kind,
@@ -164,8 +162,8 @@ def _field(
         note=(speech.text(item.note) or speech.tell("Remark")) if in_section else "",
         lines=item.lines if isinstance(item, TextItem) else 1,
         unit=speech.text(item.unit) if isinstance(item, NumberItem) else "",
-        **_exchange(item, speech),
     )
+    return _with_exchange(field, item, speech) if isinstance(item, ExchangeItem) else field
 
 
 def _options(item: BaseItem, speech: Speech) -> list[str]:
@@ -176,15 +174,14 @@ def _options(item: BaseItem, speech: Speech) -> list[str]:
     return []
 
 
-def _exchange(item: BaseItem, speech: Speech) -> dict[str, object]:
-    if not isinstance(item, ExchangeItem):
-        return {}
-    return {
-        "rows": _lettered(speech.text(resource.text) for resource in item.resources),
-        "levels": [speech.text(level) for level in item.levels],
-        "give": speech.text(item.give),
-        "get": speech.text(item.get),
-    }
+def _with_exchange(field: BlankField, item: ExchangeItem, speech: Speech) -> BlankField:
+    return replace(
+        field,
+        rows=_lettered(speech.text(resource.text) for resource in item.resources),
+        levels=[speech.text(level) for level in item.levels],
+        give=speech.text(item.give),
+        get=speech.text(item.get),
+    )
 
 
 def _lettered(texts: Iterable[str]) -> list[BlankOption]:
