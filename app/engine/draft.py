@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +15,8 @@ from app.engine.faults import Finding
 from app.engine.json_positions import Path
 from app.engine.json_text import canonical_json
 from app.engine.shapes import shape_findings
-from app.engine.texts import LANGUAGES
+from app.engine.texts import LANGUAGES, Text
+from app.engine.walking import all_texts
 
 PARTS = ("subject", "sections", "gates", "criteria", "outcomes", "boundaries", "caps", "advice", "short")
 """The lists at the top of a questionnaire; one faulty element is set aside while the others are checked."""
@@ -38,7 +40,7 @@ class Names:
     scales: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """As much of a questionnaire as has the right shape. ``whole``: nothing had to be set aside.
 
@@ -49,6 +51,11 @@ class Draft:
     names: Names
     whole: bool
     kept: dict[Path, list[int]]
+
+    @cached_property
+    def texts(self) -> list[tuple[Path, Text]]:
+        """Every text with its path; walked through once for all checks."""
+        return list(all_texts(self.questionnaire))
 
     def path_in_file(self, path: Path) -> Path:
         """Return the path in the file of something in ``questionnaire``."""

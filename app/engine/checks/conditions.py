@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from app.engine.answers import value_passes
 from app.engine.checks.subject import everything_asked
-from app.engine.checks.walking import PlacedLeaf, leaves
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items import BaseItem, InvalidAnswer, Value
 from app.engine.json_positions import Path
+from app.engine.walking import PlacedLeaf, leaves
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.engine.checks.walking import questions
 from app.engine.conditions import Condition
 from app.engine.definition import Boundary, Criterion, Questionnaire
 from app.engine.draft import Draft
@@ -13,6 +12,7 @@ from app.engine.items.base import EPSILON
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.fact import FactItem
 from app.engine.items.scale import ScaleItem
+from app.engine.walking import questions
 
 
 def advise(draft: Draft) -> Iterator[Finding]:

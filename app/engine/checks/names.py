@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.engine.checks.walking import fields, questions
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items import BaseItem
 from app.engine.json_positions import Path
+from app.engine.walking import fields, questions
 
 Placed = tuple[Path, str]
 """An id, or the naming of one, and its path."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.engine.checks.subject import everything_asked
-from app.engine.checks.walking import all_texts
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items import BaseItem
 from app.engine.texts import Text
+from app.engine.walking import all_texts
 
 WORDS_A_MINUTE = 200
 SECONDS_A_QUESTION = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.engine.checks.walking import questions
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.scale import ScaleItem
 from app.engine.json_positions import Path
+from app.engine.walking import questions
 
 LEAST_POINTS = 2
 

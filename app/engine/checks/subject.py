@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.engine.checks.walking import PlacedItem, fields, questions
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items.choice import ChoiceItem
 from app.engine.items.number import NumberItem
 from app.engine.json_positions import Path
+from app.engine.walking import PlacedItem, fields, questions
 
 
 def check(draft: Draft) -> Iterator[Finding]:

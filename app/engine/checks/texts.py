@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from app.engine.checks.walking import all_texts
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
@@ -37,7 +36,7 @@ def check(draft: Draft) -> Iterator[Finding]:
             )
         elif language in languages[:place]:
             yield Finding(("languages", place), "language_twice", {"language": language})
-    for path, text in all_texts(draft.questionnaire):
+    for path, text in draft.texts:
         if are_known and tuple(text) != languages:
             yield from _wrong_languages(path, text, languages)
         for language, words in text.items():
@@ -77,7 +76,7 @@ def _wrong_characters(path: Path, words: str) -> Iterator[Finding]:
 
 def advise(draft: Draft) -> Iterator[Finding]:
     """Point at long texts that are the same in two languages, and at straight quotation marks."""
-    for path, text in all_texts(draft.questionnaire):
+    for path, text in draft.texts:
         yield from _same_in_two(path, text, draft.questionnaire)
         for language, words in text.items():
             if _STRAIGHT_QUOTE.search(words):

@@ -42,10 +42,6 @@ MESSAGES = {
         "da": "»{key}« skal være et tal uden anførselstegn og med punktum som decimaltegn, for eksempel 0.5.",
         "en": "“{key}” must be a number without quotation marks, such as 0.5.",
     },
-    "finite_number": {
-        "da": "»{key}« er for stort et tal. Skriv et almindeligt tal.",
-        "en": "“{key}” is too large a number. Write an ordinary number.",
-    },
     "bool_type": {
         "da": "»{key}« skal være true eller false, uden anførselstegn.",
         "en": "“{key}” must be true or false, without quotation marks.",
@@ -55,10 +51,6 @@ MESSAGES = {
         "en": "“{key}” must be an object in braces: {example}.",
     },
     "model_type": {
-        "da": "»{key}« skal være et objekt med krøllede parenteser: {{ … }}.",
-        "en": "“{key}” must be an object in braces: {{ … }}.",
-    },
-    "model_attributes_type": {
         "da": "»{key}« skal være et objekt med krøllede parenteser: {{ … }}.",
         "en": "“{key}” must be an object in braces: {{ … }}.",
     },
