@@ -41,13 +41,23 @@ def item_scores(questionnaire: Questionnaire, criterion: Criterion, answers: Ans
 
 def criterion_score(criterion: Criterion, parts: Sequence[ItemScore]) -> CriterionScore:
     """Return a criterion's three scores, 0–100."""
-    known = [(part.weight, part.value) for part in parts if part.value is not None]
+    known = _known(parts)
     unknown = [part.weight for part in parts if part.value is None]
     return CriterionScore(
         point=aggregated(criterion, known) if known else None,
         low=aggregated(criterion, [*known, *((weight, 0.0) for weight in unknown)]),
         high=aggregated(criterion, [*known, *((weight, 100.0) for weight in unknown)]),
     )
+
+
+def point_score(criterion: Criterion, parts: Sequence[ItemScore]) -> float | None:
+    """Return a criterion's score over what is known, 0–100; ``None`` while nothing is."""
+    known = _known(parts)
+    return aggregated(criterion, known) if known else None
+
+
+def _known(parts: Sequence[ItemScore]) -> list[tuple[float, float]]:
+    return [(part.weight, part.value) for part in parts if part.value is not None]
 
 
 def aggregated(criterion: Criterion, values: Sequence[tuple[float, float]]) -> float:

@@ -119,8 +119,11 @@ def _arrives(
 ) -> bool:
     """Say whether a way leads up once what blocks is gone.
 
-    It need not: a better answer can hide a question whose answer kept another cap from holding.
+    It need not where questions are conditional: a better answer can hide one whose answer kept another cap
+    from holding.
     """
+    if not judgement.questionnaire.conditional_items:
+        return True
     after = judge(judgement.questionnaire, raised(judgement.answers, ladders, levels))
     target = judgement.point + 1
     return after.reached >= target and set(_binding_caps(after, target)) <= set(stuck)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import inf
 
 from app.engine.definition import Criterion
 from app.engine.items import ScoredItem, Value
@@ -90,7 +89,10 @@ class _Search:
         self, ladders: Sequence[Ladder], weights: Sequence[float], floors: Levels, counted: int, met: Met
     ) -> None:
         self.ladders = ladders
-        self.weights = weights
+        self.worth = [
+            [weight * value for value in ladder.values]
+            for ladder, weight in zip(ladders, weights, strict=True)
+        ]
         self.floors = [floors.get(ladder.item, 0) for ladder in ladders]
         self.counted = counted
         self.divisor = sum(weights) if counted == len(weights) else float(counted)
@@ -99,12 +101,14 @@ class _Search:
 
     def levels(self) -> Levels | None:
         """Return the levels with the fewest steps, then the fewest further items, then the earliest ones."""
-        most = sum(ladder.top - floor for ladder, floor in zip(self.ladders, self.floors, strict=True))
-        count = len(self.ladders)
-        if not self._enough(most, count):
+        best = sorted((worth[-1] for worth in self.worth), reverse=True)[: self.counted]
+        if not self.met(sum(best) / self.divisor):
             return None
-        steps = next(n for n in range(most + 1) if self._enough(n, count))
-        items = next(n for n in range(count + 1) if self._enough(steps, n))
+        most = sum(ladder.top for ladder in self.ladders)
+        steps = next((n for n in range(most + 1) if self._enough(n, n)), None)
+        if steps is None:
+            return None
+        items = next(n for n in range(steps + 1) if self._enough(steps, n))
         return self._earliest(steps, items)
 
     def _enough(self, steps: int, items: int) -> bool:
@@ -115,8 +119,6 @@ class _Search:
 
         At most ``steps`` steps on at most ``items`` items without a floor; exactly ``counted`` of them count.
         """
-        if counted > len(self.ladders) - place:
-            return -inf
         if counted == 0:
             return 0.0
         moves = self._moves(place, steps, items, counted)
@@ -124,16 +126,17 @@ class _Search:
 
     def _moves(self, place: int, steps: int, items: int, counted: int) -> Iterator[Move]:
         """Yield what one ladder may do: not count, count as it stands, or be raised and count."""
-        ladder, weight, floor = self.ladders[place], self.weights[place], self.floors[place]
-        yield floor, 0.0, (steps, items, counted)
+        worth, floor = self.worth[place], self.floors[place]
+        if counted < len(self.worth) - place:
+            yield floor, 0.0, (steps, items, counted)
         if not counted:
             return
-        yield floor, weight * ladder.values[floor], (steps, items, counted - 1)
+        yield floor, worth[floor], (steps, items, counted - 1)
         if floor or items:
-            for level in range(floor + 1, min(ladder.top, floor + steps) + 1):
+            others = items if floor else items - 1
+            for level in range(floor + 1, min(len(worth), floor + steps + 1)):
                 left = steps - (level - floor)
-                items_left = min(items if floor else items - 1, left)
-                yield level, weight * ladder.values[level], (left, items_left, counted - 1)
+                yield level, worth[level], (left, min(others, left), counted - 1)
 
     def _earliest(self, steps: int, items: int) -> Levels:
         """Walk the ladders in the order of the file, raising each as soon as the rest can still be enough."""

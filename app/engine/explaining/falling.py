@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from app.engine.answers import visible_items
-from app.engine.items import Value
+from app.engine.answers import UNANSWERED, visible_items
+from app.engine.items import ScoredItem, Value
 from app.engine.judging import Judgement
 from app.engine.result import Fall
-from app.engine.scoring import criterion_score
-from app.engine.sorting import climb, limited_point, limits_of
+from app.engine.scoring import ItemScore, point_score
+from app.engine.sorting import ceiling, climb, limits_of
 
 
 def falls(judgement: Judgement) -> list[Fall]:
     """Return the known answers that lose the outcome when that one answer is a single step worse."""
     if not judgement.has_outcome or judgement.point == 0:
         return []
-    questionnaire, found = judgement.questionnaire, []
-    limiting = _limiting_items(judgement)
+    questionnaire, answers = judgement.questionnaire, judgement.answers
+    limiting, highest = _limiting_items(judgement), ceiling(questionnaire, judgement.limits)
+    found = []
     for item in questionnaire.scored_items.values():
-        answer = judgement.answers.items.get(item.id)
-        if answer is None or answer.value is None:
+        value = answers.items.get(item.id, UNANSWERED).value
+        worse = None if value is None else item.worse(value)
+        if worse is None:
             continue
-        worse = item.worse(answer.value)
-        if worse is not None:
-            outcome = _point_with(judgement, item.id, worse, item.id in limiting)
-            if outcome < judgement.point:
-                found.append(Fall(item.id, answer.value, worse, questionnaire.outcome_ids[outcome]))  # type: ignore[arg-type]
+        allowed = _ceiling_with(judgement, item.id, worse) if item.id in limiting else highest
+        outcome = min(_reached_with(judgement, item, worse), allowed)
+        if outcome < judgement.point:
+            found.append(Fall(item.id, value, worse, questionnaire.outcome_ids[outcome]))  # type: ignore[arg-type]
     return found
 
 
@@ -38,17 +37,22 @@ def _limiting_items(judgement: Judgement) -> set[str]:
     return {leaf.item or "" for condition in conditions for leaf in condition.leaves()}
 
 
-def _point_with(judgement: Judgement, item_id: str, value: Value, limiting: bool) -> int:
-    """Return the outcome with one known answer to a scored item changed."""
+def _ceiling_with(judgement: Judgement, item_id: str, value: Value) -> int:
+    """Return the highest outcome that gates and caps allow with one answer changed."""
+    questionnaire, answers = judgement.questionnaire, judgement.answers.with_value(item_id, value)
+    return ceiling(questionnaire, limits_of(questionnaire, answers, visible_items(questionnaire, answers)))
+
+
+def _reached_with(judgement: Judgement, item: ScoredItem, value: Value) -> int:
+    """Return the outcome that the scores alone reach with one known answer changed."""
     questionnaire = judgement.questionnaire
-    limits, points = judgement.limits, dict(judgement.points)
-    criterion = questionnaire.criterion_of.get(item_id)
-    if criterion is not None:
-        score = questionnaire.scored_items[item_id].score(value)
-        parts = judgement.parts[criterion]
-        changed = [replace(part, value=score) if part.item == item_id else part for part in parts]
-        points[criterion] = criterion_score(questionnaire.criteria_by_id[criterion], changed).point
-    if limiting:
-        answers = judgement.answers.with_value(item_id, value)
-        limits = limits_of(questionnaire, answers, visible_items(questionnaire, answers))
-    return limited_point(questionnaire, climb(questionnaire, points), limits)
+    criterion = questionnaire.criterion_of.get(item.id)
+    if criterion is None:
+        return judgement.reached
+    score = item.score(value)
+    parts = [
+        ItemScore(part.item, part.weight, score) if part.item == item.id else part
+        for part in judgement.parts[criterion]
+    ]
+    point = point_score(questionnaire.criteria_by_id[criterion], parts)
+    return climb(questionnaire, {**judgement.points, criterion: point})
