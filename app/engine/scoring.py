@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from app.engine.answers import Answer, Answers
 from app.engine.definition import Criterion, Questionnaire
-from app.engine.items import ScoredItem, Value
+from app.engine.items import ScoredItem
 from app.engine.result import CriterionScore
 
 
@@ -23,9 +22,9 @@ class ItemScore:
 
 def item_value(item: ScoredItem, answer: Answer | None) -> float | None:
     """Return what one answer is worth, 0–100; ``None`` where it is not known (na included)."""
-    if answer is None or answer.state != "known":
+    if answer is None or answer.value is None:
         return None
-    return item.score(cast(Value, answer.value))
+    return item.score(answer.value)
 
 
 def item_scores(questionnaire: Questionnaire, criterion: Criterion, answers: Answers) -> list[ItemScore]:
@@ -34,14 +33,17 @@ def item_scores(questionnaire: Questionnaire, criterion: Criterion, answers: Ans
     for part in criterion.weighted_items:
         answer = answers.items.get(part.item)
         if answer is None or answer.state != "na":
-            item = cast(ScoredItem, questionnaire.items[part.item])
-            parts.append(ItemScore(part.item, part.weight, item_value(item, answer)))
+            value = item_value(questionnaire.scored_items[part.item], answer)
+            parts.append(ItemScore(part.item, part.weight, value))
     return parts
 
 
 def criterion_score(criterion: Criterion, parts: Sequence[ItemScore]) -> CriterionScore:
     """Return a criterion's three scores, 0–100."""
     known = _known(parts)
+    if len(known) == len(parts):
+        score = aggregated(criterion, known)
+        return CriterionScore(score, score, score)
     unknown = [part.weight for part in parts if part.value is None]
     return CriterionScore(
         point=aggregated(criterion, known) if known else None,
