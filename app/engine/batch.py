@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -54,9 +54,9 @@ def assess_batch(
     columns = Columns(questionnaire, items, length)
     limits = _Limits(questionnaire, columns, gates, length)
     scores = [_criterion_scores(questionnaire, criterion, columns) for criterion in questionnaire.criteria]
-    points, lows, highs = (np.stack(each, axis=1) for each in zip(*scores, strict=True))
+    points, lows, highs = zip(*scores, strict=True)
     reached = _climbed(questionnaire, points)
-    enough = _share(questionnaire, ~np.isnan(points)) >= questionnaire.enough - EPSILON
+    enough = _share(questionnaire, [~np.isnan(score) for score in points]) >= questionnaire.enough - EPSILON
     held = limits.cap_ceiling(YES)
     point = np.minimum(reached, np.minimum(held, limits.gate_ceiling()))
     low = np.minimum(_climbed(questionnaire, lows), limits.cap_ceiling(PERHAPS))
@@ -66,9 +66,9 @@ def assess_batch(
         low=np.where(limits.open | limits.breached, 0, low),
         high=np.where(limits.breached, 0, high),
         before_limits=np.where(enough, reached, -1),
-        points=points,
-        lows=lows,
-        highs=highs,
+        points=np.stack(points, axis=1),
+        lows=np.stack(lows, axis=1),
+        highs=np.stack(highs, axis=1),
     )
 
 
@@ -84,8 +84,8 @@ def _criterion_scores(
 ) -> tuple[Floats, Floats, Floats]:
     """Return a criterion's point, low and high scores."""
     items = [questionnaire.scored_items[part.item] for part in criterion.weighted_items]
-    values = np.stack([_values(item, columns[item.id]) for item in items], axis=1)
-    unknown = np.stack([columns[item.id].unknown for item in items], axis=1)
+    values = np.stack([_values(item, columns[item.id]) for item in items])
+    unknown = np.stack([columns[item.id].unknown for item in items])
     return (
         _aggregated(criterion, values),
         _aggregated(criterion, np.where(unknown, 0.0, values)),
@@ -111,45 +111,50 @@ def _balances(cells: NDArray[Any]) -> Floats:
 
 
 def _aggregated(criterion: Criterion, values: Floats) -> Floats:
-    """Return one score a row; NaN values are left out, and a row of nothing else has no score."""
+    """Return one score a set from one row an item; NaN is left out, a set of nothing else has no score."""
     there = ~np.isnan(values)
     if criterion.aggregate.by == "min":
-        lowest = np.where(there, values, np.inf).min(axis=1)
-        return cast(Floats, np.where(there.any(axis=1), lowest, np.nan))
+        lowest = np.where(there, values, np.inf).min(axis=0)
+        return cast(Floats, np.where(there.any(axis=0), lowest, np.nan))
     if criterion.aggregate.by == "top_mean":
         # NaN sorts last, so that the strongest of the negated values stand first.
-        values = -np.sort(-values, axis=1)[:, : criterion.aggregate.k]
+        values = -np.sort(-values, axis=0)[: criterion.aggregate.k]
         there = ~np.isnan(values)
-        weights = np.ones(values.shape[1])
+        weights = np.ones(len(values))
     else:
         weights = np.array([part.weight for part in criterion.weighted_items])
-    carried = there @ weights
-    total = np.where(there, values, 0.0) @ weights
-    return cast(Floats, np.divide(total, carried, out=np.full(len(values), np.nan), where=carried > 0))
+    carried = weights @ there
+    total = weights @ np.where(there, values, 0.0)
+    return cast(Floats, np.divide(total, carried, out=np.full(values.shape[1], np.nan), where=carried > 0))
 
 
-def _climbed(questionnaire: Questionnaire, scores: Floats) -> Places:
+def _climbed(questionnaire: Questionnaire, scores: Sequence[Floats]) -> Places:
     """Return the outcome that scores alone reach: the first boundary that fails ends the climb."""
-    climbing = np.ones(len(scores), dtype=np.bool_)
-    outcome = np.zeros(len(scores), dtype=np.intp)
+    climbing = np.ones(len(scores[0]), dtype=np.bool_)
+    outcome = np.zeros(len(scores[0]), dtype=np.intp)
     for boundary in questionnaire.boundaries:
         climbing &= _passed(questionnaire, boundary, scores)
         outcome += climbing
     return outcome
 
 
-def _passed(questionnaire: Questionnaire, boundary: Boundary, scores: Floats) -> Bools:
-    profiles = np.array([boundary.profiles[c.id] for c in questionnaire.criteria])
-    vetoes = np.array([boundary.vetoes.get(c.id, -np.inf) for c in questionnaire.criteria])
-    reached = np.nan_to_num(scores, nan=0.0) >= profiles - EPSILON
-    vetoed = (scores <= vetoes + EPSILON).any(axis=1)
+def _passed(questionnaire: Questionnaire, boundary: Boundary, scores: Sequence[Floats]) -> Bools:
+    reached, vetoed = [], np.zeros(len(scores[0]), dtype=np.bool_)
+    for criterion, score in zip(questionnaire.criteria, scores, strict=True):
+        profile, veto = boundary.profiles[criterion.id], boundary.vetoes.get(criterion.id)
+        # No comparison with NaN holds: what has no score fires no veto and reaches only a profile of 0.
+        reached.append((score >= profile - EPSILON) | (profile <= EPSILON))
+        if veto is not None:
+            vetoed |= score <= veto + EPSILON
     return ~vetoed & (_share(questionnaire, reached) >= boundary.majority - EPSILON)
 
 
-def _share(questionnaire: Questionnaire, criteria: Bools) -> Floats:
-    """Return the share of all weight, 0–1, that the criteria marked in each row carry."""
-    weights = np.array([criterion.weight for criterion in questionnaire.criteria])
-    return cast(Floats, criteria @ weights / questionnaire.total_weight)
+def _share(questionnaire: Questionnaire, marked: Sequence[Bools]) -> Floats:
+    """Return the share of all weight, 0–1, that the criteria marked in each set carry."""
+    carried = np.zeros(len(marked[0]))
+    for criterion, where in zip(questionnaire.criteria, marked, strict=True):
+        carried += criterion.weight * where
+    return carried / questionnaire.total_weight
 
 
 class _Limits:
@@ -198,5 +203,5 @@ class _Limits:
         ids = self.questionnaire.outcome_ids
         highest = np.full(self.length, len(ids) - 1)
         for at_most, where in limits:
-            highest[where] = np.minimum(highest[where], ids.index(at_most))
+            highest = np.minimum(highest, np.where(where, ids.index(at_most), len(ids)))
         return highest
