@@ -10,6 +10,8 @@ from hypothesis import settings
 
 import make_assets
 
+pytest_plugins = ["tests.web"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # No deadlines: how long an example takes says more about the machine than about the code. In CI the same

@@ -20,6 +20,7 @@ from app.engine.definition import Questionnaire, Section
 from app.engine.items import Value
 from app.engine.texts import Text
 from app.platform.i18n import gettext, ngettext
+from app.platform.text import writable
 
 ASKED = "asked"
 """Posted once for each question on the page: ``id:mark``, the mark being that of the answer that the page showed."""
@@ -84,7 +85,7 @@ class QuestionForm(BaseForm):
 
     def take(self, posted: MultiDict[str, str]) -> bool:
         """Fill the form with what was posted, and say whether all of it can be used."""
-        self.process(posted)
+        self.process(MultiDict((name, writable(value)) for name, value in posted.items(multi=True)))
         return self.validate()
 
     def changes(self, posted: MultiDict[str, str]) -> list[Change]:

@@ -14,11 +14,11 @@ from app.engine.loading import Loaded, LoadingFailed, load, read_answers
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
+from app.platform.text import writable
 from app.printing.attachments import NothingAttached, attached
 
 PDF_MARK = b"%PDF-"
 MOST_LINES = 20
-ANSWERS_NAME = "answers.json"
 
 
 class Refused(ValueError):
@@ -26,7 +26,7 @@ class Refused(ValueError):
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
-        self.lines = lines[:MOST_LINES]
+        self.lines = [writable(line) for line in lines[:MOST_LINES]]
 
 
 @dataclass(frozen=True, slots=True)

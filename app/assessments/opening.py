@@ -22,15 +22,11 @@ _known: dict[str, Questionnaire] = {}
 
 @dataclass(frozen=True)
 class Opened:
-    """An assessment with the questionnaire it was begun with."""
+    """An assessment with the questionnaire it was begun with, and the answers as they were when it was opened."""
 
     assessment: Assessment
     questionnaire: Questionnaire
-
-    @cached_property
-    def answers(self) -> Answers:
-        """The answers, read against the pinned questionnaire."""
-        return answers_of(self.assessment, self.questionnaire)
+    answers: Answers
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -96,7 +92,7 @@ def open_assessment(public_id: str) -> Opened:
     ).one_or_none()
     if row is None:
         abort(404)
-    return Opened(row[0], questionnaire_with(row[1]))
+    return _opened(*row)
 
 
 def recent_assessments(most: int) -> list[Opened]:
@@ -107,7 +103,12 @@ def recent_assessments(most: int) -> list[Opened]:
         .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
         .limit(most)
     )
-    return [Opened(assessment, questionnaire_with(digest)) for assessment, digest in rows]
+    return [_opened(assessment, digest) for assessment, digest in rows]
+
+
+def _opened(assessment: Assessment, digest: str) -> Opened:
+    questionnaire = questionnaire_with(digest)
+    return Opened(assessment, questionnaire, answers_of(assessment, questionnaire))
 
 
 def questionnaire_with(digest: str) -> Questionnaire:

@@ -23,7 +23,7 @@ from app.assessments.forms import (
 from app.assessments.opening import Opened, open_assessment
 from app.assessments.progress import SHORT, asked_sections
 from app.assessments.words import answers_file, said_in_words
-from app.engine.answers import Answers
+from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Section
 from app.engine.loading import Loaded
@@ -107,7 +107,7 @@ def subject(public_id: str) -> Reply:
     if not form.take(request.form):
         return _subject_page(opened, form), 400
     operations.save_subject(public_id, opened.questionnaire, form.subject(), current_actor())
-    return redirect(_place(opened, request.form.get("go", ""), "subject"), 303)
+    return redirect(_after_saving(opened, form, "subject"), 303)
 
 
 @assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
@@ -193,17 +193,19 @@ def _no_answers(questionnaire: Questionnaire) -> Answers:
 
 
 def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
-    return render_template("assessments/start.html", questionnaire=questionnaire, **_fields(questionnaire, form))
+    fields = _fields(questionnaire, form, _no_answers(questionnaire))
+    return render_template("assessments/start.html", questionnaire=questionnaire, **fields)
 
 
 def _subject_page(opened: Opened, form: QuestionForm) -> str:
-    fields = _fields(opened.questionnaire, form)
+    fields = _fields(opened.questionnaire, form, opened.answers)
     return render_template("assessments/subject.html", opened=opened, current="subject", **fields)
 
 
-def _fields(questionnaire: Questionnaire, form: QuestionForm) -> dict[str, Any]:
+def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) -> dict[str, Any]:
     return {
         "form": form,
+        "shown": visible_items(questionnaire, answers),
         "compulsory": compulsory_fields(questionnaire, form),
         "groups": optional_groups(questionnaire, form),
     }
@@ -247,10 +249,7 @@ def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
         return _conflict(opened, found, form, saved)
     if _wants_json():
         return _saved_json(public_id, form)
-    cleared = request.form.get("clear")
-    if cleared:
-        return redirect(url_for(".section", public_id=public_id, section_id=found.id, _anchor=cleared), 303)
-    return redirect(_place(opened, request.form.get("go", ""), found.id), 303)
+    return redirect(_after_saving(opened, form, found.id), 303)
 
 
 def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> Reply:
@@ -292,6 +291,16 @@ def _without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
         if name != cleared and (not name.startswith(f"{cleared}.") or name == f"{cleared}.note")
     ]
     return MultiDict(kept)
+
+
+def _after_saving(opened: Opened, form: QuestionForm, here: str) -> str:
+    """Return the address to go to: the question that was cleared or that has come to light, else where one wants."""
+    fresh = open_assessment(opened.assessment.public_id)
+    came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
+    stay_at = [name for name in (request.form.get("clear", ""), *came_to_light) if name in form]
+    if stay_at:
+        return f"{_place(fresh, here, here)}#{stay_at[0]}"
+    return _place(fresh, request.form.get("go", ""), here)
 
 
 def _place(opened: Opened, go: str, here: str) -> str:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.engine.texts import say
 from app.platform.i18n import language
+from app.platform.text import writable
 
 
 def set_up_templates(app: Flask) -> None:
@@ -15,7 +16,7 @@ def set_up_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters["said"] = said
+    environment.filters.update(said=said, writable=writable)
 
 
 def said(text: Mapping[str, str] | None) -> str:

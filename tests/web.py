@@ -1,0 +1,294 @@
+"""The web application under test: a client that holds every page to the promises that all pages make."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import psycopg
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.config import Config
+from app.engine.texts import LANGUAGES
+from app.paths import APP
+from app.platform.database import db
+from app.printing.printer import Printer
+
+QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+# Every page
+
+
+class Client:
+    """A browser without JavaScript: follows nothing by itself, and checks every page that it is given."""
+
+    def __init__(self, app):
+        self.app = app
+        self.http = app.test_client()
+        self.language = "da"
+        self.token = ""
+
+    def get(self, path: str, status: int = 200, **options) -> TestResponse:
+        response = self.http.get(path, **options)
+        assert response.status_code == status, f"{path}: {response.status}"
+        self.check(response)
+        return response
+
+    def post(self, path: str, data: Any = None, status: int = 303, **options) -> TestResponse:
+        if not self.token:
+            self.get("/")
+        body = {**(data.to_dict(flat=False) if isinstance(data, MultiDict) else data or {})}
+        response = self.http.post(path, data={**body, "csrf_token": self.token}, **options)
+        assert response.status_code == status, f"{path}: {response.status}"
+        self.check(response)
+        return response
+
+    def follow(self, response: TestResponse, status: int = 200) -> TestResponse:
+        assert response.status_code == 303
+        return self.get(response.headers["Location"], status)
+
+    def speak(self, language: str) -> None:
+        self.post("/language", {"language": language, "back": "/"})
+        self.language = language
+
+    def check(self, response: TestResponse) -> None:
+        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        if response.mimetype == "text/html" and response.status_code != 303:
+            assert response.headers["Cache-Control"] == "no-store"
+            check_page(response.text, self.language)
+            found = TOKEN.search(response.text)
+            self.token = found[1] if found else self.token
+
+
+def check_page(html: str, language: str) -> None:
+    """What every page promises: valid, one heading, its language and no other, nothing inline."""
+    tree = html5lib.HTMLParser(strict=True).parse(html)
+    elements = list(tree.iter())
+    names = Counter(element.tag for element in elements)
+    assert tree.get("lang") == language
+    assert names[f"{HTML}h1"] == 1
+    assert names[f"{HTML}main"] == 1
+    title = next(element.text for element in elements if element.tag == f"{HTML}title")
+    assert title.endswith("– Overvej") and len(title) > len("– Overvej") + 3
+    ids = Counter(element.get("id") for element in elements if element.get("id"))
+    assert {name for name, count in ids.items() if count > 1} == set(), "ids are unique"
+    for element in elements:
+        assert not {"style", "onclick", "onchange", "onsubmit"} & set(element.attrib), "nothing inline"
+        assert element.tag != f"{HTML}style"
+        assert element.tag != f"{HTML}script" or (element.get("src") and not element.text)
+        for reference in ("aria-describedby", "aria-labelledby", "for"):
+            assert set((element.get(reference) or "").split()) <= set(ids), f"{reference} points at nothing"
+    text = re.sub(r"\s+", " ", " ".join(tree.itertext()))
+    assert [each for each in foreign_texts(language) if each in text] == []
+
+
+@cache
+def foreign_texts(language: str) -> list[str]:
+    """Whole catalogue strings of the other language, long enough not to be met by chance."""
+    pairs = []
+    for domain in ("messages", "wording"):
+        with (APP / "translations" / "da" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+            for message in read_po(file):
+                if message.id and isinstance(message.id, str) and isinstance(message.string, str):
+                    pairs.append((message.id, message.string))
+    strange = [english if language == "da" else danish for english, danish in pairs if english != danish]
+    return [each for each in strange if len(each) > 12 and not re.search(r"[%{]", each)]
+
+
+# The application on both databases
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch, printer):
+    """The application on SQLite, with the shipped questionnaire and the tests' own."""
+    monkeypatch.setenv("OVERVEJ_QUESTIONNAIRES", str(QUESTIONNAIRES))
+    yield from running(Config(tmp_path / "data"), printer)
+
+
+@pytest.fixture(scope="session")
+def printer() -> Iterator[Printer]:
+    """One warm printing process for all tests of pages."""
+    with Printer() as shared:
+        yield shared
+
+
+@pytest.fixture
+def client(app) -> Client:
+    return Client(app)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stored_app(request, tmp_path, monkeypatch, printer):
+    """The application on each database in turn: every test of storage runs on both."""
+    monkeypatch.setenv("OVERVEJ_QUESTIONNAIRES", str(QUESTIONNAIRES))
+    url = request.getfixturevalue("empty_database") if request.param == "postgresql" else ""
+    yield from running(Config(tmp_path / "data", url), printer)
+
+
+@pytest.fixture
+def stored_client(stored_app) -> Client:
+    return Client(stored_app)
+
+
+def running(config: Config, printer: Printer) -> Iterator[Flask]:
+    """An application that closes its connections when the test is over."""
+    application = create_app(config)
+    application.testing = True
+    application.extensions["printer"] = printer
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """A PostgreSQL of its own in a temporary folder, reached through a socket there."""
+    programs = postgres_programs()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL's programs must be installed here")
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="overvej-pg-"))
+    as_owner = own(folder)
+    data = folder / "data"
+    try:
+        run([*as_owner, programs / "initdb", "--no-sync", "--auth=trust", "--username=overvej", "--pgdata", data])
+        options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200"
+        run([*as_owner, programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", options, "start"])
+        yield folder
+        run([*as_owner, programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgres_programs() -> Path | None:
+    """Debian keeps the server's programs off PATH, in a folder for each version."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    named = shutil.which("initdb")
+    return found[-1].parent if found else Path(named).parent if named else None
+
+
+def own(folder: Path) -> list[str]:
+    """Let a user who may run PostgreSQL own the folder; root may not. Return how to become that user."""
+    if os.geteuid() != 0:
+        return []
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+def run(command: list[Any]) -> None:
+    done = subprocess.run([str(each) for each in command], check=False, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, cwd="/")  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def empty_database(postgres) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    name = f"test_{os.urandom(6).hex()}"
+    with psycopg.connect(f"host={postgres} user=overvej dbname=postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
+        yield f"postgresql://overvej@/{name}?host={postgres}"
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+# A server for the browser
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory, printer) -> Iterator[str]:
+    """One Overvej for all browser tests, in a thread."""
+    application = create_app(Config(tmp_path_factory.mktemp("live")))
+    application.extensions["printer"] = printer
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with application.app_context():
+        db.engine.dispose()
+
+
+# Ways to begin
+
+
+def begin(client: Client, questionnaire: str = "new-partner", **data: str) -> str:
+    """Begin an assessment and return its address."""
+    data = {"partner": "Teaterforeningen", "proposal": "En sommerfestival", **data}
+    return client.post(f"/assessments/new?questionnaire={questionnaire}", data).headers["Location"]
+
+
+def begin_example(client: Client) -> str:
+    """Make the example and return its address."""
+    return client.post("/example").headers["Location"]
+
+
+def shown(client: Client, page: str) -> MultiDict:
+    """What a browser would post if the reader changed nothing on a page: read from the page itself."""
+    posted = MultiDict()
+    for element in controls(client, page):
+        kind = element.get("type")
+        if element.tag == "textarea":
+            posted.add(element.get("name"), (element.text or "").removeprefix("\n"))
+        elif kind not in ("radio", "checkbox") or element.get("checked") is not None:
+            posted.add(element.get("name"), element.get("value", ""))
+    posted.poplist("csrf_token")
+    return posted
+
+
+def filled_in(client: Client, page: str) -> MultiDict:
+    """What is posted by a reader who gives every question on a page its best answer."""
+    posted = shown(client, page)
+    choices: dict[str, list[str]] = {}
+    for element in controls(client, page):
+        if element.get("type") == "radio" and element.get("value") not in ("?", "-"):
+            choices.setdefault(element.get("name"), []).append(element.get("value"))
+    for name, values in choices.items():
+        posted[name] = values[0] if "yes" in values else values[-1]
+    return posted
+
+
+def controls(client: Client, page: str) -> list[Any]:
+    """The inputs and text boxes of a page's form."""
+    tree = html5lib.parse(client.get(page).text, namespaceHTMLElements=False)
+    form = next(each for each in tree.iter("form") if each.get("id") == "answers")
+    return [each for each in form.iter() if each.tag in ("input", "textarea")]
+
+
+def answer(client: Client, page: str, **answers: Any) -> TestResponse:
+    """Fill in a page as a reader does (underscores stand for hyphens) and save it."""
+    posted = shown(client, page)
+    for name, value in answers.items():
+        posted.setlist(name.replace("__", ".").replace("_", "-"), value if isinstance(value, list) else [value])
+    return client.post(page, posted)
+
+
+def export(client: Client, address: str) -> dict:
+    return client.get(f"{address}/answers.json").get_json()
+
+
+assert LANGUAGES == ("da", "en"), "foreign_texts knows these two"
