@@ -72,6 +72,8 @@ class Client:
         self.language = language
 
     def check(self, response: TestResponse) -> None:
+        response.get_data()
+        response.close()
         assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         if response.mimetype == "text/html" and response.status_code != 303:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask
@@ -79,12 +80,19 @@ def set_up_database(app: Flask, url: str) -> None:
     app.config["ALEMBIC"] = {"script_location": "platform/migrations"}
     app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True}
     db.init_app(app)
+    _without_event_loops(app)
     migrations.init_app(app)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # a start is no news
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
         migrations.upgrade()
+
+
+def _without_event_loops(app: Flask) -> None:
+    """Leave out the closing of asynchronous sessions: there are none, and it would start a loop for every request."""
+    functions = app.teardown_appcontext_funcs
+    functions[:] = [each for each in functions if not iscoroutinefunction(each)]
 
 
 @contextmanager

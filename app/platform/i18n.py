@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, Response, redirect, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask import Flask, Response, current_app, redirect, request
+from flask_babel import Babel, get_locale, gettext, ngettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing.exceptions import RoutingException
 
 from app.engine.items.date import date_in_words
 from app.engine.texts import LANGUAGES
 
-__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "lazy_gettext", "ngettext", "set_up_languages"]
+__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "ngettext", "set_up_languages"]
 
 COOKIE = "language"
 NAMES = {"da": "Dansk", "en": "English"}
@@ -58,6 +60,9 @@ def time_of_day(moment: datetime) -> str:
 
 
 def _own_path(path: str) -> str:
-    """Return ``path`` where it is a page of ours, else the front page: never another site's."""
-    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
-    return path if safe else "/"
+    """Return ``path`` where it is a page of ours that can be opened, else the front page: never another site's."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RoutingException):
+        return "/"
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"

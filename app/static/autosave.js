@@ -25,7 +25,6 @@ export function saveByItself(form) {
     if (busy) return later(AFTER_CHOOSING);
     busy = true;
     const now = changes;
-    say(form.dataset.saving, "saving");
     try {
       const response = await fetch(form.action, {
         method: "POST",
@@ -35,7 +34,7 @@ export function saveByItself(form) {
       if (response.ok) {
         show(form, await response.json());
         saved = now;
-        say(form.dataset.saved.replace("{time}", timeOfDay()), "saved");
+        if (saved === changes) say(form.dataset.saved.replace("{time}", timeOfDay()), "saved");
       } else {
         say(form.dataset.refused, "refused");
       }
@@ -50,6 +49,7 @@ export function saveByItself(form) {
 
   const changed = (delay) => {
     changes += 1;
+    say(form.dataset.saving, "saving");
     later(delay);
   };
 

@@ -1,0 +1,243 @@
+"""The way through in a real browser: by keyboard, with a lost connection, for every screen, and without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 375, 1280)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "da-DK"}
+
+
+def begin(page: Page, server: str) -> str:
+    """Begin an assessment and return its address."""
+    page.goto(f"{server}/assessments/new")
+    page.get_by_label("Hvem er partneren?").fill("Teaterforeningen")
+    page.get_by_label("Hvad går forslaget ud på?").fill("En sommerfestival")
+    page.get_by_role("button", name="Begynd").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
+    return page.url.partition("/sections")[0]
+
+
+def begin_example(page: Page, server: str) -> str:
+    page.goto(server)
+    page.get_by_role("button", name="Eller prøv et eksempel").click()
+    return re.sub(r"/(review|sections|result).*", "", page.url)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved")
+    expect(page.locator("[data-status]")).to_have_text(re.compile(r"^Gemt \d\d:\d\d$"))
+
+
+def axe_faults(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def test_the_whole_way_by_keyboard(page: Page, live_server):
+    page.goto(live_server)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Gå til indholdet")).to_be_focused()
+    page.get_by_role("link", name="Begynd").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Hvem er partneren?").focus()
+    page.keyboard.type("Teaterforeningen")
+    page.keyboard.press("Tab")
+    page.keyboard.type("En sommerfestival")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
+    while "/sections/" in page.url:
+        here = page.url
+        for question in page.locator("[data-question]").all():
+            question.locator("input:not([type=hidden])").first.focus()
+            page.keyboard.press("1" if question.evaluate("each => each.matches('.gate, .exchange')") else "4")
+        saved(page)
+        page.get_by_role("button", name="Gem og fortsæt").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+    page.get_by_role("button", name="Vis anbefalingen").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Anbefaling ·")).to_be_visible()
+
+
+def test_digits_and_arrows_answer(page: Page, live_server):
+    begin(page, live_server)
+    page.locator("#goal input[value='0']").focus()
+    page.keyboard.press("3")
+    expect(page.locator("#goal input[value='2']")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    page.keyboard.press("0")
+    expect(page.locator("#goal input[value='?']")).to_be_checked()
+    expect(page.locator("#goal .agenda")).to_be_visible()
+    page.locator("#goal summary").click()
+    page.locator("#goal textarea").fill("")
+    page.locator("#goal textarea").press("2")
+    expect(page.locator("#goal textarea")).to_have_value("2")
+    expect(page.locator("#goal input[value='?']")).to_be_checked()
+    saved(page)
+
+
+def test_enter_in_an_answer_saves(page: Page, live_server):
+    begin(page, live_server)
+    page.locator("#goal input[value='3']").check()
+    saved(page)
+    page.locator("#goal input[value='3']").press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
+
+
+def test_answers_and_notes_save_themselves(page: Page, live_server):
+    begin(page, live_server)
+    page.locator("#goal input[value='3']").check()
+    page.locator("#goal summary").click()
+    page.locator("#goal textarea").fill("Strategien, s. 4")
+    saved(page)
+    expect(page.locator("[data-section='why'] .count")).to_have_text("1 af 9")
+    page.reload()
+    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    expect(page.locator("#goal textarea")).to_have_value("Strategien, s. 4")
+
+
+def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
+    begin(page, live_server)
+    pattern = "**/sections/why"
+    page.route(pattern, lambda route: route.abort())
+    page.locator("#goal input[value='4']").check()
+    expect(page.locator("[data-status]")).to_have_text("Ikke gemt: ingen forbindelse. Der bliver prøvet igen.")
+    page.unroute(pattern)
+    expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved", timeout=9000)
+    page.reload()
+    expect(page.locator("#goal input[value='4']")).to_be_checked()
+
+
+def test_a_refusal_is_said(page: Page, live_server):
+    begin(page, live_server)
+    page.route("**/sections/why", lambda route: refuse(route))
+    page.locator("#goal input[value='4']").check()
+    expect(page.locator("[data-status]")).to_contain_text("Ikke gemt: Der er en fejl")
+
+
+def refuse(route: Route) -> None:
+    if route.request.method == "POST":
+        route.fulfill(status=400, content_type="application/json", body='{"errors": {"goal": "x"}}')
+    else:
+        route.continue_()
+
+
+def test_two_windows_save_themselves_without_loss(page: Page, live_server, context):
+    address = begin(page, live_server)
+    other = context.new_page()
+    other.goto(f"{address}/sections/why")
+    page.locator("#goal input[value='3']").check()
+    saved(page)
+    other.locator("#alone input[value='2']").check()
+    saved(other)
+    page.reload()
+    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    expect(page.locator("#alone input[value='2']")).to_be_checked()
+
+
+def test_not_known_and_a_number_exclude_each_other(page: Page, live_server):
+    address = begin(page, live_server)
+    page.goto(f"{address}/sections/together")
+    cell = page.get_by_role("radiogroup", name="Penge: Vi giver").get_by_label("2")
+    state = page.locator("#exchange input[type='checkbox']")
+    cell.check(force=True)
+    state.check()
+    expect(cell).not_to_be_checked()
+    cell.check(force=True)
+    expect(state).not_to_be_checked()
+    saved(page)
+
+
+def test_the_example_without_scripts(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, locale="da-DK")
+    page = context.new_page()
+    address = begin_example(page, live_server)
+    page.goto(f"{address}/sections/ready")
+    page.locator("#time label", has_text="Nej").first.click()
+    page.get_by_role("button", name="Gem og fortsæt").click()
+    page.goto(f"{address}/sections/ready")
+    expect(page.locator("#time input[value='0']")).to_be_checked()
+    page.locator("#time").get_by_role("button", name="Ryd svaret").click()
+    expect(page.locator("#time .points input:checked")).to_have_count(0)
+    page.get_by_role("button", name="Gennemse").click()
+    page.get_by_role("button", name="Vis anbefalingen").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for name in ("Hent beslutningen (PDF)", "Hent mødearket (PDF)", "Hent skemaet (PDF)"):
+        form = page.locator("form.card", has=page.get_by_role("button", name=name))
+        target = form.get_attribute("action")
+        response = page.request.get(live_server + target)
+        assert response.headers["content-type"] == "application/pdf"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits_every_screen(page: Page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    address = begin_example(page, live_server)
+    page.goto(f"{address}/sections/in-place")
+    page.locator("#user-data input[value='no']").check()
+    page.locator("#fair-terms input[value='?']").check()
+    saved(page)
+    page.goto(f"{address}/review")
+    page.locator("[name='confirmed']").check()
+    page.get_by_role("button", name="Vis anbefalingen").click()
+    places = ["/", "/assessments/new", "/nothing"]
+    rooms = ["subject", "sections/why", "sections/together", "sections/in-place", "review", "result", "delete"]
+    for place in [*places, *(address.removeprefix(live_server) + "/" + room for room in rooms)]:
+        page.goto(live_server + place)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{place} at {width}"
+            if width == 1280 or (width == 320 and scheme == "light"):
+                assert axe_faults(page) == [], f"{place} at {width}"
+
+
+def test_a_page_of_errors_is_accessible(page: Page, live_server):
+    page.goto(f"{live_server}/assessments/new")
+    page.get_by_role("button", name="Begynd").click()
+    expect(page.get_by_role("alert")).to_contain_text("Der er 2 fejl")
+    assert axe_faults(page) == []
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.url.endswith("#partner")
+
+
+def test_axe_would_find_a_fault(page: Page, live_server):
+    page.goto(live_server)
+    page.evaluate("document.querySelector('.wordmark').replaceChildren()")
+    assert any(each.startswith("link-name") for each in axe_faults(page))
+
+
+def test_nothing_is_complained_of_and_nothing_is_fetched_elsewhere(page: Page, live_server):
+    complaints, elsewhere = [], []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(live_server) else None)
+    address = begin_example(page, live_server)
+    for room in ("subject", "sections/why", "sections/together", "sections/in-place", "review"):
+        page.goto(f"{address}/{room}")
+    page.get_by_role("button", name="Vis anbefalingen").click()
+    assert complaints == []
+    assert elsewhere == []
+
+
+def test_the_page_prints_without_its_controls(page: Page, live_server):
+    address = begin_example(page, live_server)
+    page.goto(f"{address}/review")
+    page.get_by_role("button", name="Vis anbefalingen").click()
+    page.emulate_media(media="print")
+    expect(page.locator("#documents")).to_be_hidden()
+    expect(page.locator("aside")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -1,0 +1,171 @@
+"""Storage, on SQLite and on PostgreSQL alike."""
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from app.assessments import operations
+from app.assessments.forms import Change
+from app.assessments.models import Assessment, Definition
+from app.assessments.opening import open_assessment
+from app.config import Config, InvalidConfig
+from app.engine.answers import Answer, Answers
+from app.engine.loading import load
+from app.library import find
+from app.platform.database import db, migrations, writing
+from tests.web import Client, answer, begin, begin_example, export, running
+
+
+@pytest.fixture
+def context(stored_app):
+    with stored_app.app_context():
+        yield stored_app
+
+
+def make(questionnaire: str = "kinds", **changes) -> str:
+    loaded = find(questionnaire)
+    answers = Answers(questionnaire, loaded.questionnaire.version, subject={"partner": "Æblerne", "proposal": "Saft"})
+    settings = {"language": "da", "variant": "full", "origin": "new", "actor": "Karen", **changes}
+    return operations.create(loaded, answers, **settings)
+
+
+def test_models_and_migrations_do_not_drift(context):
+    assert compare_metadata(migrations.migration_context, Assessment.metadata) == []
+
+
+def test_the_tables_can_be_made_and_unmade(context):
+    migrations.downgrade("base")
+    migrations.upgrade()
+    assert make()
+
+
+def test_starting_again_keeps_what_was_stored(stored_app, tmp_path, printer):
+    address = begin_example(Client(stored_app))
+    with stored_app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+    for again in running(Config(tmp_path / "other", url), printer):
+        Client(again).get(f"{address}/subject")
+
+
+def test_every_write_names_its_actor(context):
+    public_id = make(actor="Karen")
+    change = Change("idea", Answer("known", 2), "")
+    operations.save_answers(public_id, find("kinds").questionnaire, [change], "Bent")
+    row = db.session.execute(select(Assessment)).scalar_one()
+    assert (row.created_by, row.updated_by) == ("Karen", "Bent")
+
+
+def test_moments_come_back_with_their_zone(context):
+    make()
+    with writing() as session:
+        row = session.execute(select(Assessment)).scalar_one()
+        row.reviewed_at = datetime(2026, 11, 22, 15, 30, tzinfo=timezone(timedelta(hours=1)))
+    db.session.expire_all()
+    assert db.session.execute(select(Assessment.reviewed_at)).scalar_one() == datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+
+
+def test_a_moment_without_a_zone_is_refused(context):
+    make()
+    with pytest.raises(StatementError, match="time zone"), writing() as session:
+        session.execute(select(Assessment)).scalar_one().reviewed_at = datetime(2026, 11, 22)  # noqa: DTZ001
+
+
+def test_public_ids_cannot_be_guessed(context):
+    ids = {make() for _ in range(20)}
+    assert len(ids) == 20
+    assert {len(each) for each in ids} == {22}
+
+
+def test_one_definition_is_stored_once(context):
+    make()
+    make()
+    assert len(db.session.execute(select(Definition)).scalars().all()) == 1
+
+
+def test_an_assessment_needs_its_definition(context):
+    make()
+    with pytest.raises(IntegrityError), writing() as session:
+        session.execute(text("DELETE FROM definitions"))
+
+
+def test_a_questionnaire_changed_without_a_new_version_is_refused(context):
+    make()
+    source = find("kinds").source.replace("Er det en god idé?", "Er idéen god?")
+    with pytest.raises(operations.VersionTaken):
+        operations.create(
+            load(source), Answers("kinds", "1.0.0"), language="da", variant="full", origin="new", actor="Karen"
+        )
+
+
+def test_an_old_assessment_shows_the_questions_it_was_begun_with(stored_app, monkeypatch):
+    client = Client(stored_app)
+    address = begin(client, "kinds")
+    newer = find("kinds").source.replace("Er det en god idé?", "Er idéen god?").replace('"1.0.0"', '"1.1.0"', 1)
+    monkeypatch.setattr("app.library.find", lambda *_: load(newer))
+    assert "Er det en god idé?" in client.get(f"{address}/sections/all").text
+    assert "Er idéen god?" in client.get(f"{begin(client, 'kinds')}/sections/all").text
+
+
+def test_a_failed_write_leaves_nothing_behind(context):
+    with pytest.raises(ZeroDivisionError), writing() as session:
+        session.add(Definition(questionnaire="x", version="1.0.0", digest="d", source="{}"))
+        session.flush()
+        raise ZeroDivisionError
+    assert db.session.execute(select(Definition)).all() == []
+
+
+def test_many_writers_at_once_lose_nothing(stored_app):
+    with stored_app.app_context():
+        public_id = make("new-partner")
+        questionnaire = find("new-partner").questionnaire
+    scales = [item.id for item in questionnaire.items.values() if item.kind == "scale"][:16]
+    failures = []
+
+    def write(question: str) -> None:
+        try:
+            with stored_app.app_context():
+                change = Change(question, Answer("known", 3), "")
+                operations.save_answers(public_id, questionnaire, [change], question)
+        except Exception as error:  # a thread must not swallow it
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=[question]) for question in scales]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with stored_app.app_context():
+        assert set(open_assessment(public_id).answers.items) == set(scales)
+
+
+def test_the_way_through_is_the_same_on_both_databases(stored_client):
+    address = begin_example(stored_client)
+    answer(stored_client, f"{address}/sections/why", goal__note="😀 æøå \u2028 »«")
+    stored_client.post(f"{address}/review")
+    stored_client.get(f"{address}/result")
+    assert export(stored_client, address)["answers"]["goal"]["note"] == "😀 æøå \u2028 »«"
+    stored_client.post(f"{address}/delete")
+    stored_client.get(f"{address}/result", 404)
+
+
+def test_sqlite_waits_its_turn_and_survives_a_kill(app):
+    with app.app_context():
+        asked = {each: db.session.execute(text(f"PRAGMA {each}")).scalar_one() for each in (
+            "journal_mode", "synchronous", "foreign_keys", "busy_timeout")}  # fmt: skip
+    assert asked == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "oracle://a"])
+def test_another_database_is_refused_with_a_sentence(tmp_path, url):
+    with pytest.raises(InvalidConfig, match="OVERVEJ_DATABASE_URL"):
+        _ = Config(tmp_path, url).engine_url
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p@h/d", "postgres://u:p@h/d", "postgresql+psycopg2://u:p@h/d"])
+def test_postgresql_is_always_spoken_to_by_the_same_driver(tmp_path, url):
+    assert Config(tmp_path, url).engine_url == "postgresql+psycopg://u:p@h/d"
