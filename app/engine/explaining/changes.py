@@ -12,6 +12,7 @@ from app.engine.explaining.questions import unknown_items
 from app.engine.explaining.ways import Way, ladders_of, ways_up
 from app.engine.judging import Judgement, judge
 from app.engine.result import Blocker, Fall, Step
+from app.engine.sorting import climb
 
 MOST_LISTS = 3
 """The shortest list of changes, and at most two others that go by other criteria."""
@@ -32,7 +33,7 @@ def way_up(judgement: Judgement) -> WayUp:
 
     The lists are the shortest and at most two others, each the shortest that goes by another set of criteria.
     Ties: the fewest items, then the order of the file. Where no steps are enough the lists are empty, and the
-    unknown items of the criteria that fall short are among what blocks.
+    unknown items that could make them so are among what blocks.
     """
     target = judgement.point + 1
     if not judgement.has_outcome or target > len(judgement.tests):
@@ -43,13 +44,9 @@ def way_up(judgement: Judgement) -> WayUp:
         *(Blocker("gate", gate) for gate in _binding_gates(judgement, target)),
         *(Blocker("cap", cap) for cap in stuck),
     ]
-    ways = (
-        [way for floor in floors for way in ways_up(judgement, ladders, floor)]
-        if judgement.enough_known
-        else []
-    )
+    ways = ways_up(judgement, ladders, floors) if judgement.enough_known else []
     if not ways:
-        return WayUp(target, [], [], [*blocked, *_blocking_unknowns(judgement)])
+        return WayUp(target, [], [], [*blocked, *_blocking_unknowns(judgement, ladders)])
     chosen = _shortest(judgement, ladders, ways, stuck)
     return WayUp(
         next_outcome=target,
@@ -85,12 +82,28 @@ def _binding_caps(judgement: Judgement, target: int) -> list[str]:
     return [cap.id for cap in caps if states[cap.id] == "holds" and ids.index(cap.at_most) < target]
 
 
-def _blocking_unknowns(judgement: Judgement) -> list[Blocker]:
-    """Return the unknown items of the criteria that fall short at the boundary to the next outcome."""
+def _blocking_unknowns(judgement: Judgement, ladders: Mapping[str, Ladder]) -> list[Blocker]:
+    """Return the unknown items that stand in the way.
+
+    They belong to the criteria that fall short at the boundary to the next outcome and, while too little is
+    known, to those of which nothing is. None where not even their best answers and every step are enough.
+    """
+    if not _could_arrive(judgement, ladders):
+        return []
     questionnaire, test = judgement.questionnaire, judgement.tests[judgement.point]
+    missing = {c.id for c in questionnaire.criteria if judgement.points[c.id] is None}
     short = {c.id for c in questionnaire.criteria if c.id not in test.reached or c.id in test.vetoes}
+    blocking = (set() if judgement.enough_known else missing) | (set() if test.passed else short)
     unknown = unknown_items(judgement)
-    return [Blocker("unknown", item) for item in unknown if questionnaire.criterion_of[item] in short]
+    return [Blocker("unknown", item) for item in unknown if questionnaire.criterion_of[item] in blocking]
+
+
+def _could_arrive(judgement: Judgement, ladders: Mapping[str, Ladder]) -> bool:
+    """Say whether the scores reach the next outcome with every step taken and the best of what is unknown."""
+    questionnaire = judgement.questionnaire
+    every_step = {item: ladder.top for item, ladder in ladders.items()}
+    best = judge(questionnaire, raised(judgement.answers, ladders, every_step))
+    return climb(questionnaire, {c: score.high for c, score in best.scores.items()}) > judgement.point
 
 
 def _shortest(

@@ -98,8 +98,8 @@ class _Lifting:
             for level in turns[item.id]:
                 if value_passes(test, item, self.ladders[item.id].answers[level]) is not said:
                     yield {item.id: level}
-        if said and item.show_if is not None:
-            yield from self._turned(item.show_if, True, turns)
+        if item.show_if is not None:
+            yield from self._turned(item.show_if, item.id in self.judgement.shown, turns)
 
     def _turns(self, condition: Condition) -> dict[str, list[int]]:
         """Return for each item that can be raised the levels at which some test of it turns."""

@@ -1,0 +1,93 @@
+"""What stands in the way of the next outcome is everything that does, and nothing that could not help."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from app.engine.answers import Answer, Answers, GateAnswer
+from app.engine.assess import assess
+from app.engine.definition import Questionnaire
+from app.engine.result import Blocker, Step
+from tests.strategies import (
+    answers_for,
+    answers_to,
+    boundary,
+    cap,
+    criterion,
+    fact,
+    gate,
+    questionnaire_of,
+    questionnaires,
+    scale,
+)
+
+
+def best_answers(questionnaire: Questionnaire, answers: Answers, unknown: set[str]) -> Answers:
+    """Return the answers with those to ``unknown``, and all that can be changed, as good as can be."""
+    said = dict(answers.items)
+    for item in questionnaire.scored_items.values():
+        known = said.get(item.id, Answer("unknown")).state == "known"
+        if item.kind == "exchange" and (item.id in unknown or (known and item.changeable)):
+            full = dict.fromkeys(item.ids, 3)  # type: ignore[attr-defined]
+            said[item.id] = Answer("known", {"give": full, "get": full})
+        elif item.id in unknown or (known and item.changeable):
+            said[item.id] = Answer("known", item.options()[-1])
+    gates = {
+        gate.id: GateAnswer({"yes": "no", "no": "yes"}[gate.breach_when]) for gate in questionnaire.gates
+    }
+    return Answers(questionnaire.id, questionnaire.version, subject=answers.subject, items=said, gates=gates)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_good_answers_to_what_blocks_can_reach_the_next_outcome(data: st.DataObject) -> None:
+    questionnaire = data.draw(questionnaires().map(lambda drawn: drawn.model_copy(update={"caps": ()})))
+    answers = data.draw(answers_for(questionnaire))
+    result = assess(questionnaire, answers)
+    unknown = {each.id for each in result.blocked_by if each.kind == "unknown"}
+    assume(unknown)
+    best = assess(questionnaire, best_answers(questionnaire, answers, unknown))
+    ids = questionnaire.outcome_ids
+    assert best.outcome is not None
+    assert ids.index(best.outcome) >= ids.index(result.next_outcome or "")
+
+
+def test_an_unknown_that_could_not_help_blocks_nothing() -> None:
+    questionnaire = questionnaire_of(
+        [scale("fixed", changeable=False), scale("open")],
+        [criterion("a", ["fixed"], 3), criterion("b", ["open"], 1)],
+        [boundary(("none", "some"), {"a": 50, "b": 50})],
+    )
+    result = assess(questionnaire, answers_to(questionnaire, fixed=0))
+    assert (result.outcome, result.range) == ("none", ("none", "none"))
+    assert (result.changes_up, result.blocked_by) == ([], [])
+
+
+def test_after_a_breach_what_too_little_is_known_about_blocks_as_well() -> None:
+    questionnaire = questionnaire_of(
+        [scale("first"), scale("second")],
+        [criterion("a", ["first"], 3), criterion("b", ["second"], 1)],
+        [boundary(("none", "some"), {"a": 0, "b": 50})],
+        gates=[gate("g", "none")],
+        enough=1,
+    )
+    result = assess(questionnaire, answers_to(questionnaire, {"g": "no"}, second=2))
+    assert result.outcome == "none"
+    assert result.blocked_by == [Blocker("gate", "g"), Blocker("unknown", "first")]
+
+
+def test_a_cap_on_a_hidden_question_is_lifted_by_the_answer_that_shows_it() -> None:
+    """While hidden, "tried" is not yes, so the cap holds; once shown it is unknown, and the cap open."""
+    questionnaire = questionnaire_of(
+        [scale("wish"), fact("tried", show_if={"item": "wish", "at_least": 2})],
+        [criterion("a", ["wish"])],
+        [boundary(("none", "some"), {"a": 0})],
+        caps=[cap("untried", "none", {"not": {"item": "tried", "is": "yes"}})],
+    )
+    result = assess(questionnaire, answers_to(questionnaire, wish=0))
+    assert (result.outcome, result.caps) == ("none", {"untried": "holds"})
+    assert result.changes_up == [[Step("wish", 0, 2)]]
+    assert result.blocked_by == []
+    after = assess(questionnaire, answers_to(questionnaire, wish=2))
+    assert (after.outcome, after.caps) == ("some", {"untried": "undetermined"})
