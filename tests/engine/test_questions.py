@@ -137,3 +137,15 @@ def test_everything_unknown_is_asked_exactly_once_in_order(case: tuple[Questionn
         assert {each.because for each in result.questions} <= {"gate", "rest"}
     if result.status == "open":
         assert result.questions[0].because != "rest"
+
+
+def test_an_item_weighs_more_where_others_of_its_criterion_do_not_apply() -> None:
+    """Of the mean of the two strongest, one item is half; where the other does not apply, it is all."""
+    questionnaire = questionnaire_of(
+        [scale("a1"), scale("a2", may_be_na=True), scale("b1")],
+        [criterion("a", ["a1", "a2"], 3, by="top_mean", k=2), criterion("b", ["b1"], 2)],
+        [boundary(("none", "some"), {"a": 50, "b": 50})],
+        enough=0.1,
+    )
+    assert asked(questionnaire) == [("b1", "profile"), ("a1", "profile"), ("a2", "profile")]
+    assert asked(questionnaire, a2=Answer("na")) == [("a1", "profile"), ("b1", "profile")]

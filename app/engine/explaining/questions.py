@@ -119,6 +119,7 @@ def _share(criterion: Criterion, weight: float, judgement: Judgement) -> float:
     """Return an item's share of its criterion, 0–1."""
     if criterion.aggregate.by == "min":
         return 1
+    parts = judgement.parts[criterion.id]
     if criterion.aggregate.by == "top_mean":
-        return 1 / (criterion.aggregate.k or 1)
-    return weight / sum(part.weight for part in judgement.parts[criterion.id])
+        return 1 / min(criterion.aggregate.k or 1, len(parts))
+    return weight / sum(part.weight for part in parts)
