@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,8 +21,10 @@ from tests.strategies import (
     answers_to,
     boundary,
     cap,
+    choice,
     criterion,
     exchange,
+    fact,
     questionnaire_of,
     scale,
     shipped,
@@ -129,3 +132,26 @@ def test_arrays_that_do_not_fit_are_refused(items: Any, gates: Any, words: str) 
     )
     with pytest.raises(ValueError, match=words):
         assess_batch(questionnaire, items, gates)
+
+
+def test_what_is_hidden_and_what_may_yet_be_shown_count_as_in_one_assessment() -> None:
+    questionnaire = questionnaire_of(
+        [
+            scale("a"),
+            fact("f"),
+            choice("how", [None, None], show_if={"item": "f", "is": "yes"}),
+            choice("why", [None, None], show_if={"item": "how", "answered": False}),
+        ],
+        [criterion("c", ["a"])],
+        [boundary(("none", "some"), {"c": 50}), boundary(("some", "more"), {"c": 75})],
+        caps=[
+            cap("badly", "none", {"item": "how", "is": "o0"}),
+            cap("why", "some", {"not": {"item": "why", "is": "o1"}}),
+        ],
+    )
+    said = itertools.product(["yes", "no", None], ["o0", "o1", None], ["o0", "o1", None])
+    rows = [answers_to(questionnaire, a=4, f=f, how=how, why=why) for f, how, why in said]
+    batch = assess_batch(questionnaire, *as_arrays(questionnaire, rows))
+    for row, answers in enumerate(rows):
+        assert_equal_row(questionnaire, batch, row, answers)
+    assert set(batch.low.tolist()) == {0, 1, 2}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app.engine.definition import Criterion
@@ -29,6 +29,11 @@ class Ladder:
     weight: float
     answers: Sequence[Value]
     values: Sequence[float]
+
+    @property
+    def fixed(self) -> Ladder:
+        """The same ladder for one who is to stay at its foot."""
+        return replace(self, answers=self.answers[:1], values=self.values[:1])
 
     @property
     def top(self) -> int:

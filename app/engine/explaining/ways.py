@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -32,11 +32,27 @@ def ladders_of(judgement: Judgement) -> dict[str, Ladder]:
     return ladders
 
 
-def ways_up(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Levels) -> Iterator[Way]:
-    """Yield the shortest way for each set of criteria that could carry the boundary, none of them idle.
+def ways_up(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Sequence[Levels]) -> list[Way]:
+    """Return the shortest way for each set of criteria that could carry the boundary, none of them idle.
 
-    ``floors``: levels to be climbed in any case. Every criterion must end above its veto.
+    ``floors``: each the levels to be climbed in any case. Every criterion must end above its veto. A better
+    answer can hide a question that kept a cap away, so that its way does not arrive: where answers show other
+    questions, the ways that leave those answers alone are there as well.
     """
+    ways = [way for floor in floors for way in _ways(judgement, ladders, floor)]
+    conditions = [
+        item.show_if for item in judgement.questionnaire.conditional_items if item.show_if is not None
+    ]
+    showing = {leaf.item for condition in conditions for leaf in condition.leaves()}
+    if showing & ladders.keys():
+        still = {key: ladder.fixed if key in showing else ladder for key, ladder in ladders.items()}
+        ways += [
+            way for floor in floors if not showing & floor.keys() for way in _ways(judgement, still, floor)
+        ]
+    return ways
+
+
+def _ways(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Levels) -> Iterator[Way]:
     if judgement.reached > judgement.point:
         yield Way((), floors)
         return
