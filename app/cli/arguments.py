@@ -84,9 +84,7 @@ def _report(commands: Commands) -> None:
         "--no-attachment",
         dest="attachment",
         action="store_false",
-        help=_(
-            "leave answers and questionnaire out of the PDF; it cannot be opened in Overvej again then"
-        ),
+        help=_("leave answers and questionnaire out of the PDF; it cannot be opened in Overvej again then"),
     )
     _add_output(report)
 

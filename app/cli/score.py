@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from app.cli.answers_input import given_answers
 from app.cli.screen import print_json, say
 from app.engine.assess import assess
 from app.engine.result import to_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from app.wording.reading import ChangeWords, Reading, StepWords
-    from app.wording.speech import Speech
+from app.wording.read import read
+from app.wording.reading import ChangeWords, Reading, StepWords
+from app.wording.speech import Speech
 
 QUESTIONS = 3
 CHANGES = 2
@@ -27,10 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(to_json(result))
     else:
-        # The wording and its translations take as long to import as all the rest; JSON needs neither.
-        from app.wording.read import read  # noqa: PLC0415
-        from app.wording.speech import Speech  # noqa: PLC0415
-
         reading = read(given.questionnaire, given.answers, result, arguments.language)
         _tell(reading, Speech(arguments.language))
     return 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+# Not from Babel: its dates and numbers of every locale take longer to import than a score takes to compute.
 from functools import cache
+from gettext import NullTranslations, translation
 from pathlib import Path
-
-from babel.support import NullTranslations, Translations
 
 FOLDER = Path(__file__).parent.parent / "translations"
 DOMAINS = ("messages", "wording", "documents", "command")
@@ -15,9 +15,7 @@ DOMAINS = ("messages", "wording", "documents", "command")
 @cache
 def catalog(language: str) -> NullTranslations:
     """Return every translation into ``language``; for English, the texts as they are."""
-    found = [Translations.load(FOLDER, [language], domain) for domain in DOMAINS]
-    merged = next((each for each in found if isinstance(each, Translations)), NullTranslations())
-    for each in found:
-        if isinstance(each, Translations) and isinstance(merged, Translations) and each is not merged:
-            merged.merge(each)
-    return merged
+    first, *others = [translation(domain, FOLDER, [language], fallback=True) for domain in DOMAINS]
+    for other in others:
+        first.add_fallback(other)
+    return first

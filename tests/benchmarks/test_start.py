@@ -1,0 +1,62 @@
+"""How long a command takes from cold, beside the import that it cannot do without."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.examples import answers
+
+ROUNDS = 7
+
+
+@pytest.fixture
+def answers_file(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(answers()), encoding="utf-8")
+    return path
+
+
+def started(*arguments: object) -> None:
+    subprocess.run([sys.executable, *map(str, arguments)], check=True, capture_output=True)
+
+
+def seconds(*arguments: object) -> float:
+    began = time.perf_counter()
+    started(*arguments)
+    return time.perf_counter() - began
+
+
+def compare(benchmark, command, bare, at_most):
+    """Time ``command``, and how many times as long as ``bare`` it takes."""
+    started(*command)  # once for nothing: files that were never read are not what is asked about
+    benchmark.pedantic(started, command, rounds=ROUNDS)
+    if not benchmark.enabled:
+        return
+    # In turns, so that whatever else the machine does meets both alike.
+    pairs = [(seconds(*command), seconds(*bare)) for _ in range(ROUNDS)]
+    ratio = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
+    benchmark.extra_info["times " + bare[-1]] = round(ratio, 2)
+    assert ratio <= at_most
+
+
+def test_score_from_cold(benchmark, answers_file):
+    command = ("-m", "app.cli", "score", answers_file, "--json")
+    compare(benchmark, command, ("-c", "import pydantic"), 12)
+
+
+def test_score_for_a_person_from_cold(benchmark, answers_file):
+    command = ("-m", "app.cli", "score", answers_file)
+    compare(benchmark, command, ("-c", "import pydantic"), 14)
+
+
+def test_report_from_cold(benchmark, answers_file, tmp_path):
+    command = ("-m", "app.cli", "report", answers_file, "-o", tmp_path / "decision.pdf")
+    compare(benchmark, command, ("-c", "import weasyprint"), 6)
+
+
+def test_help_from_cold(benchmark):
+    compare(benchmark, ("-m", "app.cli", "--help"), ("-c", "import argparse"), 8)
