@@ -14,6 +14,7 @@ LABEL = 170.0
 CELL, GAP, HEIGHT = 56.0, 3.0, 13.0
 ROW = 25.0
 TOP = 28.0
+ROOM = (WIDTH - LABEL) / 2
 
 NAME = Style(size=11.5, anchor="middle")
 LONG_NAME = Style(size=10, anchor="middle")
@@ -26,8 +27,8 @@ def exchange(exchange: Any, language: str) -> Markup:
     foot = TOP + ROW * len(exchange.rows)
     outer = exchange.most * (CELL + GAP)
     parts = [
-        text(_edge(-1), 12, exchange.give, _beside(-1)),
-        text(_edge(1), 12, exchange.get, _beside(1)),
+        text(_edge(-1), 12, wrapped(exchange.give, ROOM, 12.5, 1)[0], _beside(-1)),
+        text(_edge(1), 12, wrapped(exchange.get, ROOM, 12.5, 1)[0], _beside(1)),
         *(part for place, row in enumerate(exchange.rows) for part in _row(row, place, exchange.most)),
         line((_edge(-1) - outer, foot + 4), (_edge(1) + outer, foot + 4), "line", 0.8),
         text(_edge(-1), foot + 19, str(exchange.give_total), _beside(-1)),

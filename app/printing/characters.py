@@ -27,9 +27,8 @@ class Characters:
     def __init__(self, codes: frozenset[int]) -> None:
         printable = {chr(code) for code in codes if chr(code) not in "\r\v\f"} | {"\n", "\t"}
         inside = "".join(re.escape(character) for character in sorted(printable))
-        self._missing = re.compile(
-            f"[^{inside}{_STEERING}][{_STEERING}]*(?:\u200d[^{inside}][{_STEERING}]*)*"
-        )
+        missing = f"[^{inside}{_STEERING}]"
+        self._missing = re.compile(f"{missing}(?:[{_STEERING}]|(?<=\u200d){missing})*")
         self._steering = re.compile(f"[{_STEERING}]")
 
     def printable(self, text: str) -> tuple[str, int]:
@@ -57,5 +56,9 @@ class Characters:
 
 def characters_of(files: list[Path]) -> Characters:
     """Return the characters that all of the font ``files`` have."""
-    maps = [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in files]
-    return Characters(frozenset.intersection(*maps))
+    return Characters(frozenset.intersection(*map(_codes, files)))
+
+
+def _codes(file: Path) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())

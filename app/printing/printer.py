@@ -87,6 +87,8 @@ class Printer:
         head, document = reply
         if head["code"]:
             raise PrintingFailed(head["code"], head["details"], head["trace"])
+        for complaint in head["complaints"]:
+            LOG.warning("while printing: %s", complaint)
         return document
 
     def _ask(self, message: bytes) -> tuple[dict[str, Any], bytes] | None:

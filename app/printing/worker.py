@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import select
 import signal
 import time
 import traceback
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NoReturn
 
 from app.printing import channel
 from app.printing.failure import PrintingFailed
@@ -59,13 +61,29 @@ def _print_here(press: Any, request: dict[str, Any]) -> bytes:
     try:
         if isinstance(press, PrintingFailed):
             raise press
-        return channel.pack({"code": ""}, press.print(from_json(request["job"])))
+        with _complaints() as complaints:
+            document = press.print(from_json(request["job"]))
+        return channel.pack({"code": "", "complaints": complaints}, document)
     except PrintingFailed as failure:
         return _failed(failure)
     except (MemoryError, RecursionError):
         return _failed(PrintingFailed("too-large", trace=traceback.format_exc(limit=-20)))
     except Exception:
         return _failed(PrintingFailed("crashed", trace=traceback.format_exc()))
+
+
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Gather what WeasyPrint complains of: a style that it does not know, a glyph that is missing."""
+    gathered: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]
+    weasyprint = logging.getLogger("weasyprint")
+    weasyprint.addHandler(handler)
+    try:
+        yield gathered
+    finally:
+        weasyprint.removeHandler(handler)
 
 
 def _failed(failure: PrintingFailed) -> bytes:
@@ -76,11 +94,7 @@ def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        _limit(request["seconds"], request["megabytes"])
-        with os.fdopen(writing, "wb") as stream:
-            stream.write(_print_here(press, request))
-        os._exit(0)
+        _be_the_child(press, request, reading, writing)
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as stream:
         reply = _read_until(stream, time.monotonic() + request["seconds"])
@@ -90,10 +104,19 @@ def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
     timed_out = reply is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU)
     if timed_out:
         return _failed(PrintingFailed("timed-out", {"seconds": str(request["seconds"])}))
-    if os.WIFSIGNALED(status):
-        # Pango ends the process where it gets no memory.
-        return _failed(PrintingFailed("too-large", trace=f"ended by signal {os.WTERMSIG(status)}"))
-    return reply or _failed(PrintingFailed("crashed", trace=f"ended with status {status}"))
+    # Pango ends the process where it gets no memory, and a reply cannot be written without any.
+    return reply or _failed(PrintingFailed("too-large", trace=f"ended with status {status}"))
+
+
+def _be_the_child(press: Any, request: dict[str, Any], reading: int, writing: int) -> NoReturn:
+    """Print within the limits, write the reply and end, whatever happens."""
+    try:
+        os.close(reading)
+        _limit(request["seconds"], request["megabytes"])
+        with os.fdopen(writing, "wb") as stream:
+            stream.write(_print_here(press, request))
+    finally:
+        os._exit(0)
 
 
 def _read_until(stream: BinaryIO, deadline: float) -> bytes | None:

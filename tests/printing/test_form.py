@@ -1,0 +1,96 @@
+"""The blank form: for a pen, for filling in on screen, and for keying in fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.engine.items import KINDS
+from app.paths import reports_folder
+from app.printing import documents
+from app.printing.job import PrintJob
+from app.wording.blank import Blank, BlankField, blank
+from app.wording.codes import question_codes
+from tests.printing import paper, samples
+
+Print = Callable[[PrintJob], bytes]
+
+
+def expected_fields(field: BlankField) -> set[str]:
+    """The names that a question's fields have in the form."""
+    if field.kind in {"scale", "choice", "fact"}:
+        named = {field.name}
+    elif field.kind == "choices":
+        named = {
+            f"{field.name}-{option.code}" for option in [*field.options, field.unknown, field.na] if option
+        }
+    elif field.kind == "exchange":
+        named = {f"{field.name}-{side}-{row.code}" for side in ("give", "get") for row in field.rows}
+        named |= {f"{field.name}-x"}
+    else:
+        named = {field.name} | ({f"{field.name}-x"} if field.unknown else set())
+    return named | ({f"note-{field.name}"} if field.note else set())
+
+
+def fields_of(form: Blank) -> list[BlankField]:
+    return [field for section in form.sections for field in section.fields]
+
+
+@pytest.fixture(scope="module", params=["da", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("short", [False, True])
+def test_every_answer_has_a_field_and_every_field_is_listed_once(
+    printed: Print, language: str, short: bool, tmp_path: Path
+) -> None:
+    form = blank(samples.questionnaire(), language, short)
+    pdf = printed(documents.form(form))
+    names = paper.field_names(pdf)
+    assert len(names) == len(set(names))
+    assert set(names) == set().union(*map(expected_fields, fields_of(form)))
+    assert paper.faults(pdf, paper.ACCESSIBLE, tmp_path) == []
+
+
+def test_every_choice_is_a_button_with_its_code(printed: Print, language: str) -> None:
+    form = blank(samples.questionnaire(), language)
+    pdf = printed(documents.form(form))
+    for field in [each for each in fields_of(form) if each.kind in {"scale", "choice", "fact"}][:6]:
+        codes = [option.code for option in [*field.options, field.unknown, field.na] if option]
+        assert paper.buttons(pdf, field.name) == codes
+    assert all(paper.accessible_names(pdf)), "a screen reader is told what each field is"
+
+
+def test_it_shows_every_question_with_its_number_and_every_answer(printed: Print, language: str) -> None:
+    form = blank(samples.questionnaire(), language)
+    copied = paper.letters(paper.text(printed(documents.form(form))))
+    for field in fields_of(form):
+        assert paper.letters(f"{field.code}{field.text}") in copied
+        assert all(paper.letters(option.text) in copied for option in field.options)
+
+
+def test_the_numbers_are_those_of_the_result(language: str) -> None:
+    codes = question_codes(samples.questionnaire())
+    found = {
+        re.sub("^(item|gate)-", "", field.name): field.code
+        for field in fields_of(blank(samples.questionnaire(), language))
+    }
+    assert {name: found[name] for name in codes} == codes
+
+
+def test_the_short_form_asks_the_short_questions_and_every_gate() -> None:
+    short = blank(samples.questionnaire(), "da", short=True)
+    asked = [field.name for field in fields_of(short) if not field.name.startswith("subject-")]
+    expected = {f"item-{item}" for item in samples.questionnaire().short}
+    expected |= {f"gate-{gate.id}" for gate in samples.questionnaire().gates}
+    assert set(asked) == expected
+
+
+def test_every_kind_of_item_has_its_partial() -> None:
+    """A new kind of item is one class, and here one partial of its name."""
+    partials = {file.stem for file in (reports_folder() / "_shared" / "fields").glob("[a-z]*.html")}
+    assert partials == set(KINDS)
