@@ -65,7 +65,7 @@ def test_the_indices_do_not_depend_on_which_end_is_which(counts: list[int]) -> N
     assert 0 <= spread.dispersion(counts) <= 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.integers(1, 4))
 def test_a_group_of_clones_equals_one(case: tuple[Questionnaire, Answers], count: int) -> None:
     questionnaire, answers = case
@@ -77,7 +77,7 @@ def test_a_group_of_clones_equals_one(case: tuple[Questionnaire, Answers], count
     assert group.divided == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_everybody_is_sorted_alone_and_the_order_of_people_does_not_matter(data: st.DataObject) -> None:
     questionnaire = data.draw(shipped_or_drawn())

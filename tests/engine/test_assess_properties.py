@@ -14,7 +14,7 @@ from app.engine.definition import Questionnaire
 from app.engine.result import Result, from_json, to_json
 from tests.strategies import answers_for, cases, definitions, item_values, shipped_or_drawn
 
-examples = settings(max_examples=70)
+examples = settings(max_examples=50)
 
 
 def places(questionnaire: Questionnaire, result: Result) -> tuple[int, int, int]:

@@ -91,7 +91,7 @@ def all_improvements(questionnaire: Questionnaire, answers: Answers) -> Iterator
         yield sum(level for level, _ in levels), improved
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases())
 def test_every_list_reaches_the_next_outcome_once_nothing_blocks(case: tuple[Questionnaire, Answers]) -> None:
     questionnaire, answers = case
@@ -110,7 +110,7 @@ def test_every_list_reaches_the_next_outcome_once_nothing_blocks(case: tuple[Que
             assert less is None or ids.index(less) < ids.index(result.next_outcome or "")
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_shorter_list_exists(data: st.DataObject) -> None:
     questionnaire = data.draw(questionnaires(most_criteria=3))
@@ -146,7 +146,7 @@ def _outcome(questionnaire: Questionnaire, answers: Answers) -> int:
     return -1 if outcome is None else questionnaire.outcome_ids.index(outcome)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(cases())
 def test_alternatives_are_no_shorter_and_go_another_way(case: tuple[Questionnaire, Answers]) -> None:
     questionnaire, answers = case
@@ -159,7 +159,7 @@ def test_alternatives_are_no_shorter_and_go_another_way(case: tuple[Questionnair
         assert any(one.get(item, 0) < level for item, level in other.items()), "one only adds to the other"
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(cases())
 def test_changes_down_are_exactly_the_single_steps_that_lose_the_outcome(
     case: tuple[Questionnaire, Answers],
