@@ -21,7 +21,8 @@ class InvalidConfig(ValueError):
 class Config:
     """The settings of one running Overvej.
 
-    ``data_folder`` holds the secret key and, without a ``database_url``, the SQLite file. ``largest_upload``: bytes.
+    ``data_folder`` holds the secret key and, without a ``database_url``, the SQLite file.
+    ``largest_upload``: bytes.
     """
 
     data_folder: Path

@@ -1,1 +1,1 @@
-"""Assessments: a questionnaire answered about one proposed partnership, from the first question to the result."""
+"""Assessments: a questionnaire answered about one proposal, from the first question to the result."""

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
@@ -23,7 +22,7 @@ from app.platform.i18n import gettext, ngettext
 from app.platform.text import writable
 
 ASKED = "asked"
-"""Posted once for each question on the page: ``id:mark``, the mark being that of the answer that the page showed."""
+"""Posted once for each question on the page: ``id:mark``, the mark of the answer that the page showed."""
 
 Said = Answer | GateAnswer | None
 
@@ -39,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields about partner and proposal that are folded together. ``is_open``: whether there is something to see."""
+    """Fields about partner and proposal that are folded together."""
 
     title: Text | None
     fields: list[AnswerField]
@@ -73,10 +72,14 @@ class QuestionForm(BaseForm):
         """The fields in the order of the page."""
         return cast("list[AnswerField | GateField]", list(self._fields.values()))
 
+    def fact(self, name: str) -> AnswerField:
+        """Return the field of that name in a form about partner and proposal."""
+        return cast(AnswerField, self._fields[name])
+
     @property
     def first_errors(self) -> dict[str, str]:
         """One error for each field that has any."""
-        return {name: str(errors[0]) for name, errors in self.errors.items() if name}
+        return {each.name: str(each.errors[0]) for each in self.questions if each.errors}
 
     def show(self, answers: Answers) -> QuestionForm:
         """Fill the form with what is stored."""
@@ -99,13 +102,15 @@ class QuestionForm(BaseForm):
 
     def subject(self) -> dict[str, Value]:
         """Return the values of a form about partner and proposal."""
-        return {each.name: each.data.value for each in self.questions if each.data and each.data.value is not None}
+        return {
+            each.name: each.data.value for each in self.questions if each.data and each.data.value is not None
+        }
 
 
 def section_form(questionnaire: Questionnaire, section: Section, asked_items: frozenset[str]) -> QuestionForm:
     """Return the form for those questions of a section that are asked."""
     gates = questionnaire.gates_by_id
-    unbound: dict[str, Field] = {gate_id: GateField(gates[gate_id]) for gate_id in section.gates}
+    unbound: dict[str, Any] = {gate_id: GateField(gates[gate_id]) for gate_id in section.gates}
     for item in section.items:
         if item.id in asked_items:
             unbound[item.id] = FIELDS[item.kind](item)
@@ -114,25 +119,23 @@ def section_form(questionnaire: Questionnaire, section: Section, asked_items: fr
 
 def subject_form(questionnaire: Questionnaire) -> QuestionForm:
     """Return the form about partner and proposal."""
-    return QuestionForm(
-        {
-            each.item.id: FIELDS[each.item.kind](each.item, plain=True, required=each.required)
-            for each in questionnaire.subject
-        },
-        meta=_Meta(),
-    )
+    unbound: dict[str, Any] = {
+        each.item.id: FIELDS[each.item.kind](each.item, plain=True, required=each.required)
+        for each in questionnaire.subject
+    }
+    return QuestionForm(unbound, meta=_Meta())
 
 
 def compulsory_fields(questionnaire: Questionnaire, form: QuestionForm) -> list[AnswerField]:
     """Return the fields that must be filled in."""
-    return [form[each.item.id] for each in questionnaire.subject if each.required]
+    return [form.fact(each.item.id) for each in questionnaire.subject if each.required]
 
 
 def optional_groups(questionnaire: Questionnaire, form: QuestionForm) -> list[FieldGroup]:
     """Return the fields that may be left empty, by group, in the order of the file."""
     optional = [each for each in questionnaire.subject if not each.required]
     return [
-        FieldGroup(title, [form[each.item.id] for each in members])
+        FieldGroup(title, [form.fact(each.item.id) for each in members])
         for title, members in groupby(optional, lambda each: each.group)
     ]
 

@@ -31,17 +31,16 @@ class Definition(Base):
 class Assessment(Base):
     """One filled-in questionnaire. ``subject``, ``answers`` and ``gates`` are those parts of an answers file.
 
-    ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example`` or ``copy``. ``date``: the
-    answers' own, ISO 8601. ``confirmed_gates``: the breached gates that the writer has said yes to once more.
+    ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example`` or ``copy``.
+    ``date``: the answers' own, ISO 8601. ``confirmed_gates``: the breached gates that the writer has
+    said yes to once more.
     """
 
     __tablename__ = "assessments"
     __table_args__ = (Index(None, "updated_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(
-        String(22), unique=True, default=lambda: secrets.token_urlsafe(16)
-    )
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     language: Mapped[str] = mapped_column(String(10))
     variant: Mapped[str] = mapped_column(String(10))

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.assessments.models import Assessment, Definition
-from app.assessments.progress import Progress, asked_items, progress_of
+from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
-from app.engine.definition import Questionnaire
+from app.engine.definition import Questionnaire, Section
 from app.engine.items.date import date_in_words
 from app.engine.loading import load
 from app.platform.database import db
+
+WITH_DIGEST = select(Assessment, Definition.digest).join(
+    Definition, Definition.id == Assessment.definition_id
+)
+BY_PUBLIC_ID = WITH_DIGEST.where(Assessment.public_id == bindparam("public_id"))
 
 _known: dict[str, Questionnaire] = {}
 """Every definition that was used, by digest: what it is never changes."""
@@ -22,7 +27,7 @@ _known: dict[str, Questionnaire] = {}
 
 @dataclass(frozen=True)
 class Opened:
-    """An assessment with the questionnaire it was begun with, and the answers as they were when it was opened."""
+    """An assessment, the questionnaire it was begun with, and the answers as they were when it was opened."""
 
     assessment: Assessment
     questionnaire: Questionnaire
@@ -32,6 +37,11 @@ class Opened:
     def asked(self) -> frozenset[str]:
         """The ids of the items that this variant asks."""
         return asked_items(self.questionnaire, self.assessment.variant)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that have something to ask in this variant."""
+        return asked_sections(self.questionnaire, self.assessment.variant)
 
     @cached_property
     def visible(self) -> frozenset[str]:
@@ -85,11 +95,7 @@ class Opened:
 
 def open_assessment(public_id: str) -> Opened:
     """Return the assessment with this id; 404 where there is none."""
-    row = db.session.execute(
-        select(Assessment, Definition.digest)
-        .join(Definition, Definition.id == Assessment.definition_id)
-        .where(Assessment.public_id == public_id)
-    ).one_or_none()
+    row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None:
         abort(404)
     return _opened(*row)
@@ -97,12 +103,8 @@ def open_assessment(public_id: str) -> Opened:
 
 def recent_assessments(most: int) -> list[Opened]:
     """Return the ``most`` assessments that were changed last, newest first."""
-    rows = db.session.execute(
-        select(Assessment, Definition.digest)
-        .join(Definition, Definition.id == Assessment.definition_id)
-        .order_by(Assessment.updated_at.desc(), Assessment.id.desc())
-        .limit(most)
-    )
+    newest_first = (Assessment.updated_at.desc(), Assessment.id.desc())
+    rows = db.session.execute(WITH_DIGEST.order_by(*newest_first).limit(most))
     return [_opened(assessment, digest) for assessment, digest in rows]
 
 

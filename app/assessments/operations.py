@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.assessments.forms import Change, mark, stored
@@ -23,8 +23,11 @@ Origin = Literal["new", "import", "example", "copy"]
 Variant = Literal["full", "short"]
 
 
+LOCKED = select(Assessment).where(Assessment.public_id == bindparam("public_id")).with_for_update()
+
+
 class VersionTaken(ValueError):
-    """A questionnaire was changed and kept its version: another one of that id and version is in use already."""
+    """A questionnaire was changed and kept its version: another of that id and version is in use."""
 
     def __init__(self, questionnaire: str, version: str) -> None:
         super().__init__(f"{questionnaire} {version} was changed without a new version")
@@ -38,13 +41,13 @@ class Gone(LookupError):
 
 @dataclass(frozen=True)
 class Saved:
-    """What came of saving a page. ``conflicts``: questions that someone else had changed, with what stands there."""
+    """What came of saving a page. ``conflicts``: what stands at questions that someone else had changed."""
 
     answers: Answers
     conflicts: Mapping[str, Answer | GateAnswer | None] = field(default_factory=dict)
 
 
-def create(
+def create(  # noqa: PLR0913 - each is a fact about the new row
     loaded: Loaded,
     answers: Answers,
     *,
@@ -77,13 +80,15 @@ def create(
 def save_answers(
     public_id: str, questionnaire: Questionnaire, changes: Sequence[Change], actor: str
 ) -> Saved:
-    """Write what a page changed, and nothing else. Where someone else changed the same question, write nothing."""
+    """Write what a page changed, and nothing else; nothing where someone else changed the same question."""
     with writing() as session:
         assessment = _locked(session, public_id)
         answers = answers_of(assessment, questionnaire)
         fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
         there = {each.question: stored(answers, each.question) for each in fresh}
-        conflicts = {each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown}
+        conflicts = {
+            each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
+        }
         if fresh and not conflicts:
             answers = _changed(answers, fresh)
             _write(assessment, questionnaire, answers, actor)
@@ -92,13 +97,15 @@ def save_answers(
 
 def save_subject(
     public_id: str, questionnaire: Questionnaire, subject: Mapping[str, Value], actor: str
-) -> None:
-    """Write what is known about partner and proposal."""
+) -> Answers:
+    """Write what is known about partner and proposal, and return the answers as they are now."""
     with writing() as session:
         assessment = _locked(session, public_id)
         answers = answers_of(assessment, questionnaire)
         if dict(answers.subject) != dict(subject):
-            _write(assessment, questionnaire, replace(answers, subject=subject), actor)
+            answers = replace(answers, subject=subject)
+            _write(assessment, questionnaire, answers, actor)
+    return answers
 
 
 def set_variant(public_id: str, variant: Variant, actor: str) -> None:
@@ -152,9 +159,7 @@ def today() -> str:
 
 
 def _locked(session: Session, public_id: str) -> Assessment:
-    found = session.execute(
-        select(Assessment).where(Assessment.public_id == public_id).with_for_update()
-    ).scalar_one_or_none()
+    found = session.execute(LOCKED, {"public_id": public_id}).scalar_one_or_none()
     if found is None:
         raise Gone(public_id)
     return found
@@ -195,9 +200,13 @@ def _changed(answers: Answers, changes: Sequence[Change]) -> Answers:
 
 
 def _write(assessment: Assessment, questionnaire: Questionnaire, answers: Answers, actor: str) -> None:
-    """Put answers into the row. A gate that is in order again needs no confirmation, and asks for it anew later."""
+    """Put answers into the row. A gate that is in order again loses its confirmation."""
     parts = to_json(answers)
-    assessment.subject, assessment.answers, assessment.gates = parts["subject"], parts["answers"], parts["gates"]
+    assessment.subject, assessment.answers, assessment.gates = (
+        parts["subject"],
+        parts["answers"],
+        parts["gates"],
+    )
     breached = {gate.id for gate in questionnaire.gates if gate_state(gate, answers) == "breached"}
     assessment.confirmed_gates = [gate for gate in assessment.confirmed_gates if gate in breached]
     _touch(assessment, actor)

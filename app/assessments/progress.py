@@ -91,7 +91,9 @@ def progress_of(questionnaire: Questionnaire, answers: Answers, variant: str) ->
     shown = visible_items(questionnaire, answers) & asked_items(questionnaire, variant)
     return Progress(
         [
-            SectionProgress(section.id, section.title, number, _questions(questionnaire, section, answers, shown))
+            SectionProgress(
+                section.id, section.title, number, _questions(questionnaire, section, answers, shown)
+            )
             for number, section in enumerate(asked_sections(questionnaire, variant), start=1)
         ]
     )

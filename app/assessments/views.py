@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
@@ -21,7 +22,7 @@ from app.assessments.forms import (
     subject_form,
 )
 from app.assessments.opening import Opened, open_assessment
-from app.assessments.progress import SHORT, asked_sections
+from app.assessments.progress import SHORT
 from app.assessments.words import answers_file, said_in_words
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
@@ -106,8 +107,8 @@ def subject(public_id: str) -> Reply:
         return _subject_page(opened, form.show(opened.answers))
     if not form.take(request.form):
         return _subject_page(opened, form), 400
-    operations.save_subject(public_id, opened.questionnaire, form.subject(), current_actor())
-    return redirect(_after_saving(opened, form, "subject"), 303)
+    answers = operations.save_subject(public_id, opened.questionnaire, form.subject(), current_actor())
+    return redirect(_after_saving(opened, answers, form, "subject"), 303)
 
 
 @assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
@@ -178,14 +179,13 @@ def delete(public_id: str) -> Reply:
 
 
 def chosen_questionnaire() -> Loaded:
-    """Return the questionnaire that the address names, else the standard one; 404 where it is not installed."""
+    """Return the questionnaire that the address names, else the standard one; 404 without one."""
     found = library.find(request.args.get("questionnaire", STANDARD))
     return found or abort(404)
 
 
 def _section(opened: Opened, section_id: str) -> Section:
-    sections = asked_sections(opened.questionnaire, opened.assessment.variant)
-    return next((each for each in sections if each.id == section_id), None) or abort(404)
+    return next((each for each in opened.sections if each.id == section_id), None) or abort(404)
 
 
 def _no_answers(questionnaire: Questionnaire) -> Answers:
@@ -242,14 +242,12 @@ def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
     if not form.take(posted):
         return _refused(opened, found, form, 400)
     public_id = opened.assessment.public_id
-    saved = operations.save_answers(
-        public_id, opened.questionnaire, form.changes(posted), current_actor()
-    )
+    saved = operations.save_answers(public_id, opened.questionnaire, form.changes(posted), current_actor())
     if saved.conflicts:
         return _conflict(opened, found, form, saved)
     if _wants_json():
-        return _saved_json(public_id, form)
-    return redirect(_after_saving(opened, form, found.id), 303)
+        return _saved_json(replace(opened, answers=saved.answers), form)
+    return redirect(_after_saving(opened, saved.answers, form, found.id), 303)
 
 
 def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> Reply:
@@ -263,14 +261,16 @@ def _conflict(opened: Opened, found: Section, form: QuestionForm, saved: operati
     for question, said in saved.conflicts.items():
         there = said_in_words(opened.questionnaire, question, said, language())
         form[question].errors = [
-            _("This was changed in another window, where it says: %(there)s. Save again to keep yours.", there=there)
+            _(
+                "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
+                there=there,
+            )
         ]
-    return _refused(open_assessment(opened.assessment.public_id), found, form, 409)
+    return _refused(replace(opened, answers=saved.answers), found, form, 409)
 
 
-def _saved_json(public_id: str, form: QuestionForm) -> Response:
-    """Tell the page what it now shows: the marks of the answers, which questions are hidden, how far it has come."""
-    fresh = open_assessment(public_id)
+def _saved_json(fresh: Opened, form: QuestionForm) -> Response:
+    """Tell the page what is stored now, which questions are hidden, and how far it has come."""
     names = [each.name for each in form.questions]
     items = fresh.questionnaire.items
     return jsonify(
@@ -293,9 +293,9 @@ def _without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict(kept)
 
 
-def _after_saving(opened: Opened, form: QuestionForm, here: str) -> str:
-    """Return the address to go to: the question that was cleared or that has come to light, else where one wants."""
-    fresh = open_assessment(opened.assessment.public_id)
+def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, here: str) -> str:
+    """Return the address to go to: what was cleared or has come to light, else where one wants."""
+    fresh = replace(opened, answers=answers)
     came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
     stay_at = [name for name in (request.form.get("clear", ""), *came_to_light) if name in form]
     if stay_at:
@@ -310,7 +310,7 @@ def _place(opened: Opened, go: str, here: str) -> str:
     target = _following(opened, here, step) if step else go
     if target in ("subject", "review"):
         return url_for(f".{target}", public_id=public_id)
-    sections = [each.id for each in asked_sections(opened.questionnaire, opened.assessment.variant)]
+    sections = [each.id for each in opened.sections]
     if target in sections:
         return url_for(".section", public_id=public_id, section_id=target)
     if here == "subject":
@@ -319,8 +319,8 @@ def _place(opened: Opened, go: str, here: str) -> str:
 
 
 def _following(opened: Opened, here: str, step: int) -> str:
-    """Return the page ``step`` after ``here`` in the order of the conversation; the ends are their own neighbours."""
-    sections = [each.id for each in asked_sections(opened.questionnaire, opened.assessment.variant)]
+    """Return the page ``step`` after ``here`` in their order; the ends are their own neighbours."""
+    sections = [each.id for each in opened.sections]
     pages = ["subject", *sections, "review"]
     return pages[min(max(pages.index(here) + step, 0), len(pages) - 1)]
 

@@ -77,7 +77,9 @@ def sample() -> Reply:
 
 
 def _form(questionnaire: Questionnaire, short: bool) -> Reply:
-    return _printed(jobs.form(blank(questionnaire, _language(), short and bool(questionnaire.short))), _("form"))
+    return _printed(
+        jobs.form(blank(questionnaire, _language(), short and bool(questionnaire.short))), _("form")
+    )
 
 
 def _reading(opened: Opened) -> Reading:

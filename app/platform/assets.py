@@ -1,7 +1,7 @@
-"""Styles, scripts and fonts under an address that carries their version, so that browsers may keep them for good.
+"""Styles, scripts and fonts under an address with their version, so that browsers may keep them for good.
 
-The version is part of the path, not a query: what a style sheet or a module refers to by a relative address comes
-from the same version.
+The version is part of the path, not a query: what a style sheet or a module refers to by a relative
+address comes from the same version.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory, url_for
+from flask import Flask, Response, current_app, send_from_directory, url_for
 
 FOLDER = Path(__file__).parent.parent / "static"
 SERVED = frozenset({".css", ".js", ".woff2", ".svg", ".txt"})
@@ -41,8 +41,6 @@ def asset(name: str) -> str:
 
 
 def _current_version() -> str:
-    from flask import current_app
-
     return str(current_app.config["ASSETS_VERSION"])
 
 

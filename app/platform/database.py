@@ -90,7 +90,7 @@ def set_up_database(app: Flask, url: str) -> None:
 
 
 def _without_event_loops(app: Flask) -> None:
-    """Leave out the closing of asynchronous sessions: there are none, and it would start a loop for every request."""
+    """Close no asynchronous sessions: there are none, and each request would start a loop for it."""
     functions = app.teardown_appcontext_funcs
     functions[:] = [each for each in functions if not iscoroutinefunction(each)]
 
@@ -99,8 +99,8 @@ def _without_event_loops(app: Flask) -> None:
 def writing() -> Iterator[Session]:
     """One transaction that writes: committed at the end, undone by any error.
 
-    It holds SQLite's write lock from its beginning, because a reader that becomes a writer is not made to wait but
-    refused. On PostgreSQL the rows that change are locked by ``with_for_update``.
+    It holds SQLite's write lock from its beginning, because a reader that becomes a writer is not made to
+    wait but refused. On PostgreSQL the rows that change are locked by ``with_for_update``.
     """
     session = db.session
     session.rollback()

@@ -34,7 +34,10 @@ def stale_form(error: CSRFError) -> Page:
     return page(
         400,
         _("The page was too old"),
-        _("Nothing was saved. Go back in the browser, where what you wrote still stands, reload the page and save."),
+        _(
+            "Nothing was saved. Go back in the browser, where what you wrote still stands, "
+            "reload the page and save."
+        ),
     )
 
 
@@ -50,7 +53,7 @@ def database_error(error: OperationalError) -> Page:
 
 def unexpected_error(error: Exception) -> Page:
     """Log what nobody foresaw, and show a page without its details."""
-    current_app.logger.exception("%s %s failed", request.method, request.path)
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
     return http_error(InternalServerError())
@@ -68,7 +71,9 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     ),
     403: lambda: (
         _("Only from this machine"),
-        _("Overvej runs for one person on one machine. Open it there, at http://localhost or http://127.0.0.1."),
+        _(
+            "Overvej runs for one person on one machine. Open it there, at http://localhost or http://127.0.0.1."
+        ),
     ),
     404: lambda: (
         _("There is no such page"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, Response, current_app, redirect, request
-from flask_babel import Babel, get_locale, gettext, ngettext
+from babel.support import NullTranslations
+from flask import Flask, Response, current_app, g, redirect, request
+from flask_babel import Babel, get_translations
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RoutingException
 
@@ -22,21 +23,42 @@ A_YEAR = 365 * 24 * 60 * 60
 def set_up_languages(app: Flask) -> None:
     """Choose the language of each request, and let the reader change it without JavaScript."""
     app.config.update(BABEL_DEFAULT_LOCALE=LANGUAGES[0], BABEL_DOMAIN="messages;wording")
-    Babel(app, locale_selector=chosen_language)
+    Babel(app, locale_selector=language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().gettext(text),
+        lambda one, several, num: _translations().ngettext(one, several, num),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(language=language, language_names=NAMES)
     app.jinja_env.filters.update(date_and_time=date_and_time, time_of_day=time_of_day)
     app.add_url_rule("/language", view_func=change_language, methods=["POST"])
 
 
-def chosen_language() -> str:
-    """Return the language of the reader's cookie, else Danish."""
-    chosen = request.cookies.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
-
-
 def language() -> str:
-    """Return the language that this request is answered in: ``"da"`` or ``"en"``."""
-    return str(get_locale())
+    """Return the language that this request is answered in: the one in the reader's cookie, else Danish."""
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE, "")
+        g.language = chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return str(g.language)
+
+
+def gettext(text: str, **values: object) -> str:
+    """Return ``text`` in the reader's language, its ``%(name)s`` filled in."""
+    said = str(_translations().gettext(text))
+    return said % values if values else said
+
+
+def ngettext(one: str, several: str, num: int, **values: object) -> str:
+    """Return the text for ``num`` of something in the reader's language."""
+    return str(_translations().ngettext(one, several, num)) % {"num": num, **values}
+
+
+def _translations() -> NullTranslations:
+    """Return the reader's catalogue, found once for each request: a page asks it a hundred times."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: NullTranslations = g.translations
+    return found
 
 
 def change_language() -> Response:
@@ -60,7 +82,7 @@ def time_of_day(moment: datetime) -> str:
 
 
 def _own_path(path: str) -> str:
-    """Return ``path`` where it is a page of ours that can be opened, else the front page: never another site's."""
+    """Return ``path`` where it is a page of ours, else the front page: never another site's."""
     try:
         current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RoutingException):

@@ -29,6 +29,6 @@ def _make(path: Path) -> None:
     except FileExistsError:
         pass  # the other server was first: its key is the one
     except OSError:
-        os.replace(draft, path)  # a file system without hard links
+        draft.replace(path)  # a file system without hard links
         return
     draft.unlink()

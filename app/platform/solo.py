@@ -1,7 +1,7 @@
 """Solo mode: nobody logs in, so nobody but this very machine is answered.
 
-The address alone is not enough: a page elsewhere can point its own name at 127.0.0.1 and have the visitor's browser
-ask (DNS rebinding). So the name that was asked for must be this machine's too.
+The address alone is not enough: a page elsewhere can point its own name at 127.0.0.1 and have the
+visitor's browser ask (DNS rebinding). So the name that was asked for must be this machine's too.
 """
 
 from __future__ import annotations

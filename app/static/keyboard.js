@@ -3,7 +3,7 @@
 export function answerByKeys(form) {
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
-    const question = event.target.closest("[data-question]");
+    const question = event.target.closest(".question");
     if (!question || event.target.matches("textarea, [type=text], [type=date], .cells input")) return;
     const radio = chosen(question, Number(event.key));
     if (!radio) return;

@@ -1,7 +1,7 @@
 // Where "not known yet" is a box beside the value: ticking it clears the value, and a value clears it.
 export function onlyOneState(form) {
   form.addEventListener("change", (event) => {
-    const question = event.target.closest("[data-question]");
+    const question = event.target.closest(".question");
     if (!question || event.target.name.endsWith(".note")) return;
     const states = [...question.querySelectorAll('input[type="checkbox"][name$=".state"]')];
     if (!states.length) return;

@@ -10,11 +10,12 @@ from werkzeug.datastructures import MultiDict
 from tests.web import Client, begin, begin_example, export, shown
 
 NASTY = [
-    "", " ", "\x00", "a\x00b", "\x0b\x1f\x7f", "\ufffe\U0001ffff", "-1", "999999999999999999999", "1e400", "NaN", "½",
-    "[]", "{}", "null", "?", "-", "../../etc/passwd", "<script>alert(1)</script>", "'; DROP TABLE assessments; --",
+    "", " ", "\x00", "a\x00b", "\x0b\x1f\x7f", "\ufffe\U0001ffff", "-1", "9" * 30, "1e400", "NaN", "½",
+    "[]", "{}", "null", "?", "-", "../../etc/passwd", "<script>alert(1)</script>", "'; --",
     "{{ 7 * 7 }}", "%(x)s", "{0}", "=1+1", "æøå", "😀", "x" * 4000, "٣", "２", "true",
 ]  # fmt: skip
 
+names_at_start = st.sampled_from(["partner", "proposal", "variant", "money"])
 text = st.one_of(st.sampled_from(NASTY), st.text(max_size=30))
 
 
@@ -24,7 +25,7 @@ def kinds(client) -> str:
 
 
 def survives(client: Client, path: str, posted: dict, headers: dict | None = None) -> None:
-    """Post without knowing what should come of it; a crash would be raised, because the application is testing."""
+    """Post without knowing what should come of it; a crash would be raised here."""
     response = client.http.post(path, data={**posted, "csrf_token": client.token}, headers=headers)
     assert response.status_code in (200, 303, 400, 409, 413), response.status
     client.check(response)
@@ -48,13 +49,15 @@ def test_each_field_survives_each_nasty_value_alone_and_repeated(client, kinds, 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_mixture_of_fields_survives(client, data):
-    path = f"{begin(client, 'kinds')}/{data.draw(st.sampled_from(['sections/all', 'sections/safe', 'subject']))}"
+    path = (
+        f"{begin(client, 'kinds')}/{data.draw(st.sampled_from(['sections/all', 'sections/safe', 'subject']))}"
+    )
     field = st.sampled_from(names(client, path))
     survives(client, path, data.draw(st.dictionaries(field, st.lists(text, max_size=3), max_size=12)))
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(posted=st.dictionaries(st.one_of(text, st.sampled_from(["partner", "proposal", "variant", "money"])), text, max_size=8))  # fmt: skip
+@given(posted=st.dictionaries(st.one_of(text, names_at_start), text, max_size=8))
 def test_the_other_forms_survive_anything(client, posted):
     address = begin(client)
     for path in ("/assessments/new", f"{address}/review", f"{address}/copy", "/language"):

@@ -1,4 +1,4 @@
-"""The way through in a real browser: by keyboard, with a lost connection, for every screen, and without scripts."""
+"""The way through in a real browser: by keyboard, offline, for every screen, and without scripts."""
 
 import re
 
@@ -57,7 +57,7 @@ def test_the_whole_way_by_keyboard(page: Page, live_server):
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
     while "/sections/" in page.url:
         here = page.url
-        for question in page.locator("[data-question]").all():
+        for question in page.locator(".question").all():
             question.locator("input:not([type=hidden])").first.focus()
             page.keyboard.press("1" if question.evaluate("each => each.matches('.gate, .exchange')") else "4")
         saved(page)
@@ -114,7 +114,9 @@ def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
     pattern = "**/sections/why"
     page.route(pattern, lambda route: route.abort())
     page.locator("#goal input[value='4']").check()
-    expect(page.locator("[data-status]")).to_have_text("Ikke gemt: ingen forbindelse. Der bliver prøvet igen.")
+    expect(page.locator("[data-status]")).to_have_text(
+        "Ikke gemt: ingen forbindelse. Der bliver prøvet igen."
+    )
     page.unroute(pattern)
     expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved", timeout=9000)
     page.reload()
@@ -123,7 +125,7 @@ def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
 
 def test_a_refusal_is_said(page: Page, live_server):
     begin(page, live_server)
-    page.route("**/sections/why", lambda route: refuse(route))
+    page.route("**/sections/why", refuse)
     page.locator("#goal input[value='4']").check()
     expect(page.locator("[data-status]")).to_contain_text("Ikke gemt: Der er en fejl")
 
@@ -195,7 +197,15 @@ def test_every_page_is_accessible_and_fits_every_screen(page: Page, live_server,
     page.locator("[name='confirmed']").check()
     page.get_by_role("button", name="Vis anbefalingen").click()
     places = ["/", "/assessments/new", "/nothing"]
-    rooms = ["subject", "sections/why", "sections/together", "sections/in-place", "review", "result", "delete"]
+    rooms = [
+        "subject",
+        "sections/why",
+        "sections/together",
+        "sections/in-place",
+        "review",
+        "result",
+        "delete",
+    ]
     for place in [*places, *(address.removeprefix(live_server) + "/" + room for room in rooms)]:
         page.goto(live_server + place)
         for width in WIDTHS:
@@ -224,7 +234,10 @@ def test_nothing_is_complained_of_and_nothing_is_fetched_elsewhere(page: Page, l
     complaints, elsewhere = [], []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(live_server) else None)
+    page.on(
+        "request",
+        lambda request: elsewhere.append(request.url) if not request.url.startswith(live_server) else None,
+    )
     address = begin_example(page, live_server)
     for room in ("subject", "sections/why", "sections/together", "sections/in-place", "review"):
         page.goto(f"{address}/{room}")

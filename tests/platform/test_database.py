@@ -28,7 +28,9 @@ def context(stored_app):
 
 def make(questionnaire: str = "kinds", **changes) -> str:
     loaded = find(questionnaire)
-    answers = Answers(questionnaire, loaded.questionnaire.version, subject={"partner": "Æblerne", "proposal": "Saft"})
+    answers = Answers(
+        questionnaire, loaded.questionnaire.version, subject={"partner": "Æblerne", "proposal": "Saft"}
+    )
     settings = {"language": "da", "variant": "full", "origin": "new", "actor": "Karen", **changes}
     return operations.create(loaded, answers, **settings)
 
@@ -65,7 +67,9 @@ def test_moments_come_back_with_their_zone(context):
         row = session.execute(select(Assessment)).scalar_one()
         row.reviewed_at = datetime(2026, 11, 22, 15, 30, tzinfo=timezone(timedelta(hours=1)))
     db.session.expire_all()
-    assert db.session.execute(select(Assessment.reviewed_at)).scalar_one() == datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+    assert db.session.execute(select(Assessment.reviewed_at)).scalar_one() == datetime(
+        2026, 11, 22, 14, 30, tzinfo=UTC
+    )
 
 
 def test_a_moment_without_a_zone_is_refused(context):
@@ -97,24 +101,35 @@ def test_a_questionnaire_changed_without_a_new_version_is_refused(context):
     source = find("kinds").source.replace("Er det en god idé?", "Er idéen god?")
     with pytest.raises(operations.VersionTaken):
         operations.create(
-            load(source), Answers("kinds", "1.0.0"), language="da", variant="full", origin="new", actor="Karen"
+            load(source),
+            Answers("kinds", "1.0.0"),
+            language="da",
+            variant="full",
+            origin="new",
+            actor="Karen",
         )
 
 
 def test_an_old_assessment_shows_the_questions_it_was_begun_with(stored_app, monkeypatch):
     client = Client(stored_app)
     address = begin(client, "kinds")
-    newer = find("kinds").source.replace("Er det en god idé?", "Er idéen god?").replace('"1.0.0"', '"1.1.0"', 1)
+    newer = (
+        find("kinds").source.replace("Er det en god idé?", "Er idéen god?").replace('"1.0.0"', '"1.1.0"', 1)
+    )
     monkeypatch.setattr("app.library.find", lambda *_: load(newer))
     assert "Er det en god idé?" in client.get(f"{address}/sections/all").text
     assert "Er idéen god?" in client.get(f"{begin(client, 'kinds')}/sections/all").text
 
 
 def test_a_failed_write_leaves_nothing_behind(context):
-    with pytest.raises(ZeroDivisionError), writing() as session:
-        session.add(Definition(questionnaire="x", version="1.0.0", digest="d", source="{}"))
-        session.flush()
-        raise ZeroDivisionError
+    def fail() -> None:
+        with writing() as session:
+            session.add(Definition(questionnaire="x", version="1.0.0", digest="d", source="{}"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert db.session.execute(select(Definition)).all() == []
 
 
@@ -166,6 +181,8 @@ def test_another_database_is_refused_with_a_sentence(tmp_path, url):
         _ = Config(tmp_path, url).engine_url
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:p@h/d", "postgres://u:p@h/d", "postgresql+psycopg2://u:p@h/d"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:p@h/d", "postgres://u:p@h/d", "postgresql+psycopg2://u:p@h/d"]
+)
 def test_postgresql_is_always_spoken_to_by_the_same_driver(tmp_path, url):
     assert Config(tmp_path, url).engine_url == "postgresql+psycopg://u:p@h/d"

@@ -1,4 +1,4 @@
-"""What every page promises: for whom it is answered, with which headers, and what it says when something is wrong."""
+"""What every page promises: for whom it is answered, and what it says when something is wrong."""
 
 import json
 import logging
@@ -22,15 +22,20 @@ ROUTES = Path(__file__).parent / "routes.json"
 
 
 def test_no_address_disappears_unnoticed(app):
-    """An address may stand in someone's notes: when this fails, think of them, then bring routes.json up to date."""
-    routes = sorted(f"{'|'.join(sorted(rule.methods - {'HEAD', 'OPTIONS'}))} {rule.rule}" for rule in app.url_map.iter_rules())
+    """An address may stand in someone's notes: think of them before you change routes.json."""
+    routes = sorted(
+        f"{'|'.join(sorted(rule.methods - {'HEAD', 'OPTIONS'}))} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+    )
     assert routes == json.loads(ROUTES.read_text(encoding="utf-8"))
 
 
 # Solo mode
 
 
-@pytest.mark.parametrize("address", ["10.0.0.7", "192.168.1.2", "8.8.8.8", "::ffff:10.0.0.7", "2001:db8::1", "", "x"])
+@pytest.mark.parametrize(
+    "address", ["10.0.0.7", "192.168.1.2", "8.8.8.8", "::ffff:10.0.0.7", "2001:db8::1", "", "x"]
+)
 def test_another_machine_is_refused(client, address):
     page = client.get("/", 403, environ_base={"REMOTE_ADDR": address})
     assert "Kun fra denne maskine" in page.text
@@ -42,19 +47,31 @@ def test_this_machine_is_answered(client, address):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.7", "evil.example:8000", "0.0.0.0"]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "10.0.0.7",
+        "evil.example:8000",
+        "0.0.0.0",
+    ],
 )
 def test_another_name_for_this_machine_is_refused(client, host):
     """A page elsewhere can point its own name at 127.0.0.1."""
     client.get("/", 403, headers={"Host": host})
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:5000", "[::1]", "[::1]:8000", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8000", "127.0.0.1:5000", "[::1]", "[::1]:8000", "LOCALHOST"]
+)
 def test_this_machine_s_own_names_are_answered(client, host):
     client.get("/", headers={"Host": host})
 
 
-@pytest.mark.parametrize("host", ["", "localhost:x", "localhost:99999", "localhost/evil", "[::1", "a@evil", "localhost@evil"])
+@pytest.mark.parametrize(
+    "host", ["", "localhost:x", "localhost:99999", "localhost/evil", "[::1", "a@evil", "localhost@evil"]
+)
 def test_a_name_that_cannot_be_read_is_not_ours(host):
     assert not is_own_name(host)
 
@@ -162,7 +179,12 @@ def test_missing_pango_says_what_to_install(client, monkeypatch):
         raise PrintingFailed("pango-missing")
 
     monkeypatch.setattr("app.printing.printer.Printer.print", cannot)
-    for document in (f"{address}/decision.pdf", f"{address}/meeting.pdf", f"{address}/form.pdf", "/sample.pdf"):
+    for document in (
+        f"{address}/decision.pdf",
+        f"{address}/meeting.pdf",
+        f"{address}/form.pdf",
+        "/sample.pdf",
+    ):
         page = client.get(document, 503).text
         assert "libpangoft2" in page
     client.get(f"{address}/result")
@@ -172,7 +194,9 @@ def test_documents_speak_the_language_that_was_asked_for(client, tmp_path):
     def words(path: str) -> str:
         file = tmp_path / "document.pdf"
         file.write_bytes(client.get(path).data)
-        return subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            ["pdftotext", str(file), "-"], capture_output=True, text=True, check=True
+        ).stdout
 
     address = begin_example(client)
     client.post(f"{address}/review")
@@ -195,7 +219,9 @@ def test_everything_that_pages_say_exists_in_danish():
         danish = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in read_po(file) if m.id}
     assert said - set(danish) == set(), "say it in Danish too"
     assert set(danish) - said == set(), "nobody says this any more"
-    untranslated = [m.id for m in danish.values() if not all([m.string] if isinstance(m.string, str) else m.string)]
+    untranslated = [
+        m.id for m in danish.values() if not all([m.string] if isinstance(m.string, str) else m.string)
+    ]
     assert untranslated == []
 
 

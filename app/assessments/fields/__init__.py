@@ -1,6 +1,6 @@
 """The form's side of each item kind, registered under the kind's own name.
 
-A new kind is one module here and one template in ``templates/fields/``: every module in this folder is imported.
+A new kind is one module here and one template in ``templates/fields/``: every module here is imported.
 """
 
 from __future__ import annotations

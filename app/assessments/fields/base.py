@@ -32,8 +32,8 @@ class AnswerField(Field):
     """The answer to one item: a value, or "not known yet", or "not applicable", and a note.
 
     ``data`` is the :class:`Answer`, ``None`` where nothing was answered. ``state`` is ``""``, ``UNKNOWN`` or
-    ``NOT_APPLICABLE``; ``written`` is what the page shows as the value, as it was typed. In a plain field (about
-    the partner or the proposal) there is a value only.
+    ``NOT_APPLICABLE``; ``written`` is what the page shows as the value, as it was typed. In a plain field
+    (about the partner or the proposal) there is a value only.
     """
 
     data: Answer | None
@@ -66,11 +66,13 @@ class AnswerField(Field):
             "aria-describedby": " ".join(described) if self.plain else "",
             "aria-invalid": "true" if self.errors else "",
         }
-        return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in said.items() if value)
+        return Markup("").join(
+            Markup(' {}="{}"').format(name, value) for name, value in said.items() if value
+        )
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the field from a posted form, or without one from the stored answer."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         if formdata is None:
             self.data = None if data is unset_value else data
             self._show(self.data)

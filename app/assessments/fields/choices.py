@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from app.assessments.fields.base import AnswerField, register
 from app.engine.items import Value
@@ -14,7 +14,7 @@ class ChoicesField(AnswerField):
     """The ticked options' ids. No box ticked is no answer."""
 
     kind = "choices"
-    empty: tuple[str, ...] = ()
+    empty: ClassVar[Any] = ()
 
     def take_value(self, posted: Sequence[str]) -> Any:
         """Return the ticked options, ``None`` for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from app.assessments.fields.base import AnswerField, Unreadable, only, register
 from app.engine.items import Value
@@ -11,8 +11,6 @@ from app.platform.i18n import gettext as _
 
 LEVELS = {str(level): level for level in range(MOST + 1)}
 
-Cells = dict[tuple[str, str], str]
-
 
 @register
 class ExchangeField(AnswerField):
@@ -20,10 +18,7 @@ class ExchangeField(AnswerField):
 
     kind = "exchange"
 
-    @property
-    def empty(self) -> Cells:  # type: ignore[override]
-        """No cell at all."""
-        return {}
+    empty: ClassVar[Any] = {}
 
     @property
     def _places(self) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A gate: in order, not in order, or still to be asked. Not an item, but a question on the page like the others."""
+"""A gate: in order, not in order, or still to be asked. No item, but a question like the others."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class GateField(Field):
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the field from a posted form, or without one from the stored answer."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         if formdata is None:
             self.data = None if data is unset_value else data
             if self.data is not None:
