@@ -35,7 +35,8 @@ OWN_IMPORTS = {
     "app.platform": {"app.engine", "app.config", "app.paths"},
     # It puts the rooms together, so it sees them all.
     "app.factory": ROOM_IMPORTS,
-    "app.cli": {"app", "app.engine", "app.charts", "app.wording", "app.printing", "app.platform", *GROUND},
+    # It starts the pages too, and tells which questionnaires they cannot use.
+    "app.cli": {"app", "app.assessments", *ROOM_IMPORTS},
 }
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.
 LIBRARIES = {

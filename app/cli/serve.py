@@ -16,6 +16,7 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import create_app
+from app.assessments.changed import changed_since_used
 from app.cli.answers_input import first_of
 from app.cli.arguments import HIGHEST_PORT
 from app.cli.language import locale_language
@@ -61,9 +62,14 @@ def _left_out() -> list[str]:
 
 
 def web_application() -> Flask:
-    """Return the application. Raises :class:`Problem` where settings, folder or database cannot be used."""
+    """Return the application, and tell of questionnaires that were changed and kept their version.
+
+    Raises :class:`Problem` where settings, folder or database cannot be used.
+    """
     try:
-        return create_app()
+        application = create_app()
+        with application.app_context():
+            changed = changed_since_used(loaded.questionnaire for loaded in installed().loaded)
     except InvalidConfig as error:
         raise Problem(str(error)) from error
     except OSError as error:
@@ -72,6 +78,13 @@ def web_application() -> Flask:
     except (SQLAlchemyError, CommandError) as error:
         reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
         raise Problem(_("the database cannot be used: {reason}").format(reason=reason)) from error
+    for questionnaire in changed:
+        message = _(
+            "Cannot be started: {id} {version} was changed after it had been used; give it a new version"
+        )
+        said = message.format(id=questionnaire.id, version=questionnaire.version)
+        print(one_line(said), file=sys.stderr, flush=True)
+    return application
 
 
 def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) -> int:

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
+from app.assessments.models import Definition
 from app.cli.serve import address_of, gunicorn_settings, has_desktop, listening
+from app.library import installed
+from app.platform.database import writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written
 
@@ -63,6 +67,23 @@ def test_a_faulty_questionnaire_is_told_and_the_others_are_served(tmp_path):
     assert told.startswith("Left out: ")
     assert "half.json:1:" in told
     assert told.count("\n") == 1
+
+
+@posix
+def test_a_questionnaire_that_was_changed_after_its_use_is_told(tmp_path, monkeypatch):
+    """Its old assessments stay what they are; a new one would mix two texts under one version."""
+    monkeypatch.setenv("OVERVEJ_DATA", str(tmp_path))
+    application = create_app()
+    with application.app_context(), writing() as session:
+        version = installed().find("new-partner").questionnaire.version
+        old = Definition(questionnaire="new-partner", version=version, digest="0" * 64, source="{}")
+        session.add(old)
+    served = Served(tmp_path)
+    told = served.stop()
+    assert told == (
+        f"Cannot be started: new-partner {version} was changed after it had been used; "
+        "give it a new version\n"
+    )
 
 
 @posix
