@@ -134,7 +134,7 @@ def _gate(gate: Gate, code: str, speech: Speech) -> BlankField:
         help=speech.text(gate.help),
         options=_lettered(gate_answer(gate, value, speech) for value in _good_first(gate)),
         unknown=BlankOption(UNKNOWN, gate_answer(gate, None, speech)),
-        note=speech.tell("What do you build that on?"),
+        note=speech.tell("What do you base it on?"),
     )
 
 
@@ -155,11 +155,11 @@ def _field(
         required=required,
         conditional=item.show_if is not None,
         options=_lettered(_options(item, speech)),
-        unknown=BlankOption(UNKNOWN, speech.tell("Do not know yet")) if in_section else None,
+        unknown=BlankOption(UNKNOWN, speech.tell("Don’t know yet")) if in_section else None,
         na=BlankOption(NOT_APPLICABLE, speech.tell("Not relevant here"))
         if may_be_na and in_section
         else None,
-        note=(speech.text(item.note) or speech.tell("Remark")) if in_section else "",
+        note=(speech.text(item.note) or speech.tell("Note")) if in_section else "",
         lines=item.lines if isinstance(item, TextItem) else 1,
         unit=speech.text(item.unit) if isinstance(item, NumberItem) else "",
     )

@@ -60,7 +60,7 @@ def blocked_by(questionnaire: Questionnaire, result: Result, speech: Speech) -> 
 def _blocker(questionnaire: Questionnaire, blocker: Blocker, speech: Speech) -> str:
     if blocker.kind == "gate":
         title = speech.text(questionnaire.gates_by_id[blocker.id].title)
-        return speech.tell("{title} must be in place.", title=title)
+        return speech.tell("Must be in place: {title}.", title=title)
     if blocker.kind == "cap":
         return speech.text(next(cap for cap in questionnaire.caps if cap.id == blocker.id).because)
     return speech.tell(
@@ -135,11 +135,11 @@ def _why_asked(questionnaire: Questionnaire, question: Question, speech: Speech)
     criterion = questionnaire.criterion_of.get(question.id)
     title = speech.text(questionnaire.criteria_by_id[criterion].title) if criterion else ""
     if question.because == "gate":
-        return speech.tell("Must be in place whatever the rest says.")
+        return speech.tell("Must be in place, whatever the rest says.")
     if question.because == "cap":
         return speech.tell("Decides how far you can go for now.")
     if question.because == "veto":
-        return speech.tell("Can bring {criterion} under or over the minimum.", criterion=title)
+        return speech.tell("Can decide whether {criterion} gets above the minimum.", criterion=title)
     if question.because == "profile":
         return speech.tell("Can decide whether {criterion} meets the requirement.", criterion=title)
     return speech.tell("Good to know, but it does not move the recommendation.")

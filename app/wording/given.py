@@ -78,7 +78,7 @@ def answer_words(item: BaseItem, answer: Answer | None, speech: Speech) -> str:
     if answer is None:
         return speech.tell("Not answered")
     if answer.state == "unknown":
-        return speech.tell("Do not know yet")
+        return speech.tell("Don’t know yet")
     if answer.state == "na":
         return speech.tell("Not relevant here")
     return item.words(cast(Value, answer.value), speech.language)

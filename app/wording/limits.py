@@ -44,7 +44,7 @@ def gate_answer(gate: Gate, value: str | None, speech: Speech) -> str:
         return speech.tell("We must ask about that")
     if value == gate.breach_when:
         return speech.tell("Yes") if value == "yes" else speech.tell("No")
-    return speech.tell("Yes, that is in place") if value == "yes" else speech.tell("No, that is in place")
+    return speech.tell("Yes, it is in place") if value == "yes" else speech.tell("No, it is in order")
 
 
 def _gate_sentence(gate: Gate, questionnaire: Questionnaire, state: GateState, speech: Speech) -> str:
@@ -52,11 +52,11 @@ def _gate_sentence(gate: Gate, questionnaire: Questionnaire, state: GateState, s
         return ""
     if state == "breached":
         return speech.tell(
-            "{because} It is the terms that stand in the way. If they can be changed, consider it again.",
+            "{because} That stops the proposal as it stands. If it can be changed, consider it again.",
             because=speech.text(gate.because),
         )
     return speech.tell(
-        "We lack an answer about {title}. It is not a suspicion, only a question: {ask} "
+        "One answer is missing: {title}. It is not a suspicion, only a question: {ask} "
         "Until then the highest recommendation is {outcome}.",
         title=_uncapitalised(speech.text(gate.title)),
         ask=speech.quoted(speech.text(gate.ask)),
@@ -82,7 +82,7 @@ def _cap_sentence(cap: Cap, questionnaire: Questionnaire, state: CapState, speec
     if state == "undetermined":
         return speech.tell(
             "We do not know yet whether this applies: {because} "
-            "If it does, the highest recommendation is {outcome}.",
+            "If so, the highest recommendation is {outcome}.",
             because=because,
             outcome=outcome,
         )

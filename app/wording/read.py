@@ -121,7 +121,7 @@ def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech
         return (
             ""
             if result.outcome is None
-            else speech.tell("The answers are enough: what is missing does not change it.")
+            else speech.tell("The answers are enough: what is missing does not change the recommendation.")
         )
     span = speech.tell(
         "The answers range from {low} to {high}.",
@@ -152,7 +152,7 @@ def _limits(
     if open_gates:
         holding.append(speech.tell("Not known yet: {titles}.", titles=speech.listed(open_gates)))
     holding.append(
-        speech.tell("If it goes well, the answers point at {outcome}.", outcome=speech.quoted(in_time.title))
+        speech.tell("If it goes well, the answers point to {outcome}.", outcome=speech.quoted(in_time.title))
     )
     return " ".join(holding)
 

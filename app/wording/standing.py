@@ -134,19 +134,17 @@ def _reached(questionnaire: Questionnaire, boundary: Boundary, tested: BoundaryR
     asked = [c.id for c in questionnaire.criteria if boundary.profiles[c.id] > 0]
     reached = [each for each in asked if each in tested.reached]
     if not reached:
-        return speech.tell("No criterion reaches the requirement for {outcome}.", outcome=outcome)
+        return speech.tell("No criterion meets the requirement for {outcome}.", outcome=outcome)
     if reached == asked:
-        return speech.tell("Every criterion reaches the requirement for {outcome}.", outcome=outcome)
+        return speech.tell("Every criterion meets the requirement for {outcome}.", outcome=outcome)
     if len(reached) <= MOST_NAMES:
-        return speech.count(
-            "{names} reaches the requirement for {outcome}.",
-            "{names} reach the requirement for {outcome}.",
-            len(reached),
+        return speech.tell(
+            "The requirement for {outcome} is met by {names}.",
             names=_titles(questionnaire, reached, speech),
             outcome=outcome,
         )
     return speech.tell(
-        "{reached} of {asked} criteria reach the requirement for {outcome}; {short} fall short.",
+        "{reached} of {asked} criteria meet the requirement for {outcome}. Not met: {short}.",
         reached=len(reached),
         asked=len(asked),
         outcome=outcome,
@@ -160,13 +158,13 @@ def _weighed(questionnaire: Questionnaire, boundary: Boundary, tested: BoundaryR
     if free:
         return speech.tell(
             "Together with {free}, of which nothing is required here, that weighs {support} of 100; "
-            "{majority} are needed.",
+            "{majority} is needed.",
             free=_titles(questionnaire, free, speech),
             support=support,
             majority=majority,
         )
     return speech.tell(
-        "That weighs {support} of 100; {majority} are needed.", support=support, majority=majority
+        "That weighs {support} of 100; {majority} is needed.", support=support, majority=majority
     )
 
 
@@ -184,10 +182,8 @@ def _comparable(tested: BoundaryResult, speech: Speech) -> tuple[str, str]:
 def _vetoed(questionnaire: Questionnaire, tested: BoundaryResult, speech: Speech) -> str:
     if not tested.vetoes:
         return ""
-    return speech.count(
-        "But {names} does not get above the minimum, and the rest cannot make up for that.",
-        "But {names} do not get above the minimum, and the rest cannot make up for that.",
-        len(tested.vetoes),
+    return speech.tell(
+        "But {names} did not get above the minimum, and the rest cannot make up for that.",
         names=_titles(questionnaire, tested.vetoes, speech),
     )
 

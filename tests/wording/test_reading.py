@@ -108,7 +108,7 @@ def test_a_veto_is_said_to_be_what_the_rest_cannot_make_up_for() -> None:
     questionnaire = two_criteria()
     answers = answers_to(questionnaire, a=4, b=1)
     reading = read(questionnaire, answers, assess(questionnaire, answers), "da")
-    reached = "first når kravet til »title«. Tilsammen vejer det 60 af 100; der skal 60 til."
+    reached = "first når kravet til »title«. Det vejer i alt 60 af 100; der skal 60 til."
     vetoed = "Men second kommer ikke over minimum, og det kan resten ikke opveje."
     assert reading.why == [f"{reached} {vetoed}"]
 
@@ -123,7 +123,7 @@ def test_a_breached_gate_is_the_whole_reason_why() -> None:
     answers = answers_to(questionnaire, gates={"law": "no"}, a=4)
     reading = read(questionnaire, answers, assess(questionnaire, answers), "en")
     assert reading.why == [
-        "law because (en) It is the terms that stand in the way. If they can be changed, consider it again."
+        "law because (en) That stops the proposal as it stands. If it can be changed, consider it again."
     ]
 
 
