@@ -31,27 +31,31 @@ class Characters:
         self._missing = re.compile(f"{missing}(?:[{_STEERING}]|(?<=\u200d){missing})*")
         self._steering = re.compile(f"[{_STEERING}]")
 
-    def printable(self, text: str) -> tuple[str, int]:
-        """Return ``text`` as it can be printed, and how many characters it lost.
+    def printable(self, text: str) -> tuple[str, set[str]]:
+        """Return ``text`` as it can be printed, and the characters that it lost.
 
         A control character goes without a trace, since nobody wrote it; any other leaves an empty box.
         A family of emoji joined into one picture counts as one character.
         """
-        text, controls = _CONTROLS.subn("", _BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
-        text, missing = self._missing.subn(STAND_IN, text)
-        return self._steering.sub("", text).replace("\t", " "), controls + missing
+        text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text))
+        lost = {*_CONTROLS.findall(text)}
+        text = _CONTROLS.sub("", text)
+        lost.update(self._missing.findall(text))
+        return self._steering.sub("", self._missing.sub(STAND_IN, text)).replace("\t", " "), lost
 
-    def printable_content(self, content: Any) -> tuple[Any, int]:
+    def printable_content(self, content: Any) -> tuple[Any, set[str]]:
         """Do the same for every text in JSON data."""
         if isinstance(content, str):
             return self.printable(content)
         if isinstance(content, list | tuple):
             pairs = [self.printable_content(part) for part in content]
-            return [part for part, _ in pairs], sum(lost for _, lost in pairs)
+            return [part for part, _ in pairs], set().union(*(lost for _, lost in pairs))
         if isinstance(content, Mapping):
             kept = {key: self.printable_content(part) for key, part in content.items()}
-            return {key: part for key, (part, _) in kept.items()}, sum(lost for _, lost in kept.values())
-        return content, 0
+            return {key: part for key, (part, _) in kept.items()}, set().union(
+                *(lost for _, lost in kept.values())
+            )
+        return content, set()
 
 
 def characters_of(files: list[Path]) -> Characters:

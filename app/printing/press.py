@@ -39,6 +39,9 @@ DESCRIPTION = "document.toml"
 UNDATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """Attachments need a date, and a document without one may not take today's."""
 
+LONG = 100_000
+"""Characters of words and names; a decision with ordinary notes has half of it."""
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -90,7 +93,7 @@ class Press:
         context = {
             "doc": _named(content),
             "language": job.language,
-            "lost": lost,
+            "lost": len(lost),
             "attached": bool(job.attachments),
         }
         document = self._fitting(kind, job.language, context)
@@ -111,10 +114,11 @@ class Press:
     def _fitting(self, kind: Kind, language: str, context: dict[str, Any]) -> Document:
         """Return the document laid out at the first level at which it keeps its promise, else at the last."""
         template = self._environment(language).get_template(kind.template)
+        long = kind.fit.levels > 1 and len(repr(context["doc"])) > LONG
         for level in range(kind.fit.levels):
             last = level == kind.fit.levels - 1
-            # After a failed try, the part that has to fit is tried alone before the whole is laid out again.
-            if level and not last:
+            # Of a long document, or after a failed try, the part that has to fit is laid out alone first.
+            if (level or long) and not last:
                 trial = template.render(context, level=level, alone=True)
                 if not kind.fit.kept(self._laid_out(kind, trial)):
                     continue

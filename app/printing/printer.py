@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 from app.printing import channel
 from app.printing.failure import PrintingFailed
 from app.printing.job import PrintJob, to_json
-from app.printing.worker import FORKS
+from app.printing.worker import FORKS, PATIENCE
 
 LOG = logging.getLogger(__name__)
 
@@ -28,8 +28,8 @@ STARTING = 30
 class Printer:
     """Prints documents in a process of its own, which it starts at the first one and keeps warm.
 
-    Safe to share between threads; one document is printed at a time. Each may take ``seconds`` and
-    ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by
+    Safe to share between threads; one document is printed at a time. Each may take ``seconds`` of
+    work, and ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by
     itself when this one does.
     """
 
@@ -42,7 +42,7 @@ class Printer:
     def print(self, job: PrintJob) -> bytes:
         """Return the document as a PDF. Raises :class:`PrintingFailed`."""
         message = self._packed(job)
-        if not self._turn.acquire(timeout=2 * self._seconds):
+        if not self._turn.acquire(timeout=PATIENCE * self._seconds):
             raise PrintingFailed("busy")
         try:
             return self._printed(message)
@@ -95,7 +95,7 @@ class Printer:
         """Return the reply, ``None`` where the process is gone."""
         if self._worker is None or not self._worker.ours():
             self._worker = _Worker()
-        reply = self._worker.ask(message, self._seconds + STARTING)
+        reply = self._worker.ask(message, PATIENCE * self._seconds + STARTING)
         if reply is None:
             self._end()
         return reply

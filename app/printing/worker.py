@@ -25,6 +25,9 @@ from app.printing.job import from_json
 
 FORKS = hasattr(os, "fork")
 KILLED = 9
+PATIENCE = 2
+"""A document may take its seconds of work, and be left waiting by a busy machine for as long again."""
+
 _CHUNK = 1 << 16
 
 
@@ -97,7 +100,7 @@ def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
         _be_the_child(press, request, reading, writing)
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as stream:
-        reply = _read_until(stream, time.monotonic() + request["seconds"])
+        reply = _read_until(stream, time.monotonic() + PATIENCE * request["seconds"])
     if reply is None:
         os.kill(child, KILLED)
     _, status = os.waitpid(child, 0)
