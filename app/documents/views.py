@@ -15,6 +15,7 @@ from app.engine.definition import Questionnaire
 from app.engine.texts import LANGUAGES
 from app.front.cases import SAMPLE, shipped_case
 from app.platform import errors
+from app.platform.headers import PDF_POLICY
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.printing import documents as jobs
@@ -99,4 +100,7 @@ def _language() -> str:
 
 def _printed(job: PrintJob, name: str) -> Reply:
     printer: Printer = current_app.extensions["printer"]
-    return send_file(io.BytesIO(printer.print(job)), "application/pdf", download_name=f"overvej-{name}.pdf")
+    pdf = io.BytesIO(printer.print(job))
+    response = send_file(pdf, "application/pdf", download_name=f"overvej-{name}.pdf")
+    response.headers["Content-Security-Policy"] = PDF_POLICY
+    return response

@@ -19,6 +19,9 @@ POLICY = "; ".join(
 )
 """Nothing from elsewhere, nothing inline."""
 
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""What a browser's own PDF viewer needs; a PDF of ours holds no script."""
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

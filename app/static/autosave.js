@@ -7,7 +7,7 @@ const TRY_AGAIN = 4000;
 export function saveByItself(form) {
   const status = form.querySelector("[data-status]");
   let timer = 0;
-  let busy = false;
+  let running = null;
   let changes = 0;
   let saved = 0;
 
@@ -21,16 +21,25 @@ export function saveByItself(form) {
     timer = setTimeout(save, delay);
   };
 
-  async function save() {
-    if (busy) return later(AFTER_CHOOSING);
-    busy = true;
+  const post = (options) =>
+    fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { Accept: "application/json" },
+      ...options,
+    });
+
+  function save() {
+    if (running) return later(AFTER_CHOOSING);
+    running = saveNow().finally(() => {
+      running = null;
+    });
+  }
+
+  async function saveNow() {
     const now = changes;
     try {
-      const response = await fetch(form.action, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(form)),
-        headers: { Accept: "application/json" },
-      });
+      const response = await post();
       if (response.ok) {
         show(form, await response.json());
         saved = now;
@@ -41,10 +50,7 @@ export function saveByItself(form) {
     } catch {
       say(form.dataset.offline, "offline");
       later(TRY_AGAIN);
-    } finally {
-      busy = false;
     }
-    if (changes > now) later(AFTER_CHOOSING);
   }
 
   const changed = (delay) => {
@@ -53,18 +59,34 @@ export function saveByItself(form) {
     later(delay);
   };
 
+  // What was answered before this script had come.
+  if ([...form.elements].some(isChanged)) changed(AFTER_CHOOSING);
+
   form.addEventListener("input", (event) => {
     changed(event.target.matches("textarea, [type=text], [type=date]") ? AFTER_TYPING : AFTER_CHOOSING);
   });
-  form.addEventListener("submit", () => {
+
+  // A save that is under way ends first, so that the page does not take its own answer for someone else's.
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    saved = changes;
+    if (running) {
+      event.preventDefault();
+      running.then(() => form.requestSubmit(event.submitter));
+    } else {
+      saved = changes;
+    }
   });
+
   window.addEventListener("online", () => changes > saved && later(0));
-  document.addEventListener("visibilitychange", () => document.hidden && changes > saved && later(0));
+  window.addEventListener("pagehide", () => changes > saved && !running && post({ keepalive: true }));
   window.addEventListener("beforeunload", (event) => {
-    if (changes > saved) event.preventDefault();
+    if (changes > saved && status.dataset.state !== "saving") event.preventDefault();
   });
+}
+
+function isChanged(control) {
+  if (control.matches("[type=radio], [type=checkbox]")) return control.checked !== control.defaultChecked;
+  return control.matches("textarea, [type=text], [type=date]") && control.value !== control.defaultValue;
 }
 
 // The server's answer: marks of what is stored, questions that are hidden now, how far each section has come.

@@ -1,6 +1,7 @@
 // Digits answer the question that has the focus: 1 for the first point and so on, 0 for "not known yet".
 
 export function answerByKeys(form) {
+  document.getElementById("keys").hidden = false;
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
     const question = event.target.closest(".question");

@@ -403,8 +403,9 @@ def test_importing_nothing_says_to_choose_a_file(client):
     assert "Vælg en fil først." in client.post("/import", {}, status=400).text
 
 
-def test_a_file_that_is_too_large_is_refused_plainly(client):
-    page = client.post("/import", {"file": (as_file(b"x" * 9_000_000), "stor.json")}, status=413).text
+def test_a_file_that_is_too_large_is_refused_plainly(client, app):
+    app.config["MAX_CONTENT_LENGTH"] = 10_000
+    page = client.post("/import", {"file": (as_file(b"x" * 10_000), "stor.json")}, status=413).text
     assert "Filen er for stor" in page
 
 
