@@ -88,7 +88,7 @@ def test_a_misspelt_question_is_recognised(questionnaire: Questionnaire) -> None
 def test_another_file_altogether_is_told_in_one_line(questionnaire: Questionnaire) -> None:
     (fault,) = faults_of(minimal_definition(), questionnaire)
     assert fault.line_for("en") == (
-        "answers.json:1:1: The file is no answers file of Overvej. "
+        "answers.json:1:1: The file is not an Overvej answers file. "
         'It must begin with "format": "overvej-answers/1".'
     )
 

@@ -81,7 +81,7 @@ def test_no_message_is_left_over_from_a_code_that_is_gone() -> None:
 
 def test_what_nobody_thought_of_is_still_told() -> None:
     said = message("some_new_pydantic_code", {"key": "minutes", "example": "1"}, "en")
-    assert said == "“minutes” does not have the shape that the format asks for. Write it so: 1."
+    assert said == "“minutes” does not have the shape that the format asks for. Write it like this: 1."
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_what_came_out_otherwise_is_told_on_its_line(
 
 def test_a_difference_is_told_in_danish(loaded: Loaded, tmp_path: Path) -> None:
     (fault,) = ran(loaded, tmp_path, case_of(expect={"outcome": "date"})).faults
-    assert fault.message("da") == "Ventede date, fik engagement."
+    assert fault.message("da") == "Forventede date, fik engagement."
 
 
 def test_a_case_that_is_misspelt_is_told_all_at_once(loaded: Loaded, tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 MESSAGES = {
     "not_an_answers_file": {
         "da": 'Filen er ikke en svarfil fra Overvej. Den skal begynde med "format": "{format}".',
-        "en": 'The file is no answers file of Overvej. It must begin with "format": "{format}".',
+        "en": 'The file is not an Overvej answers file. It must begin with "format": "{format}".',
     },
     "unknown_key": {
         "da": "Nøglen »{key}« kendes ikke i en svarfil.{maybe} Her kan stå: {known}.",
-        "en": "The key “{key}” is not known in an answers file.{maybe} These are: {known}.",
+        "en": "The key “{key}” is not known in an answers file.{maybe} Known keys: {known}.",
     },
     "other_questionnaire": {
         "da": "Svarene hører til et andet spørgeskema. Dette hedder »{wanted}«.",
@@ -53,8 +53,8 @@ MESSAGES = {
         "en": 'The answer must be {{"give": {{"…": 2}}, "get": {{"…": 3}}}} with some of these: {resources}.',
     },
     "answer_not_a_cell": {
-        "da": "Hvor meget der gives eller fås, er et helt tal fra 0 til 3.",
-        "en": "How much is given or got is a whole number from 0 to 3.",
+        "da": "Skriv et helt tal fra 0 til 3 for det, man giver eller får.",
+        "en": "Write a whole number from 0 to 3 for what is given or got.",
     },
     "answer_not_yes_or_no": {
         "da": 'Svaret skal være "yes" eller "no".',
@@ -85,8 +85,8 @@ MESSAGES = {
         "en": "The answer has {length} characters; there is room for {longest}.",
     },
     "answer_may_not_be_na": {
-        "da": 'Dette spørgsmål gælder altid. Svar, eller skriv, at det ikke vides: {{"unknown": true}}.',
-        "en": 'This item always applies. Answer, or say that it is not known: {{"unknown": true}}.',
+        "da": 'Dette spørgsmål gælder altid. Svar, eller skriv, at I ikke ved det: {{"unknown": true}}.',
+        "en": 'This item always applies. Answer, or say that you do not know: {{"unknown": true}}.',
     },
     "note_not_text": {
         "da": "Bemærkningen skal være almindelig tekst.",

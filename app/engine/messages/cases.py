@@ -2,35 +2,35 @@
 
 MESSAGES = {
     "no_such_cap": {
-        "da": "Der er ikke noget loft med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke noget loft med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no cap with the id “{given}”.{maybe} There are: {known}.",
     },
     "no_such_advice": {
-        "da": "Der er ikke noget råd med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke noget råd med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no advice with the id “{given}”.{maybe} There are: {known}.",
     },
     "case_outcome": {
-        "da": "Ventede {expected}, fik {got}.",
+        "da": "Forventede {expected}, fik {got}.",
         "en": "Expected {expected}, got {got}.",
     },
     "case_range": {
-        "da": "Ventede, at svarene rækker over {expected}; de rækker over {got}.",
+        "da": "Forventede, at svarene rækker over {expected}; de rækker over {got}.",
         "en": "Expected the range {expected}, got {got}.",
     },
     "case_before_limits": {
-        "da": "Ventede {expected} uden gates og lofter, fik {got}.",
+        "da": "Forventede {expected} uden gates og lofter, fik {got}.",
         "en": "Expected {expected} without gates and caps, got {got}.",
     },
     "case_gate": {
-        "da": "Ventede, at »{id}« er {expected}; det er {got}.",
+        "da": "Forventede, at »{id}« er {expected}; det er {got}.",
         "en": "Expected the gate “{id}” to be {expected}, it is {got}.",
     },
     "case_cap": {
-        "da": "Ventede, at loftet »{id}« er {expected}; det er {got}.",
+        "da": "Forventede, at loftet »{id}« er {expected}; det er {got}.",
         "en": "Expected the cap “{id}” to be {expected}, it is {got}.",
     },
     "case_condition": {
-        "da": "Ventede vilkåret »{id}«; vilkårene er: {got}.",
+        "da": "Forventede vilkåret »{id}«; vilkårene er: {got}.",
         "en": "Expected the condition “{id}”; the conditions are: {got}.",
     },
     "questionnaires_folder_missing": {
@@ -40,7 +40,7 @@ MESSAGES = {
     "version_taken": {
         "da": "»{id}« findes allerede i version {version} med et andet indhold ({other}). Giv filen en ny "
         "»version«.",
-        "en": "“{id}” exists already in version {version} with other content ({other}). "
+        "en": "“{id}” already exists in version {version} with other content ({other}). "
         "Give the file a new “version”.",
     },
 }

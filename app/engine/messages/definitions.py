@@ -52,23 +52,23 @@ MESSAGES = {
     },
     # Ids and references
     "id_twice": {
-        "da": "Id'et »{id}« er brugt i linje {other_line}. Giv det ene et andet id.",
+        "da": "Id’et »{id}« er brugt i linje {other_line}. Giv en af dem et andet.",
         "en": "The id “{id}” is used in line {other_line}. Give one of them another.",
     },
     "no_such_item": {
-        "da": "Der er ikke noget spørgsmål med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke noget spørgsmål med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no item with the id “{given}”.{maybe} There are: {known}.",
     },
     "no_such_gate": {
-        "da": "Der er ikke noget under »gates« med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke noget under »gates« med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no gate with the id “{given}”.{maybe} There are: {known}.",
     },
     "no_such_criterion": {
-        "da": "Der er ikke noget kriterium med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke noget kriterium med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no criterion with the id “{given}”.{maybe} There are: {known}.",
     },
     "no_such_outcome": {
-        "da": "Der er ikke nogen anbefaling med id'et »{given}«.{maybe} Der er: {known}.",
+        "da": "Der er ikke nogen anbefaling med id’et »{given}«.{maybe} Der er: {known}.",
         "en": "There is no outcome with the id “{given}”.{maybe} There are: {known}.",
     },
     "no_such_scale": {
@@ -139,7 +139,7 @@ MESSAGES = {
     },
     "weight_not_used": {
         "da": "Spørgsmål har ikke vægt i »{by}«. Skriv kun spørgsmålets id, eller skift til »mean«.",
-        "en": "Items have no weight in “{by}”. Write only the item's id, or change to “mean”.",
+        "en": "Items have no weight in “{by}”. Write only the item’s id, or change to “mean”.",
     },
     "criterion_all_na": {
         "da": "Alle spørgsmål i »{id}« må springes over (»may_be_na«). Mindst ét skal altid gælde.",
@@ -240,11 +240,11 @@ MESSAGES = {
     },
     "condition_no_option": {
         "da": "»{given}« er ikke et svar på »{id}«.{maybe} Svarene er: {known}.",
-        "en": "“{given}” is no answer to “{id}”.{maybe} The answers are: {known}.",
+        "en": "“{given}” is not an answer to “{id}”.{maybe} The answers are: {known}.",
     },
     "condition_no_number": {
         "da": "»{written}« er ikke et tal, som »{id}« kan have. Skriv et tal inden for dets grænser.",
-        "en": "“{written}” is no number that “{id}” can have. Write a number within its limits.",
+        "en": "“{written}” is not a number that “{id}” can have. Write a number within its limits.",
     },
     "condition_only_answered": {
         "da": "»{id}« er af typen »{kind}« og kan kun prøves med »answered« (i »show_if«).",
@@ -269,8 +269,8 @@ MESSAGES = {
         "en": "“{id}” cannot depend on “{item}”, which has not been asked yet. Move one of them.",
     },
     "cap_for_better_answers": {
-        "da": "Loftet gælder for bedre svar på »{id}« og ikke for ringere. Vend det: »at_most« i stedet for "
-        "»at_least«, eller tag de ringere svar med ({options}, ringest først).",
+        "da": "Loftet gælder for de bedre svar på »{id}« og ikke for de ringere. Vend det: »at_most« i stedet "
+        "for »at_least«, eller tag de ringere svar med ({options}, ringest først).",
         "en": "The cap holds for better answers to “{id}” and not for worse. Turn it round: “at_most” for "
         "“at_least”, or include the worse answers ({options}, worst first).",
     },
@@ -287,7 +287,7 @@ MESSAGES = {
     },
     "no_required_partner": {
         "da": 'Der mangler et felt til partnerens navn. Tilføj et med "role": "partner" og "required": true.',
-        "en": 'There is no field for the partner\'s name. Add one with "role": "partner", "required": true.',
+        "en": 'There is no field for the partner’s name. Add one with "role": "partner", "required": true.',
     },
     "required_and_show_if": {
         "da": "»{id}« er krævet, men vises ikke altid. Slet »required« eller »show_if«.",

@@ -54,7 +54,7 @@ MESSAGES = {
     },
     "json_extra": {
         "da": "JSON-objektet slutter før dette. Slet resten, eller se efter en }} for meget.",
-        "en": "The JSON object ends before this. Delete the rest, or look for one }} too many.",
+        "en": "The JSON object ends before this. Delete the rest, or look for a }} too many.",
     },
     "json_trailing_comma": {
         "da": "Slet dette komma: Der kommer ikke mere efter det.",
@@ -79,7 +79,7 @@ MESSAGES = {
     },
     "json_number": {
         "da": "{written} er ikke et tal, der kan regnes med. Skriv et almindeligt tal.",
-        "en": "{written} is no number that can be reckoned with. Write an ordinary number.",
+        "en": "{written} is not a number that can be used. Write an ordinary number.",
     },
     "json_half_character": {
         "da": "Her er et halvt tegn (en ensom \\ud…). Skriv tegnet selv.",
@@ -87,7 +87,7 @@ MESSAGES = {
     },
     "json_too_deep": {
         "da": "Her ligger flere end {most} lister og objekter inde i hinanden. Så dybt er intet spørgeskema.",
-        "en": "More than {most} lists and objects stand inside each other here. No questionnaire is so deep.",
+        "en": "More than {most} lists and objects stand inside each other here. No questionnaire is that deep.",
     },
     "key_twice": {
         "da": "Nøglen »{key}« står allerede i linje {other_line}. Behold den ene.",

@@ -7,7 +7,7 @@ MESSAGES = {
     },
     "extra_forbidden": {
         "da": "Nøglen »{given}« kendes ikke her.{maybe} Her kan stå: {known}.",
-        "en": "The key “{given}” is not known here.{maybe} These are: {known}.",
+        "en": "The key “{given}” is not known here.{maybe} Known keys: {known}.",
     },
     "id_pattern": {
         "da": "»{written}« kan ikke være et id. Brug små bogstaver a–z, tal og bindestreg: »{suggestion}«.",
@@ -15,7 +15,7 @@ MESSAGES = {
     },
     "version_pattern": {
         "da": "»{written}« er ikke et versionsnummer. Skriv tre tal med punktum imellem: »1.0.0«.",
-        "en": "“{written}” is no version number. Write three numbers with dots between: “1.0.0”.",
+        "en": "“{written}” is not a version number. Write three numbers with dots between: “1.0.0”.",
     },
     "union_tag_invalid": {
         "da": "Spørgsmålstypen »{given}« findes ikke.{maybe} Vælg mellem: {known}.",
@@ -97,6 +97,6 @@ MESSAGES = {
     },
     "wrong_shape": {
         "da": "»{key}« har ikke den form, som formatet kræver. Skriv det sådan: {example}.",
-        "en": "“{key}” does not have the shape that the format asks for. Write it so: {example}.",
+        "en": "“{key}” does not have the shape that the format asks for. Write it like this: {example}.",
     },
 }
