@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.answers import Answers
-from app.engine.definition import Questionnaire
+from app.engine.definition import Questionnaire, Role
 from app.wording.reading import FactWords
 from app.wording.speech import Speech
 
@@ -31,13 +31,14 @@ def facts(
 def named(questionnaire: Questionnaire, answers: Answers, speech: Speech) -> dict[str, str]:
     """Return what the placeholders in the outcomes' texts stand for."""
     values = {"reason": BLANK}
-    for role, unnamed in (
-        ("partner", speech.tell("the partner")),
-        ("proposal", speech.tell("the proposal")),
-        ("goal", BLANK),
-    ):
-        field = next((f for f in questionnaire.subject if f.role == role), None)
-        values[role] = (field and _value(field.item.id, questionnaire, answers, speech)) or unnamed
+    unnamed: dict[Role, str] = {
+        "partner": speech.tell("the partner"),
+        "proposal": speech.tell("the proposal"),
+        "goal": BLANK,
+    }
+    for role, words in unnamed.items():
+        field = questionnaire.field_with_role(role)
+        values[role] = (field and _value(field.item.id, questionnaire, answers, speech)) or words
     return values
 
 

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.answers import AnswerFault
-from app.engine.loading import load
-from app.engine.messages import MESSAGES, describe_answer_fault, message
+from app.engine.messages import MESSAGES, message
 from app.engine.texts import LANGUAGES
-from tests.definitions import minimal_definition, written
 from tests.engine.test_loading import REFUSALS
 
 APP = Path(__file__).parents[2] / "app"
@@ -100,15 +97,3 @@ def test_figures_are_written_as_in_the_file() -> None:
     details = {"minimum": None, "maximum": 1_000_000_000.0}
     assert message("answer_out_of_range", details, "da") == "Tallet skal ligge mellem −∞ og 1000000000."
     assert "0.25" in message("profile_out_of_range", {"criterion": "x", "written": 0.25}, "da")
-
-
-def test_an_answers_fault_names_the_question_by_its_words_where_they_are_known() -> None:
-    questionnaire = load(written(minimal_definition())).questionnaire
-    fault = AnswerFault(("answers", "owner"), "answer_not_a_point", {"highest": 2})
-    gate = AnswerFault(("gates", "law"), "answer_not_yes_no_unknown")
-    assert describe_answer_fault(fault, "en").startswith("answers.owner: The answer must be a whole number")
-    assert describe_answer_fault(fault, "en", questionnaire).startswith("owner (en): The answer must be")
-    assert describe_answer_fault(gate, "da", questionnaire).startswith("law text: Svaret skal være")
-    assert describe_answer_fault(AnswerFault((), "not_an_answers_file", {"format": "x/1"}), "en").startswith(
-        "The"
-    )

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from app.engine.messages import answers, cases, definitions, json_files, shapes
-
-if TYPE_CHECKING:
-    from app.engine.answers import AnswerFault
-    from app.engine.definition import Questionnaire
 
 MESSAGES: dict[str, dict[str, str]] = {
     **json_files.MESSAGES,
@@ -46,26 +41,6 @@ def message(code: str, details: Mapping[str, object], language: str) -> str:
     said = {key: _in_words(key, value, language) for key, value in details.items()}
     text = MESSAGES.get(code, MESSAGES[FALLBACK])[language]
     return text.format_map({**said, "maybe": _maybe(details, language)})
-
-
-def describe_answer_fault(
-    fault: AnswerFault, language: str, questionnaire: Questionnaire | None = None
-) -> str:
-    """Return one plain line about something in an answers file that cannot be used.
-
-    With a questionnaire the question is named by its text, not only by its id.
-    """
-    said = message(fault.code, fault.details, language)
-    named = ".".join(map(str, fault.where))
-    if questionnaire is not None and len(fault.where) > 1:
-        named = _text_of(str(fault.where[1]), questionnaire, language) or named
-    return f"{named}: {said}" if named else said
-
-
-def _text_of(name: str, questionnaire: Questionnaire, language: str) -> str:
-    asked = {**questionnaire.subject_items, **questionnaire.items}
-    texts = {key: item.text for key, item in asked.items()} | {x.id: x.text for x in questionnaire.gates}
-    return texts.get(name, {}).get(language, "")
 
 
 def _in_words(key: str, value: object, language: str) -> str:
