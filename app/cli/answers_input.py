@@ -98,7 +98,7 @@ def _see_that_it_is_answers(written: object, name: str) -> None:
             )
         )
     raise Problem(
-        _("{file} is no answers file: it lacks “format”: “{format}”").format(file=name, format=FORMAT)
+        _("{file} is not an answers file: it lacks “format”: “{format}”").format(file=name, format=FORMAT)
     )
 
 

@@ -57,8 +57,8 @@ def _score(commands: Commands) -> None:
     score = _command(
         commands,
         "score",
-        _("say what a set of answers comes to"),
-        _("Says what a set of answers comes to, why, what is still to be asked, and what would change it."),
+        _("show what a set of answers comes to"),
+        _("Shows what a set of answers comes to, why, what is still to be asked, and what would change it."),
     )
     _add_answers(score)
     score.add_argument("--json", action="store_true", help=_("print the whole result as JSON"))
@@ -84,7 +84,7 @@ def _report(commands: Commands) -> None:
         "--no-attachment",
         dest="attachment",
         action="store_false",
-        help=_("leave answers and questionnaire out of the PDF; it cannot be opened in Overvej again then"),
+        help=_("leave answers and questionnaire out of the PDF; then it cannot be opened in Overvej again"),
     )
     _add_output(report)
 
@@ -109,7 +109,7 @@ def _schema(commands: Commands) -> None:
         commands,
         "schema",
         _("print the JSON Schema of the questionnaire format"),
-        _("Prints the JSON Schema of the questionnaire format, with which an editor can help to write one."),
+        _("Prints the JSON Schema of the questionnaire format, so that an editor can help you write one."),
     )
 
 
@@ -123,7 +123,7 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help=_("an address of this machine itself (127.0.0.1)"))
     serve.add_argument("--port", type=_port, default=8000, help=_("the port (8000); 0 takes a free one"))
     serve.add_argument(
-        "--no-browser", dest="browser", action="store_false", help=_("only say the address, open nothing")
+        "--no-browser", dest="browser", action="store_false", help=_("only show the address, open nothing")
     )
 
 
@@ -157,7 +157,7 @@ def _port(typed: str) -> int:
     if typed.isascii() and typed.isdigit() and int(typed[:6]) <= HIGHEST_PORT:
         return int(typed)
     raise argparse.ArgumentTypeError(
-        _("“{typed}” is no port; it is a number from 0 to {highest}").format(
+        _("“{typed}” is not a port; write a number from 0 to {highest}").format(
             typed=typed, highest=HIGHEST_PORT
         )
     )

@@ -36,7 +36,7 @@ def read_bytes(name: str) -> bytes:
     except IsADirectoryError as error:
         raise Problem(_("{file} is a folder").format(file=name)) from error
     except PermissionError as error:
-        raise Problem(_("{file} may not be read: you have no right to").format(file=name)) from error
+        raise Problem(_("{file} cannot be read: you do not have permission").format(file=name)) from error
     except (OSError, ValueError) as error:
         raise Problem(
             _("{file} could not be read: {reason}").format(file=name, reason=_reason(error))
@@ -73,7 +73,7 @@ def writable(name: str) -> Path:
         if path.is_dir():
             raise Problem(_("{file} is a folder; give the name of a file").format(file=name))
         if path.exists() and not path.is_file():
-            raise Problem(_("{file} is no ordinary file and is not replaced").format(file=name))
+            raise Problem(_("{file} is not an ordinary file and is not replaced").format(file=name))
         if not path.parent.is_dir():
             raise Problem(_("the folder {folder} does not exist").format(folder=path.parent))
         allowed = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
@@ -105,7 +105,7 @@ def write(path: Path, content: bytes) -> None:
 
 def _not_written(name: str, error: Exception) -> Problem:
     if isinstance(error, PermissionError):
-        return Problem(_("{file} may not be written: you have no right to").format(file=name))
+        return Problem(_("{file} cannot be written: you do not have permission").format(file=name))
     return Problem(_("{file} could not be written: {reason}").format(file=name, reason=_reason(error)))
 
 

@@ -33,11 +33,11 @@ def _tell(reading: Reading, speech: Speech) -> None:
     say(reading.headline)
     say(" · ".join(part for part in (reading.partner, reading.proposal, _questionnaire(reading)) if part))
     _part("", [*reading.why, reading.limits_sentence, reading.range_sentence])
-    _part(speech.tell("Has to be in place"), (gate.sentence for gate in reading.gates))
+    _part(speech.tell("What must be in place"), (gate.sentence for gate in reading.gates))
     _part(speech.tell("Ask first"), _first_questions(reading, speech))
     _part(speech.tell("What would change it"), [*_changes(reading.changes_up, speech), *reading.blocked_by])
-    _part(speech.tell("What it hangs on"), _changes(reading.changes_down, speech))
-    _part(speech.tell("How firm it is"), [reading.robustness.sentence] if reading.robustness else [])
+    _part(speech.tell("What it leans on"), _changes(reading.changes_down, speech))
+    _part(speech.tell("How firmly it stands"), [reading.robustness.sentence] if reading.robustness else [])
 
 
 def _questionnaire(reading: Reading) -> str:

@@ -28,8 +28,8 @@ UNUSABLE = {
         ":2: this is not UTF-8",
     ),
     "utf-16.json": ('{"format": "overvej-answers/1"}'.encode("utf-16"), "not UTF-8"),
-    "foreign.json": (b'{"hello": "world"}', "is no answers file"),
-    "format-is-a-list.json": (b'{"format": [1]}', "is no answers file"),
+    "foreign.json": (b'{"hello": "world"}', "is not an answers file"),
+    "format-is-a-list.json": (b'{"format": [1]}', "is not an answers file"),
     "newer.json": (b'{"format": "overvej-answers/2"}', "overvej-answers/2, which this Overvej does not know"),
     "no-id.json": (b'{"format": "overvej-answers/1"}', "does not say which"),
     "id-is-a-list.json": (
@@ -93,7 +93,7 @@ def test_a_file_that_may_not_be_read_is_told_so(overvej, tmp_path, monkeypatch, 
     path = written(tmp_path, answers())
     monkeypatch.setattr(Path, "open", refuse)
     output = ["-o", tmp_path / "f.pdf"] if command in ("report", "form") else []
-    assert_one_line(overvej(command, path, *output), "may not be read")
+    assert_one_line(overvej(command, path, *output), "you do not have permission")
 
 
 def test_a_questionnaire_is_no_set_of_answers(overvej):
@@ -128,12 +128,12 @@ def test_the_output_is_looked_at_before_the_work(overvej, tmp_path, monkeypatch)
     assert_one_line(overvej("report", path, "-o", tmp_path / "no" / "x.pdf"), "the folder", "does not exist")
     assert_one_line(overvej("report", path, "-o", path / "x.pdf"), "answers.json")
     monkeypatch.setattr(os, "access", lambda *_: False)
-    assert_one_line(overvej("report", path, "-o", tmp_path / "x.pdf"), "may not be written")
+    assert_one_line(overvej("report", path, "-o", tmp_path / "x.pdf"), "cannot be written")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="devices are files on POSIX alone")
 def test_a_device_is_not_replaced_by_a_file(overvej, tmp_path):
-    assert_one_line(overvej("report", written(tmp_path, answers()), "-o", os.devnull), "no ordinary file")
+    assert_one_line(overvej("report", written(tmp_path, answers()), "-o", os.devnull), "not an ordinary file")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 

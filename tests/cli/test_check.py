@@ -129,7 +129,7 @@ def test_another_text_of_an_installed_version_is_a_fault(overvej, mine, monkeypa
     ran = overvej("check")
     assert ran.code == 1
     assert f"{mine}:" in ran.out
-    assert "exists already in version 1.0.0 with other content" in ran.out
+    assert "already exists in version 1.0.0 with other content" in ran.out
 
 
 def test_a_folder_that_is_not_there_is_a_fault(overvej, tmp_path, monkeypatch):

@@ -54,7 +54,7 @@ def test_what_is_typed_wrong_is_said_in_danish_too(overvej, monkeypatch):
     assert "fejl: disse argumenter mangler: " in overvej("score").err
     assert "ugyldigt valg: 'brev'" in overvej("report", "a.json", "-o", "b.pdf", "--kind", "brev").err
     assert "ukendte argumenter: --farve" in overvej("check", "--farve").err
-    assert "er ingen port" in overvej("serve", "--port", "otte").err
+    assert "er ikke en port" in overvej("serve", "--port", "otte").err
 
 
 @pytest.mark.parametrize(

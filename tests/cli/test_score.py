@@ -71,7 +71,7 @@ def test_answers_come_through_standard_input_as_well(alone, tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["outcome"] == "engagement"
     ran = alone("score", "-", stdin=b"{}")
-    assert ran.stderr.startswith(b"overvej: standard input is no answers file")
+    assert ran.stderr.startswith(b"overvej: standard input is not an answers file")
 
 
 def test_a_byte_order_mark_does_no_harm(overvej, tmp_path):
@@ -92,7 +92,7 @@ def test_a_person_reads_the_outcome_first_and_then_why(overvej, tmp_path):
     lines = ran.out.splitlines()
     assert lines[0] == "A partnership for a period"
     assert "LYS/LYD" in lines[1]
-    assert "reach" in "".join(lines[3:6])
+    assert "criteria" in "".join(lines[3:6])
     assert max(map(len, lines)) <= 80
 
 

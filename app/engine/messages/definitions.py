@@ -269,8 +269,8 @@ MESSAGES = {
         "en": "“{id}” cannot depend on “{item}”, which has not been asked yet. Move one of them.",
     },
     "cap_for_better_answers": {
-        "da": "Loftet gælder for de bedre svar på »{id}« og ikke for de ringere. Vend det: »at_most« i stedet "
-        "for »at_least«, eller tag de ringere svar med ({options}, ringest først).",
+        "da": "Loftet gælder for de bedre svar på »{id}« og ikke for de ringere. Vend det: »at_most« i "
+        "stedet for »at_least«, eller tag de ringere svar med ({options}, ringest først).",
         "en": "The cap holds for better answers to “{id}” and not for worse. Turn it round: “at_most” for "
         "“at_least”, or include the worse answers ({options}, worst first).",
     },

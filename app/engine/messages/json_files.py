@@ -87,7 +87,7 @@ MESSAGES = {
     },
     "json_too_deep": {
         "da": "Her ligger flere end {most} lister og objekter inde i hinanden. Så dybt er intet spørgeskema.",
-        "en": "More than {most} lists and objects stand inside each other here. No questionnaire is that deep.",
+        "en": "More than {most} lists and objects stand inside each other here. None needs to be so deep.",
     },
     "key_twice": {
         "da": "Nøglen »{key}« står allerede i linje {other_line}. Behold den ene.",
