@@ -42,7 +42,7 @@ def test_each_field_survives_each_nasty_value_alone_and_repeated(client, kinds, 
     asked = shown(client, path).getlist("asked")
     headers = {"Accept": "application/json"}  # the page itself is read in the mixtures below: it takes longer
     for name, value in itertools.product(names(client, path), NASTY):
-        for values in ([value], [value, "2"]):
+        for values in ([value], [value, "2"]) if form != "subject" else ([value],):
             survives(client, path, {"asked": asked, name: values}, headers)
 
 

@@ -1,8 +1,8 @@
 """How long a section's page takes to show and to save, and how large it is.
 
-The closest peer (ONS questionnaire runner) takes 4.9 ms for a page with one 7-option question, 9.3 ms for 14
-answers, 2.1 ms for a POST without a database, and 100 KB a page. The promise: twice its speed, a quarter of its
-size.
+The closest peer (ONS questionnaire runner) takes 4.9 ms for a page with one 7-option question, 9.3 ms for
+14 answers, 2.1 ms for a POST without a database, and 100 KB a page. The promise: twice its speed, a quarter
+of its size.
 """
 
 import gzip
