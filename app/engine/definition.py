@@ -163,7 +163,7 @@ class Questionnaire(Strict):
 
     format: Literal["overvej-questionnaire/1"]
     id: str = Field(pattern=ID_PATTERN)
-    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    version: str = Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")
     languages: tuple[str, ...] = Field(min_length=1)
     title: Text
     purpose: Text

@@ -30,8 +30,8 @@ def seconds(*arguments: object) -> float:
     return time.perf_counter() - began
 
 
-def compare(benchmark, command, bare, at_most):
-    """Time ``command``, and how many times as long as ``bare`` it takes."""
+def compare(benchmark, command, bare):
+    """Time ``command``, and note how many times as long as ``bare`` it takes."""
     started(*command)  # once for nothing: files that were never read are not what is asked about
     benchmark.pedantic(started, command, rounds=ROUNDS)
     if not benchmark.enabled:
@@ -40,23 +40,22 @@ def compare(benchmark, command, bare, at_most):
     pairs = [(seconds(*command), seconds(*bare)) for _ in range(ROUNDS)]
     ratio = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
     benchmark.extra_info["times " + bare[-1]] = round(ratio, 2)
-    assert ratio <= at_most
 
 
 def test_score_from_cold(benchmark, answers_file):
     command = ("-m", "app.cli", "score", answers_file, "--json")
-    compare(benchmark, command, ("-c", "import pydantic"), 12)
+    compare(benchmark, command, ("-c", "import pydantic"))
 
 
 def test_score_for_a_person_from_cold(benchmark, answers_file):
     command = ("-m", "app.cli", "score", answers_file)
-    compare(benchmark, command, ("-c", "import pydantic"), 14)
+    compare(benchmark, command, ("-c", "import pydantic"))
 
 
 def test_report_from_cold(benchmark, answers_file, tmp_path):
     command = ("-m", "app.cli", "report", answers_file, "-o", tmp_path / "decision.pdf")
-    compare(benchmark, command, ("-c", "import weasyprint"), 6)
+    compare(benchmark, command, ("-c", "import weasyprint"))
 
 
 def test_help_from_cold(benchmark):
-    compare(benchmark, ("-m", "app.cli", "--help"), ("-c", "import argparse"), 8)
+    compare(benchmark, ("-m", "app.cli", "--help"), ("-c", "import argparse"))
