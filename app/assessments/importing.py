@@ -63,7 +63,7 @@ def _as_text(content: bytes) -> str:
 def _from_text(text: str, name: str) -> Brought:
     data = decode(text, name).data
     if data.get("format") != FORMAT:
-        raise Refused([_("This is no answers file: it does not say “%(format)s”.", format=FORMAT)])
+        raise Refused([_("This is not an answers file: it does not say “%(format)s”.", format=FORMAT)])
     questionnaire, version = str(data.get("questionnaire", "")), str(data.get("version", ""))
     loaded = _known(questionnaire, version)
     if loaded is None:
@@ -71,7 +71,7 @@ def _from_text(text: str, name: str) -> Brought:
             [
                 _(
                     "The file answers %(questionnaire)s %(version)s, which is not installed here. "
-                    "A decision (PDF) carries its questionnaire and can be opened instead.",
+                    "A decision paper (PDF) carries its questionnaire and can be opened instead.",
                     questionnaire=questionnaire,
                     version=version,
                 )

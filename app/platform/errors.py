@@ -35,8 +35,8 @@ def stale_form(error: CSRFError) -> Page:
         400,
         _("The page was too old"),
         _(
-            "Nothing was saved. Go back in the browser, where what you wrote still stands, "
-            "reload the page and save."
+            "Nothing was saved. Go back in the browser; what you wrote is still there. "
+            "Copy it, reload the page, and save again."
         ),
     )
 
@@ -81,11 +81,13 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     ),
     405: lambda: (
         _("That cannot be done here"),
-        _("The page was opened in a way it does not know. Go to the front page and find the way from there."),
+        _(
+            "The page was opened in a way it does not know. Go to the front page and find your way from there."
+        ),
     ),
     413: lambda: (
         _("The file is too large"),
-        _("An answers file or a decision made by Overvej is far smaller. Choose another file."),
+        _("An answers file or a decision paper made by Overvej is far smaller. Choose another file."),
     ),
     500: lambda: (
         _("Something went wrong"),
