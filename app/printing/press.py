@@ -17,6 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from app import charts
+from app.engine.texts import LANGUAGES
 from app.paths import APP, fonts_folder, reports_folder
 from app.printing.characters import FACES, characters_of
 from app.printing.failure import PrintingFailed
@@ -81,7 +82,8 @@ class Press:
         self._fetcher = ClosedFetcher(_packaged())
         self._fonts = FontConfiguration()
         self._characters = characters_of([_font_file(face) for face in FACES])
-        self._environments: dict[str, Environment] = {}
+        self._environments = {language: _environment(self._reports, language) for language in LANGUAGES}
+        self._prepared: set[tuple[str, str]] = set()
         self._kinds = {folder.parent.name: self._kind(folder.parent) for folder in self._descriptions()}
 
     def print(self, job: PrintJob) -> bytes:
@@ -107,13 +109,23 @@ class Press:
         )
         return mend_fields(pdf) if kind.fillable else pdf
 
+    def prepare(self, kind: str, language: str) -> None:
+        """Compile a document's templates: what is done before a fork is done once, and not for each child."""
+        environment = self._environments.get(language)
+        if environment is not None and (kind, language) not in self._prepared:
+            self._prepared.add((kind, language))
+            own = (f"{kind}/", "fields/")
+            for name in environment.list_templates(["html"]):
+                if name.startswith(own) or "/" not in name:
+                    environment.get_template(name)
+
     def html(self, kind: str, language: str, context: Mapping[str, Any]) -> str:
         """Return a document's HTML. ``context`` is as :meth:`print` makes it, and ``level`` and ``alone``."""
-        return self._environment(language).get_template(self._kinds[kind].template).render(context)
+        return self._environments[language].get_template(self._kinds[kind].template).render(context)
 
     def _fitting(self, kind: Kind, language: str, context: dict[str, Any]) -> Document:
         """Return the document laid out at the first level at which it keeps its promise, else at the last."""
-        template = self._environment(language).get_template(kind.template)
+        template = self._environments[language].get_template(kind.template)
         long = kind.fit.levels > 1 and len(repr(context["doc"])) > LONG
         for level in range(kind.fit.levels):
             last = level == kind.fit.levels - 1
@@ -153,11 +165,6 @@ class Press:
 
     def _css(self, text: str) -> CSS:
         return CSS(string=text, base_url=SCHEME, url_fetcher=self._fetcher, font_config=self._fonts)
-
-    def _environment(self, language: str) -> Environment:
-        if language not in self._environments:
-            self._environments[language] = _environment(self._reports, language)
-        return self._environments[language]
 
 
 def _environment(reports: Path, language: str) -> Environment:

@@ -28,8 +28,8 @@ STARTING = 30
 class Printer:
     """Prints documents in a process of its own, which it starts at the first one and keeps warm.
 
-    Safe to share between threads; one document is printed at a time. Each may take ``seconds`` of
-    work, and ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by
+    Safe to share between threads; one document is printed at a time. Each may take ``seconds`` of work, and
+    ``megabytes``. Use it in a ``with`` statement, or call :meth:`close`, to end the process; it ends by
     itself when this one does.
     """
 

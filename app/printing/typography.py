@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 ELLIPSIS = "…"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def shortened(text: str, longest: int) -> str:
     """Return ``text`` on one line, cut at a word to at most ``longest`` characters with an ellipsis."""
-    line = " ".join(text.split())
+    line = _one_line(text)
     if len(line) <= longest:
         return line
     cut = line[: longest - 1]
@@ -22,7 +24,12 @@ def shortened(text: str, longest: int) -> str:
 
 def is_cut(text: str, longest: int) -> bool:
     """Say whether :func:`shortened` leaves anything out."""
-    return len(" ".join(text.split())) > longest
+    return len(_one_line(text)) > longest
+
+
+def _one_line(text: str) -> str:
+    """Return plain text on one line: markup is no text to cut, but what it stands for is."""
+    return " ".join((text.unescape() if isinstance(text, Markup) else text).split())
 
 
 def paragraphs(text: str) -> list[str]:

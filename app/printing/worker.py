@@ -94,6 +94,8 @@ def _failed(failure: PrintingFailed) -> bytes:
 
 
 def _print_in_child(press: Any, request: dict[str, Any]) -> bytes:
+    if not isinstance(press, PrintingFailed):
+        press.prepare(request["job"]["kind"], request["job"]["language"])
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
