@@ -114,7 +114,7 @@ def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float
         outlined("rect", "accent", "surface", x=26.0, y=top - 8, width=22.0, height=8.0),
         text(54, top, words("reaches, and does not reach, the deciding requirement"), SMALL),
         _band(352, 378, top - 4),
-        text(384, top, words("what unknown answers could make it"), SMALL),
+        text(384, top, words("how far unknown answers could move it"), SMALL),
     ]
     x, y = 0.0, top + LEGEND_ROW
     for place, bar in enumerate(reading.boundaries):

@@ -57,7 +57,7 @@ def _row(boundary: Any, place: int, middle: float, words: Words) -> list[Markup]
 
 def _described(boundary: Any, words: Words) -> str:
     return words(
-        "{outcome}: {support} of 100; {majority} are needed.",
+        "{outcome}: {support} of 100; {majority} is needed.",
         outcome=boundary.title,
         support=boundary.support,
         majority=boundary.majority,
