@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _tell(reading: Reading, speech: Speech) -> None:
     say(reading.headline)
     say(" · ".join(part for part in (reading.partner, reading.proposal, _questionnaire(reading)) if part))
-    _part("", [*reading.why, reading.limits_sentence, reading.range_sentence])
+    _part("", [*reading.why, reading.range_sentence])
     _part(speech.tell("What must be in place"), (gate.sentence for gate in reading.gates))
     _part(speech.tell("Ask first"), _first_questions(reading, speech))
     _part(speech.tell("What would change it"), [*_changes(reading.changes_up, speech), *reading.blocked_by])

@@ -82,7 +82,8 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     405: lambda: (
         _("That cannot be done here"),
         _(
-            "The page was opened in a way it does not know. Go to the front page and find your way from there."
+            "The page was opened in a way it does not know. "
+            "Go to the front page and find your way from there."
         ),
     ),
     413: lambda: (

@@ -45,9 +45,8 @@ def read(questionnaire: Questionnaire, answers: Answers, result: Result, languag
         high=by_id[result.range[1]],
         in_time=_in_time(result, by_id),
         outcomes=outcomes,
-        why=_why(questionnaire, result, gates, speech),
+        why=_why(questionnaire, result, by_id, gates, speech),
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
-        limits_sentence=_limits(questionnaire, result, by_id, gates, speech),
         coverage=given.coverage(result.coverage, speech),
         rests_on=given.rests_on(answers.respondents, result.coverage, speech),
         criteria=standing.criteria(questionnaire, result, speech),
@@ -105,14 +104,21 @@ def _in_time(result: Result, by_id: dict[str, OutcomeWords]) -> OutcomeWords | N
     return by_id[result.before_limits] if result.before_limits else None
 
 
-def _why(questionnaire: Questionnaire, result: Result, gates: list[GateWords], speech: Speech) -> list[str]:
-    """Say why, the deciding thing first: a gate, too little known, or the boundaries."""
+def _why(
+    questionnaire: Questionnaire,
+    result: Result,
+    by_id: dict[str, OutcomeWords],
+    gates: list[GateWords],
+    speech: Speech,
+) -> list[str]:
+    """Say why, the deciding thing first: a gate, too little known, a limit, or the boundaries."""
     breached = [gate.sentence for gate in gates if gate.state == "breached"]
     if breached:
         return breached
     if result.outcome is None:
         return [_ask_first(speech)]
-    return standing.why(questionnaire, result, speech)
+    limited = _limits(questionnaire, result, by_id, gates, speech)
+    return [*([limited] if limited else []), *standing.why(questionnaire, result, speech)]
 
 
 def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech: Speech) -> str:
@@ -145,7 +151,7 @@ def _limits(
 ) -> str:
     """Say what keeps the recommendation lower than the scores, and what the scores point at."""
     in_time = _in_time(result, by_id)
-    if in_time is None or "breached" in result.gates.values():
+    if in_time is None:
         return ""
     holding = [cap.sentence for cap in limits.caps(questionnaire, result, speech) if cap.state == "holds"]
     open_gates = [gate.title for gate in gates if gate.state == "open"]

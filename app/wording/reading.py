@@ -258,7 +258,6 @@ class Reading:
     outcomes: list[OutcomeWords]
     why: list[str]
     range_sentence: str
-    limits_sentence: str
     coverage: str
     rests_on: str
     criteria: list[CriterionWords]

@@ -127,6 +127,21 @@ def test_a_breached_gate_is_the_whole_reason_why() -> None:
     ]
 
 
+def test_a_limit_is_the_first_reason_and_says_what_the_answers_point_at() -> None:
+    questionnaire = questionnaire_of(
+        [scale("a")],
+        [criterion("only", ["a"])],
+        [boundary(("none", "some"), {"only": 50})],
+        gates=[gate("law", "none")],
+    )
+    answers = answers_to(questionnaire, gates={"law": None}, a=4)
+    reading = read(questionnaire, answers, assess(questionnaire, answers), "en")
+    assert (
+        reading.why[0] == "Not known yet: law title (en). If it goes well, the answers point to “title (en)”."
+    )
+    assert len(reading.why) == 2
+
+
 def test_too_little_known_asks_first_and_proposes_nothing_more() -> None:
     answers = answers_to(SHIPPED)
     reading = read(SHIPPED, answers, assess(SHIPPED, answers), "da")
