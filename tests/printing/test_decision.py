@@ -140,7 +140,7 @@ def test_text_is_text_and_no_markup_or_template(printed: Print) -> None:
 def test_characters_without_a_glyph_are_told_not_lost_in_silence(printed: Print, tmp_path: Path) -> None:
     notes = "God idé 👍🏽 fra familien 👩‍👩‍👧 på 東京\x00\x07!"
     pdf = printed(documents.decision(samples.told(samples.everything_answered(notes), "da")))
-    assert "6 forskellige tegn kunne ikke skrives" in paper.text(pdf, 1)
+    assert "6 forskellige tegn kunne ikke printes" in paper.text(pdf, 1)
     assert "God idé □ fra familien □ på □□!" in paper.text(pdf)
     assert paper.faults(pdf, paper.BOTH, tmp_path) == []
 
