@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 ELLIPSIS = "…"
+SHORT = 600
+CHARACTERS_OF_A_LINE = 60
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -37,6 +39,11 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip("\n") for part in _BLANK_LINES.split(text.strip()) if part.strip()]
 
 
+def is_short(text: str) -> bool:
+    """Say whether ``text`` takes a few lines only, and can be kept off a page break."""
+    return len(text) + CHARACTERS_OF_A_LINE * text.count("\n") < SHORT
+
+
 def fact(doc: Any, role: str) -> str:
     """Return what was written in the subject field with ``role``, empty where there is none."""
     return next((each.value for each in doc.subject if each.role == role), "")
@@ -60,6 +67,7 @@ def grouped(text: str, size: int = 8) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shortened": shortened,
     "is_cut": is_cut,
+    "is_short": is_short,
     "paragraphs": paragraphs,
     "fact": fact,
     "decisive": decisive,

@@ -142,4 +142,4 @@ def _why_asked(questionnaire: Questionnaire, question: Question, speech: Speech)
         return speech.tell("Can decide whether {criterion} gets above the minimum.", criterion=title)
     if question.because == "profile":
         return speech.tell("Can decide whether {criterion} meets the requirement.", criterion=title)
-    return speech.tell("Good to know, but it does not move the recommendation.")
+    return ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from app.engine.definition import Questionnaire
-from app.engine.result import Result, Robustness
+from app.engine.result import Flip, Result, Robustness
 from app.wording.reading import CountWords, RobustnessWords
 from app.wording.speech import Speech, whole
 
@@ -45,15 +47,21 @@ def _verdict(found: Robustness, speech: Speech) -> str:
 def _flip(questionnaire: Questionnaire, found: Robustness, speech: Speech) -> str:
     if found.flip is None:
         return speech.tell("No single weight can change the recommendation on its own.")
-    decimals = 0 if found.flip.to == int(found.flip.to) else 2
     return speech.tell(
         "The smallest change that gives another recommendation: {criterion} weighs {to} instead of {weight}. "
         "Then it becomes {outcome}.",
         criterion=speech.text(questionnaire.criteria_by_id[found.flip.criterion].title),
-        to=speech.decimal(found.flip.to, decimals),
+        to=_flipped(found.flip, speech),
         weight=speech.decimal(found.flip.weight, 0 if found.flip.weight == int(found.flip.weight) else 1),
         outcome=speech.quoted(speech.text(questionnaire.outcome(found.flip.outcome).title)),
     )
+
+
+def _flipped(flip: Flip, speech: Speech) -> str:
+    """Return the weight that flips the outcome, as a whole number a little further out where that is near."""
+    if abs(flip.to - flip.weight) < 1:
+        return speech.decimal(flip.to, 2)
+    return str(math.ceil(flip.to) if flip.to > flip.weight else math.floor(flip.to))
 
 
 def _thousands(number: int, speech: Speech) -> str:

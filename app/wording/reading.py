@@ -124,7 +124,7 @@ class PointWords:
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """A question for the meeting. ``why`` it stands there; whether it ``decides``: can move the outcome."""
+    """A question for the meeting. ``why`` says how it can move the outcome; empty unless it ``decides``."""
 
     kind: Literal["gate", "item"]
     id: str

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from app.printing.typography import grouped, is_cut, paragraphs, shortened, thousands
+from app.printing.typography import grouped, is_cut, is_short, paragraphs, shortened, thousands
 
 
 @given(st.text(), st.integers(2, 200))
@@ -25,6 +25,12 @@ def test_it_is_cut_between_words_where_there_are_any() -> None:
 
 def test_markup_is_cut_as_the_text_it_stands_for() -> None:
     assert shortened(Markup("a &lt;b&gt; c"), 20) == "a <b> c"
+
+
+def test_a_short_text_has_few_letters_and_few_lines() -> None:
+    assert is_short("Det fælles mål er talt igennem.\nVi mødes igen i maj.")
+    assert not is_short("x" * 600)
+    assert not is_short("x\n" * 10)
 
 
 def test_paragraphs_are_parted_at_blank_lines_alone() -> None:

@@ -57,7 +57,7 @@ def test_no_sentence_has_a_hole_in_it(data: st.DataObject, language: str) -> Non
     sentences += [point.sentence for point in [*reading.reasons, *reading.doubts]]
     assert all("{" not in sentence and "  " not in sentence for sentence in sentences)
     assert all(question.ask for question in reading.questions)
-    assert all(question.why for question in reading.questions)
+    assert all(bool(question.why) == question.decides for question in reading.questions)
     assert all([reading.headline, reading.motion, reading.why])
 
 
