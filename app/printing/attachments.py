@@ -6,6 +6,7 @@ import io
 from typing import NamedTuple
 
 import pikepdf
+from pikepdf.settings import set_qpdf_limits
 
 from app.wording.catalog import catalog
 
@@ -14,6 +15,9 @@ DEFINITION = "overvej-questionnaire.json"
 MIME = "application/json"
 LARGEST = 16 << 20
 """Bytes. A file that unpacks to more was not made by Overvej."""
+
+# A few kilobytes can unpack to gigabytes: the unpacking itself has to stop, for the whole process.
+set_qpdf_limits(flate_max_memory=LARGEST, run_length_max_memory=LARGEST)
 
 
 def _(message: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 
 import pikepdf
 import pytest
@@ -51,6 +52,19 @@ def pdf_with(name: str, content: bytes) -> bytes:
     return written.getvalue()
 
 
+def bomb() -> bytes:
+    """Return a PDF of a few kilobytes whose answers unpack, twice, to far more than is ever read."""
+    written = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.attachments[attachments.ANSWERS] = pikepdf.AttachedFileSpec(document, b"{}")
+        packed = zlib.compress(zlib.compress(b" " * (4 * attachments.LARGEST)))
+        stream = document.attachments[attachments.ANSWERS].get_file().obj
+        stream.write(packed, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * 2))
+        document.save(written, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return written.getvalue()
+
+
 def locked() -> bytes:
     written = io.BytesIO()
     with pikepdf.new() as document:
@@ -75,6 +89,15 @@ def test_another_file_is_refused_plainly(pdf: bytes, code: str, words: str) -> N
         attached(pdf)
     assert refused.value.code == code
     assert words in refused.value.message("da")
+
+
+def test_answers_that_unpack_to_gigabytes_are_not_unpacked() -> None:
+    with pikepdf.open(io.BytesIO(bomb())) as document:
+        file = document.attachments[attachments.ANSWERS].get_file()
+        with pytest.raises(pikepdf.DataDecodingError, match="memory limit"):
+            file.read_bytes()
+    with pytest.raises(NothingAttached, match="broken"):
+        attached(bomb())
 
 
 def test_a_decision_cut_short_is_refused_or_read_whole(decision: bytes, enclosed: Attached) -> None:
