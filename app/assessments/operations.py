@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app import library
 from app.assessments.forms import Change, mark, stored
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import answers_of
@@ -27,7 +28,7 @@ LOCKED = select(Assessment).where(Assessment.public_id == bindparam("public_id")
 
 
 class VersionTaken(ValueError):
-    """A questionnaire was changed and kept its version: another of that id and version is in use."""
+    """A questionnaire was changed and kept its version: another of that id and version is here already."""
 
     def __init__(self, questionnaire: str, version: str) -> None:
         super().__init__(f"{questionnaire} {version} was changed without a new version")
@@ -174,6 +175,7 @@ def _pinned(session: Session, loaded: Loaded) -> int:
         .with_for_update()
     ).scalar_one_or_none()
     if known is None:
+        _see_that_it_is_the_installed_one(questionnaire)
         known = Definition(
             questionnaire=questionnaire.id,
             version=questionnaire.version,
@@ -185,6 +187,13 @@ def _pinned(session: Session, loaded: Loaded) -> int:
     if known.digest != questionnaire.digest:
         raise VersionTaken(questionnaire.id, questionnaire.version)
     return known.id
+
+
+def _see_that_it_is_the_installed_one(questionnaire: Questionnaire) -> None:
+    """Let no file that someone brings take the place of an installed version that was not used yet."""
+    installed = library.find(questionnaire.id, questionnaire.version)
+    if installed is not None and installed.questionnaire.digest != questionnaire.digest:
+        raise VersionTaken(questionnaire.id, questionnaire.version)
 
 
 def _changed(answers: Answers, changes: Sequence[Change]) -> Answers:

@@ -23,11 +23,12 @@ from app.assessments.forms import (
 )
 from app.assessments.opening import Opened, open_assessment
 from app.assessments.progress import SHORT
-from app.assessments.words import answers_file, said_in_words
+from app.assessments.words import answers_file, said_in_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Section
 from app.engine.loading import Loaded
+from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -58,6 +59,12 @@ def add_converter(state: Any) -> None:
 def gone(error: operations.Gone) -> Any:
     """Answer for an assessment that was deleted while its page stood open."""
     return abort(404)
+
+
+@assessments.app_errorhandler(operations.VersionTaken)
+def changed_questionnaire(error: operations.VersionTaken) -> errors.Page:
+    """Say who must do what before anybody can begin with a questionnaire that kept its version."""
+    return errors.page(409, _("The questionnaire was changed"), version_taken(error))
 
 
 @assessments.route("/new", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from app.assessments.forms import Said
+from app.assessments.operations import VersionTaken
 from app.engine.answers import Answers, GateAnswer, to_json
 from app.engine.definition import Questionnaire
 from app.engine.items.fact import WORDS
@@ -27,3 +28,13 @@ def said_in_words(questionnaire: Questionnaire, question: str, said: Said, langu
 def answers_file(answers: Answers) -> str:
     """Return the answers file as text, the same as an export and inside a decision."""
     return json.dumps(to_json(answers), ensure_ascii=False, indent=2)
+
+
+def version_taken(taken: VersionTaken) -> str:
+    """Return what to do about a questionnaire that was changed under the same version."""
+    return _(
+        "Another questionnaire called %(questionnaire)s %(version)s is in use here already. "
+        "A changed questionnaire needs a new version: raise “version” in its file.",
+        questionnaire=taken.questionnaire,
+        version=taken.version,
+    )

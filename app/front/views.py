@@ -10,6 +10,7 @@ from app.assessments import operations
 from app.assessments.importing import Brought, Refused, read_upload
 from app.assessments.opening import recent_assessments
 from app.assessments.views import STANDARD
+from app.assessments.words import version_taken
 from app.engine.loading import Loaded
 from app.front.cases import EXAMPLE, shipped_case
 from app.platform.actor import current_actor
@@ -44,16 +45,6 @@ def bring() -> Response | tuple[str, int]:
         return _page(refused.lines), 400
     except operations.VersionTaken as taken:
         return _page([version_taken(taken)]), 409
-
-
-def version_taken(taken: operations.VersionTaken) -> str:
-    """Return what to do about a questionnaire that was changed under the same version."""
-    return _(
-        "Another questionnaire called %(questionnaire)s %(version)s is in use here already. "
-        "A changed questionnaire needs a new version: raise “version” in its file.",
-        questionnaire=taken.questionnaire,
-        version=taken.version,
-    )
 
 
 def _begin(brought: Brought, origin: operations.Origin) -> Response:

@@ -3,10 +3,14 @@
 import io
 import json
 
+import pikepdf
 import pytest
 from sqlalchemy import event
 
+from app.engine.loading import load
+from app.library import find
 from app.platform.database import db
+from app.printing.attachments import ANSWERS, DEFINITION
 from tests.web import Client, answer, begin, begin_example, export, filled_in, shown
 
 SECTIONS = ("why", "ready", "partner", "together", "in-place")
@@ -409,6 +413,27 @@ def test_a_file_that_is_too_large_is_refused_plainly(client, app):
     assert "Filen er for stor" in page
 
 
+def test_a_questionnaire_that_was_changed_under_its_version_is_said_plainly_at_the_start(client, monkeypatch):
+    address = begin(client, "kinds")
+    changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
+    monkeypatch.setattr("app.library.find", lambda *_: changed)
+    new = "/assessments/new?questionnaire=kinds"
+    page = client.post(new, {"partner": "Æblerne", "proposal": "Saft"}, status=409).text
+    assert "Spørgeskemaet er ændret" in page
+    assert "Hæv »version« i filen" in page
+    assert "Er det en god idé?" in client.get(f"{address}/sections/all").text
+
+
+def test_a_file_that_is_brought_never_takes_an_installed_version_s_place(client):
+    source = find("kinds").source.replace("Er det en god idé?", "Er idéen god?")
+    answers = json.dumps({"format": "overvej-answers/1", "questionnaire": "kinds", "version": "1.0.0"})
+    pdf = pdf_with({ANSWERS: answers.encode(), DEFINITION: source.encode()})
+    page = client.post("/import", {"file": (as_file(pdf), "oplæg.pdf")}, status=409).text
+    assert "Intet er ændret" in page
+    assert "Hæv »version« i filen" in page
+    begin(client, "kinds")
+
+
 def test_a_copy_begins_with_the_same_answers_and_leaves_the_old_one_alone(client):
     address = begin_example(client)
     copy = client.post(f"{address}/copy").headers["Location"].removesuffix("/subject")
@@ -426,6 +451,16 @@ def test_the_example_is_marked_as_one(client):
 
 def as_file(content: bytes):
     return io.BytesIO(content)
+
+
+def pdf_with(files: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        for name, content in files.items():
+            document.attachments[name] = pikepdf.AttachedFileSpec(document, content)
+        document.save(written)
+    return written.getvalue()
 
 
 # Reading never writes
