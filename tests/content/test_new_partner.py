@@ -249,9 +249,14 @@ def test_an_engagement_names_its_three_ways_out() -> None:
     engagement = QUESTIONNAIRE.outcome("engagement")
     steps = engagement.next_steps[-1]
     for danish in (engagement.meaning["da"], steps["da"]):
-        assert all(way in danish for way in ("fast partnerskab", "tilbage til et afgrænset samarbejde", "venligt farvel"))
+        assert all(
+            way in danish
+            for way in ("fast partnerskab", "tilbage til et afgrænset samarbejde", "venligt farvel")
+        )
     for english in (engagement.meaning["en"], steps["en"]):
-        assert all(way in english for way in ("lasting partnership", "back to a joint activity", "friendly goodbye"))
+        assert all(
+            way in english for way in ("lasting partnership", "back to a joint activity", "friendly goodbye")
+        )
 
 
 def test_each_criterion_has_advice_for_when_it_is_low() -> None:
