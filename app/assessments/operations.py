@@ -16,7 +16,6 @@ from app.assessments.models import Assessment, Definition
 from app.assessments.opening import answers_of
 from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
 from app.engine.definition import Questionnaire
-from app.engine.items import Value
 from app.engine.loading import Loaded
 from app.platform.database import now, writing
 
@@ -91,22 +90,9 @@ def save_answers(
             each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
         }
         if fresh and not conflicts:
-            answers = _changed(answers, fresh)
+            answers = _changed(questionnaire, answers, fresh)
             _write(assessment, questionnaire, answers, actor)
     return Saved(answers, conflicts)
-
-
-def save_subject(
-    public_id: str, questionnaire: Questionnaire, subject: Mapping[str, Value], actor: str
-) -> Answers:
-    """Write what is known about partner and proposal, and return the answers as they are now."""
-    with writing() as session:
-        assessment = _locked(session, public_id)
-        answers = answers_of(assessment, questionnaire)
-        if dict(answers.subject) != dict(subject):
-            answers = replace(answers, subject=subject)
-            _write(assessment, questionnaire, answers, actor)
-    return answers
 
 
 def set_variant(public_id: str, variant: Variant, actor: str) -> None:
@@ -196,16 +182,20 @@ def _see_that_it_is_the_installed_one(questionnaire: Questionnaire) -> None:
         raise VersionTaken(questionnaire.id, questionnaire.version)
 
 
-def _changed(answers: Answers, changes: Sequence[Change]) -> Answers:
-    items, gates = dict(answers.items), dict(answers.gates)
+def _changed(questionnaire: Questionnaire, answers: Answers, changes: Sequence[Change]) -> Answers:
+    items, gates, subject = dict(answers.items), dict(answers.gates), dict(answers.subject)
     for change in changes:
-        items.pop(change.question, None)
-        gates.pop(change.question, None)
-        if isinstance(change.said, Answer):
-            items[change.question] = change.said
-        elif isinstance(change.said, GateAnswer):
+        for part in (items, gates, subject):
+            part.pop(change.question, None)
+        if isinstance(change.said, GateAnswer):
             gates[change.question] = change.said
-    return replace(answers, items=items, gates=gates)
+        elif change.said is None:
+            continue
+        elif change.question not in questionnaire.subject_items:
+            items[change.question] = change.said
+        elif change.said.value is not None:
+            subject[change.question] = change.said.value
+    return replace(answers, items=items, gates=gates, subject=subject)
 
 
 def _write(assessment: Assessment, questionnaire: Questionnaire, answers: Answers, actor: str) -> None:

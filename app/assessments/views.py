@@ -114,8 +114,12 @@ def subject(public_id: str) -> Reply:
         return _subject_page(opened, form.show(opened.answers))
     if not form.take(request.form):
         return _subject_page(opened, form), 400
-    answers = operations.save_subject(public_id, opened.questionnaire, form.subject(), current_actor())
-    return redirect(_after_saving(opened, answers, form, "subject"), 303)
+    changes = form.changes(request.form)
+    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    if saved.conflicts:
+        _tell_conflicts(opened, form, saved)
+        return _subject_page(replace(opened, answers=saved.answers), form), 409
+    return redirect(_after_saving(opened, saved.answers, form, "subject"), 303)
 
 
 @assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
@@ -206,7 +210,10 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
 
 def _subject_page(opened: Opened, form: QuestionForm) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
-    return render_template("assessments/subject.html", opened=opened, current="subject", **fields)
+    marks = _marks(opened, form)
+    return render_template(
+        "assessments/subject.html", opened=opened, current="subject", marks=marks, **fields
+    )
 
 
 def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) -> dict[str, Any]:
@@ -219,13 +226,12 @@ def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) 
 
 
 def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
-    marks = {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
     return render_template(
         "assessments/section.html",
         opened=opened,
         section=found,
         form=form,
-        marks=marks,
+        marks=_marks(opened, form),
         codes=question_codes(opened.questionnaire),
         current=found.id,
         following=_following(opened, found.id, 1),
@@ -251,7 +257,8 @@ def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
     public_id = opened.assessment.public_id
     saved = operations.save_answers(public_id, opened.questionnaire, form.changes(posted), current_actor())
     if saved.conflicts:
-        return _conflict(opened, found, form, saved)
+        _tell_conflicts(opened, form, saved)
+        return _refused(replace(opened, answers=saved.answers), found, form, 409)
     if _wants_json():
         return _saved_json(replace(opened, answers=saved.answers), form)
     return redirect(_after_saving(opened, saved.answers, form, found.id), 303)
@@ -263,7 +270,12 @@ def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> R
     return _section_page(opened, found, form), code
 
 
-def _conflict(opened: Opened, found: Section, form: QuestionForm, saved: operations.Saved) -> Reply:
+def _marks(opened: Opened, form: QuestionForm) -> dict[str, str]:
+    """Return the mark of what is stored of each question in a form."""
+    return {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
+
+
+def _tell_conflicts(opened: Opened, form: QuestionForm, saved: operations.Saved) -> None:
     """Show both answers: the one in the form, and beside it the one that stands in the other window."""
     for question, said in saved.conflicts.items():
         there = said_in_words(opened.questionnaire, question, said, language())
@@ -273,7 +285,6 @@ def _conflict(opened: Opened, found: Section, form: QuestionForm, saved: operati
                 there=there,
             )
         ]
-    return _refused(replace(opened, answers=saved.answers), found, form, 409)
 
 
 def _saved_json(fresh: Opened, form: QuestionForm) -> Response:
@@ -281,7 +292,7 @@ def _saved_json(fresh: Opened, form: QuestionForm) -> Response:
     names = [each.name for each in form.questions]
     items = fresh.questionnaire.items
     return jsonify(
-        asked={name: mark(stored(fresh.answers, name)) for name in names},
+        asked=_marks(fresh, form),
         hidden=[name for name in names if name in items and name not in fresh.visible],
         sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
     )

@@ -13,7 +13,7 @@ from app.platform.i18n import gettext as _
 
 
 def said_in_words(questionnaire: Questionnaire, question: str, said: Said, language: str) -> str:
-    """Return the answer to an item or a gate, with its note."""
+    """Return the answer to an item, a gate or a field about the partner, with its note."""
     if said is None:
         return _("no answer")
     if isinstance(said, GateAnswer):
@@ -21,7 +21,7 @@ def said_in_words(questionnaire: Questionnaire, question: str, said: Said, langu
     elif said.value is None:
         words = _("Don’t know yet") if said.state == "unknown" else _("Not relevant")
     else:
-        words = questionnaire.items[question].words(said.value, language)
+        words = questionnaire.item_or_field(question).words(said.value, language)
     return f"{words} ({said.note})" if said.note else words
 
 

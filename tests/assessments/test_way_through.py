@@ -298,6 +298,26 @@ def test_the_same_question_changed_in_two_windows_shows_both_answers(client):
     assert export(client, address)["answers"] == {"goal": 3}
 
 
+def test_two_windows_lose_nothing_of_partner_and_proposal(client):
+    page = f"{begin(client)}/subject"
+    first, second = shown(client, page), shown(client, page)
+    first["contact"], second["hours"] = "Anna", "12"
+    client.post(page, first)
+    client.post(page, second)
+    subject = export(client, page.removesuffix("/subject"))["subject"]
+    assert (subject["contact"], subject["hours"]) == ("Anna", 12)
+
+
+def test_the_same_field_changed_in_two_windows_shows_both(client):
+    page = f"{begin(client)}/subject"
+    first, second = shown(client, page), shown(client, page)
+    first["contact"], second["contact"] = "Anna", "Bo"
+    client.post(page, first)
+    refused = client.post(page, second, status=409).text
+    assert "hvor der står: Anna" in refused
+    assert 'value="Bo"' in refused
+
+
 def test_after_seeing_both_the_second_save_wins(client):
     address = begin(client)
     page = f"{address}/sections/why"
