@@ -13,6 +13,8 @@ def secret_key(folder: Path) -> str:
     """Return the key in ``folder``, made at the first call. Two servers that start at once agree on one."""
     path = folder / FILE_NAME
     folder.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.stat().st_size:
+        path.unlink()  # a machine that lost its power, or its disk, while the key was written
     if not path.exists():
         _make(path)
     return path.read_text(encoding="ascii")

@@ -108,6 +108,11 @@ def test_the_key_is_made_once_and_is_its_owner_s_alone(tmp_path):
 # Files
 
 
+def test_an_empty_key_is_made_again(tmp_path):
+    (tmp_path / "secret-key").touch()
+    assert len(secret_key(tmp_path)) == 64
+
+
 def test_a_file_may_be_kept_for_good_under_its_version(client, app):
     page = client.get("/").text
     address = re.search(r'href="(/static/[^"]+/site\.css)"', page)[1]
