@@ -84,7 +84,7 @@ def time_of_day(moment: datetime) -> str:
 def _own_path(path: str) -> str:
     """Return ``path`` where it is a page of ours, else the front page: never another site's."""
     try:
-        current_app.url_map.bind("").match(path, method="GET")
+        current_app.url_map.bind("").match(path.partition("?")[0], method="GET")
     except (HTTPException, RoutingException):
         return "/"
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pikepdf
 import pytest
@@ -273,6 +274,13 @@ def test_the_language_switch_goes_back_to_the_page_and_never_to_another_site(cli
 
 
 # Several windows
+
+
+def test_the_language_switch_keeps_the_questionnaire_that_was_chosen(client):
+    page = client.get("/assessments/new?questionnaire=kinds").text
+    back = re.search('name="back" value="([^"]+)"', page)[1]
+    response = client.post("/language", {"language": "en", "back": back})
+    assert response.headers["Location"] == "/assessments/new?questionnaire=kinds"
 
 
 def test_two_windows_lose_nothing(client):
