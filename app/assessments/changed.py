@@ -13,6 +13,8 @@ from app.platform.database import db
 
 def changed_since_used(installed: Iterable[Questionnaire]) -> list[Questionnaire]:
     """Return those that were answered in the very same version when it had another text."""
-    stored = select(Definition.questionnaire, Definition.version, Definition.digest)
+    stored = select(Definition.questionnaire, Definition.version, Definition.digest).where(
+        Definition.installed
+    )
     used = {(name, version): digest for name, version, digest in db.session.execute(stored)}
     return [each for each in installed if used.get((each.id, each.version), each.digest) != each.digest]

@@ -65,7 +65,7 @@ def _from_text(text: str, name: str) -> Brought:
     if data.get("format") != FORMAT:
         raise Refused([_("This is not an answers file: it does not say “%(format)s”.", format=FORMAT)])
     questionnaire, version = str(data.get("questionnaire", "")), str(data.get("version", ""))
-    loaded = _known(questionnaire, version)
+    loaded = _known(questionnaire, version, str(data.get("digest", "")))
     if loaded is None:
         raise Refused(
             [
@@ -80,13 +80,14 @@ def _from_text(text: str, name: str) -> Brought:
     return Brought(loaded, read_answers(text, loaded.questionnaire, name))
 
 
-def _known(questionnaire: str, version: str) -> Loaded | None:
-    """Return the questionnaire as it was first used here, else as it is installed."""
-    if "\x00" in questionnaire + version:
+def _known(questionnaire: str, version: str, digest: str) -> Loaded | None:
+    """Return the questionnaire with that digest; without one, as it was first used here or is installed."""
+    if "\x00" in questionnaire + version + digest:
         return None
-    source = db.session.execute(
-        select(Definition.source).where(
-            Definition.questionnaire == questionnaire, Definition.version == version
-        )
-    ).scalar_one_or_none()
-    return load(source) if source else library.find(questionnaire, version)
+    stored = db.session.execute(
+        select(Definition.digest, Definition.installed, Definition.source)
+        .where(Definition.questionnaire == questionnaire, Definition.version == version)
+        .order_by(Definition.installed.desc(), Definition.id)
+    ).all()
+    meant = next((row for row in stored if digest in ("", row.digest) and (digest or row.installed)), None)
+    return load(meant.source) if meant else library.find(questionnaire, version)

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.platform.database import Base, PlainJson, UTCDateTime, now
@@ -15,16 +15,21 @@ Json = dict[str, Any]
 
 
 class Definition(Base):
-    """A questionnaire's own JSON, kept as it was: a report made from it stays what it was."""
+    """A questionnaire's own JSON, kept as it was: a report made from it stays what it was.
+
+    ``installed``: it was a file here when it was used. Of one version there is at most one such; what came
+    inside a decision PDF stands beside it under its own digest, so that old PDFs can always be opened.
+    """
 
     __tablename__ = "definitions"
-    __table_args__ = (UniqueConstraint("questionnaire", "version"),)
+    __table_args__ = (Index(None, "questionnaire", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire: Mapped[str] = mapped_column(String(200))
     version: Mapped[str] = mapped_column(String(50))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     source: Mapped[str] = mapped_column(Text, deferred=True)
+    installed: Mapped[bool] = mapped_column()
     first_seen: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 

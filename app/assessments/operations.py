@@ -155,31 +155,34 @@ def _locked(session: Session, public_id: str) -> Assessment:
 def _pinned(session: Session, loaded: Loaded) -> int:
     """Return the id of the stored definition, storing it at its first use."""
     questionnaire = loaded.questionnaire
-    known = session.execute(
+    installed = _is_installed(questionnaire)
+    same_version = session.execute(
         select(Definition)
         .where(Definition.questionnaire == questionnaire.id, Definition.version == questionnaire.version)
         .with_for_update()
-    ).scalar_one_or_none()
+    ).scalars()
+    by_digest = {each.digest: each for each in same_version}
+    if installed and any(x.installed and x.digest != questionnaire.digest for x in by_digest.values()):
+        raise VersionTaken(questionnaire.id, questionnaire.version)
+    known = by_digest.get(questionnaire.digest)
     if known is None:
-        _see_that_it_is_the_installed_one(questionnaire)
         known = Definition(
             questionnaire=questionnaire.id,
             version=questionnaire.version,
             digest=questionnaire.digest,
             source=loaded.source,
+            installed=installed,
         )
         session.add(known)
         session.flush()
-    if known.digest != questionnaire.digest:
-        raise VersionTaken(questionnaire.id, questionnaire.version)
+    known.installed = known.installed or installed
     return known.id
 
 
-def _see_that_it_is_the_installed_one(questionnaire: Questionnaire) -> None:
-    """Let no file that someone brings take the place of an installed version that was not used yet."""
-    installed = library.find(questionnaire.id, questionnaire.version)
-    if installed is not None and installed.questionnaire.digest != questionnaire.digest:
-        raise VersionTaken(questionnaire.id, questionnaire.version)
+def _is_installed(questionnaire: Questionnaire) -> bool:
+    """Say whether this very text is a file here; otherwise it came inside a file that someone brought."""
+    found = library.find(questionnaire.id, questionnaire.version)
+    return found is not None and found.questionnaire.digest == questionnaire.digest
 
 
 def _changed(questionnaire: Questionnaire, answers: Answers, changes: Sequence[Change]) -> Answers:

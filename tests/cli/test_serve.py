@@ -76,7 +76,8 @@ def test_a_questionnaire_that_was_changed_after_its_use_is_told(tmp_path, monkey
     application = create_app()
     with application.app_context(), writing() as session:
         version = installed().find("new-partner").questionnaire.version
-        old = Definition(questionnaire="new-partner", version=version, digest="0" * 64, source="{}")
+        facts = {"version": version, "digest": "0" * 64, "source": "{}", "installed": True}
+        old = Definition(questionnaire="new-partner", **facts)
         session.add(old)
     served = Served(tmp_path)
     told = served.stop()

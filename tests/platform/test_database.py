@@ -96,12 +96,13 @@ def test_an_assessment_needs_its_definition(context):
         session.execute(text("DELETE FROM definitions"))
 
 
-def test_a_questionnaire_changed_without_a_new_version_is_refused(context):
+def test_a_questionnaire_changed_without_a_new_version_is_refused(context, monkeypatch):
     make()
-    source = find("kinds").source.replace("Er det en god idé?", "Er idéen god?")
+    changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
+    monkeypatch.setattr("app.library.find", lambda *_: changed)
     with pytest.raises(operations.VersionTaken):
         operations.create(
-            load(source),
+            changed,
             Answers("kinds", "1.0.0"),
             language="da",
             variant="full",
@@ -124,7 +125,9 @@ def test_an_old_assessment_shows_the_questions_it_was_begun_with(stored_app, mon
 def test_a_failed_write_leaves_nothing_behind(context):
     def fail() -> None:
         with writing() as session:
-            session.add(Definition(questionnaire="x", version="1.0.0", digest="d", source="{}"))
+            session.add(
+                Definition(questionnaire="x", version="1.0.0", digest="d", source="{}", installed=True)
+            )
             session.flush()
             raise ZeroDivisionError
 

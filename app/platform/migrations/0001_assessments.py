@@ -21,10 +21,10 @@ def upgrade() -> None:
         sa.Column("version", sa.String(50), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("installed", sa.Boolean(), nullable=False),
         sa.Column("first_seen", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_definitions"),
         sa.UniqueConstraint("digest", name="uq_definitions_digest"),
-        sa.UniqueConstraint("questionnaire", "version", name="uq_definitions_questionnaire_version"),
     )
     op.create_table(
         "assessments",
@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assessments"),
         sa.UniqueConstraint("public_id", name="uq_assessments_public_id"),
     )
+    op.create_index("ix_definitions_questionnaire_version", "definitions", ["questionnaire", "version"])
     op.create_index("ix_assessments_definition_id", "assessments", ["definition_id"])
     op.create_index("ix_assessments_updated_at", "assessments", ["updated_at"])
 
