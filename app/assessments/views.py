@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
@@ -27,7 +37,7 @@ from app.assessments.words import answers_file, said_in_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Section
-from app.engine.loading import Loaded
+from app.engine.loading import Loaded, LoadingFailed
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
@@ -190,9 +200,25 @@ def delete(public_id: str) -> Reply:
 
 
 def chosen_questionnaire() -> Loaded:
-    """Return the questionnaire that the address names, else the standard one; 404 without one."""
+    """Return the questionnaire that the address names, else the standard one.
+
+    Without one: 404, or 503 with what is wrong where the files that are there cannot be used.
+    """
     found = library.find(request.args.get("questionnaire", STANDARD))
+    if found is None and library.installed().faulty:
+        abort(make_response(_faulty_page(library.installed().faulty[0])))
     return found or abort(404)
+
+
+def _faulty_page(failed: LoadingFailed) -> errors.Page:
+    return errors.page(
+        503,
+        _("The questionnaire cannot be used"),
+        _(
+            "Its file was changed and has a fault. Nothing was lost. %(line)s",
+            line=failed.lines(language())[0],
+        ),
+    )
 
 
 def _section(opened: Opened, section_id: str) -> Section:

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from sqlalchemy import event
 
-from app.engine.loading import load
-from app.library import find
+from app.engine.loading import LoadingFailed, load
+from app.library import Library, find
 from app.platform.database import db
 from app.printing.attachments import ANSWERS, DEFINITION
 from tests.web import Client, answer, begin, begin_example, export, filled_in, shown
@@ -450,6 +450,15 @@ def test_a_questionnaire_that_was_changed_under_its_version_is_said_plainly_at_t
     assert "Spørgeskemaet er ændret" in page
     assert "Hæv »version« i filen" in page
     assert "Er det en god idé?" in client.get(f"{address}/sections/all").text
+
+
+def test_a_questionnaire_that_breaks_while_the_server_runs_is_told_at_the_start(client, monkeypatch):
+    with pytest.raises(LoadingFailed) as failed:
+        load("{", "kinds.json")
+    monkeypatch.setattr("app.library.installed", lambda: Library(faulty=[failed.value]))
+    page = client.get("/assessments/new?questionnaire=kinds", status=503).text
+    assert "Spørgeskemaet kan ikke bruges" in page
+    assert "kinds.json:1:" in page
 
 
 def test_an_old_pdf_is_opened_with_its_own_text_and_takes_no_installed_version_s_place(client):

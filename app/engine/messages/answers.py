@@ -73,8 +73,8 @@ MESSAGES = {
         "en": "The number must be between {minimum} and {maximum}.",
     },
     "answer_too_many_decimals": {
-        "da": "Tallet må højst have {decimals} decimaler.",
-        "en": "The number may have at most {decimals} decimals.",
+        "da": "Tallet har for mange decimaler. Der er plads til {decimals}.",
+        "en": "The number has too many decimals. There is room for {decimals}.",
     },
     "answer_not_text": {
         "da": "Svaret skal være almindelig tekst.",
