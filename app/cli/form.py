@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     questionnaire = _named(arguments.questionnaire)
     if arguments.short and not questionnaire.short:
         raise Problem(_("{questionnaire} has no short variant").format(questionnaire=questionnaire.id))
-    print_to(output, documents.form(blank(questionnaire, arguments.language, arguments.short)))
+    print_to(output, lambda: documents.form(blank(questionnaire, arguments.language, arguments.short)))
     return 0
 
 

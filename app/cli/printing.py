@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.files import write
@@ -13,13 +14,17 @@ from app.printing.job import PrintJob
 from app.printing.printer import Printer
 
 
-def print_to(path: Path, job: PrintJob) -> None:
-    """Print ``job`` and write the PDF to ``path``. Raises :class:`Problem`."""
+def print_to(path: Path, make_job: Callable[[], PrintJob]) -> None:
+    """Print the job that ``make_job`` returns and write the PDF to ``path``. Raises :class:`Problem`.
+
+    The printing process gets ready while the job is made: either takes about a second.
+    """
     # What goes wrong is said by the Problem; the same in the log's words would be a second line.
     logging.getLogger("app.printing").addHandler(logging.NullHandler())
     try:
         with Printer() as printer:
-            document = printer.print(job)
+            printer.start()
+            document = printer.print(make_job())
     except PrintingFailed as failed:
         raise Problem(failed.message(locale_language())) from failed
     write(path, document)

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the document."""
     output = writable(arguments.output)
     given = given_answers(arguments.answers)
-    print_to(output, _job(given, arguments.kind, arguments.language, arguments.attachment))
+    print_to(output, lambda: _job(given, arguments.kind, arguments.language, arguments.attachment))
     return 0
 
 

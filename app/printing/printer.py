@@ -39,6 +39,12 @@ class Printer:
         self._turn = threading.Lock()
         self._worker: _Worker | None = None
 
+    def start(self) -> None:
+        """Start the process ahead of the first document, and do not wait for it to be ready."""
+        with self._turn:
+            if FORKS and self._worker is None:
+                self._worker = _Worker()
+
     def print(self, job: PrintJob) -> bytes:
         """Return the document as a PDF. Raises :class:`PrintingFailed`."""
         message = self._packed(job)

@@ -54,6 +54,15 @@ def test_a_killed_process_is_started_again(printer: Printer, small: PrintJob) ->
     assert process_of(printer) != killed
 
 
+def test_it_can_be_started_before_there_is_a_document(small: PrintJob) -> None:
+    with Printer() as printer:
+        printer.start()
+        started = process_of(printer)
+        printer.start()
+        assert printer.print(small).startswith(b"%PDF")
+        assert process_of(printer) == started
+
+
 def test_it_leaves_no_process_behind(small: PrintJob) -> None:
     with Printer() as printer:
         printer.print(small)
