@@ -65,6 +65,8 @@ def _from_text(text: str, name: str) -> Brought:
     if data.get("format") != FORMAT:
         raise Refused([_("This is not an answers file: it does not say “%(format)s”.", format=FORMAT)])
     questionnaire, version = str(data.get("questionnaire", "")), str(data.get("version", ""))
+    if not questionnaire:
+        raise Refused([_("The file does not say which questionnaire it answers.")])
     loaded = _known(questionnaire, version, str(data.get("digest", "")))
     if loaded is None:
         raise Refused(

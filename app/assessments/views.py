@@ -211,14 +211,9 @@ def chosen_questionnaire() -> Loaded:
 
 
 def _faulty_page(failed: LoadingFailed) -> errors.Page:
-    return errors.page(
-        503,
-        _("The questionnaire cannot be used"),
-        _(
-            "Its file was changed and has a fault. Nothing was lost. %(line)s",
-            line=failed.lines(language())[0],
-        ),
-    )
+    fault = failed.lines(language())[0]
+    text = _("Its file was changed and has a fault. Nothing was lost. %(fault)s", fault=fault)
+    return errors.page(503, _("The questionnaire cannot be used"), text)
 
 
 def _section(opened: Opened, section_id: str) -> Section:

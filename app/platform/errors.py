@@ -47,7 +47,10 @@ def database_error(error: OperationalError) -> Page:
     return page(
         503,
         _("It could not be saved or read"),
-        _("The database does not answer. Is the disk full? Nothing else was lost: go back and try again."),
+        _(
+            "The database does not answer. Is the disk full, or may nothing be written in the data folder? "
+            "Nothing else was lost: go back and try again."
+        ),
     )
 
 

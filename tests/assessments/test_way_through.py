@@ -405,6 +405,7 @@ REFUSED = {
     "another format": b'{"format": "overvej-answers/9"}',
     "foreign": b'{"format": "overvej-answers/1", "questionnaire": "tax", "version": "1.0.0"}',
     "newer": b'{"format": "overvej-answers/1", "questionnaire": "new-partner", "version": "99.0.0"}',
+    "answers to nothing": b'{"format": "overvej-answers/1"}',
     "NUL in its name": b'{"format": "overvej-answers/1", "questionnaire": "a\\u0000", "version": "1.0.0"}',
     "half a character": b'{"format": "overvej-answers/1", "questionnaire": "\\ud800", "version": "1.0.0"}',
     "deep": b"[" * 100_000,

@@ -158,7 +158,7 @@ def test_a_full_disk_is_said_plainly(client, app, monkeypatch, caplog):
     client.get("/")
     monkeypatch.setattr("app.assessments.operations.create", full)
     page = client.post("/example", status=503).text
-    assert "Er disken fuld?" in page
+    assert "Er disken fuld, eller må der ikke skrives" in page
     assert "disk is full" in caplog.text
 
 

@@ -44,8 +44,8 @@ MESSAGES = {
         "en": "The answer must be a list of some of these: {options}.",
     },
     "answer_not_a_date": {
-        "da": 'Datoen skal skrives år-måned-dag: "2026-11-22".',
-        "en": 'The date must be written year-month-day: "2026-11-22".',
+        "da": "Datoen skal skrives år-måned-dag: 2026-11-22.",
+        "en": "The date must be written year-month-day: 2026-11-22.",
     },
     "answer_not_an_exchange": {
         "da": 'Svaret skal have formen {{"give": {{"…": 2}}, "get": {{"…": 3}}}} med nogle af disse: '
