@@ -177,7 +177,7 @@ def test_the_example_without_scripts(browser, live_server):
     page.get_by_role("button", name="Gennemse").click()
     page.get_by_role("button", name="Vis anbefalingen").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for name in ("Hent beslutningsoplægget (PDF)", "Hent mødearket (PDF)", "Hent skemaet (PDF)"):
+    for name in ("Hent oplægget (PDF)", "Hent mødearket (PDF)", "Hent skemaet (PDF)"):
         form = page.locator("form.card", has=page.get_by_role("button", name=name))
         target = form.get_attribute("action")
         response = page.request.get(live_server + target)
