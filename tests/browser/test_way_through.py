@@ -24,6 +24,7 @@ def begin(page: Page, server: str) -> str:
     page.get_by_label("Hvad går forslaget ud på?").fill("En sommerfestival")
     page.get_by_role("button", name="Begynd").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
+    page.wait_for_load_state()  # the scripts have run then; until they have, a key does nothing
     return page.url.partition("/sections")[0]
 
 
