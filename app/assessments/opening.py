@@ -81,8 +81,7 @@ class Opened:
 
     def section_of(self, question: str) -> str:
         """Return the id of the section that asks an item or a gate."""
-        sections = self.questionnaire.sections
-        return next(s.id for s in sections if question in (*s.gates, *(item.id for item in s.items)))
+        return self.questionnaire.section_of[question]
 
     def date_in(self, language: str) -> str:
         """Return the answers' date in words."""

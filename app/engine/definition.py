@@ -66,6 +66,11 @@ class Section(Strict):
     items: tuple[Item, ...] = ()
     gates: tuple[str, ...] = ()
 
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of everything that the section asks, in order."""
+        return (*self.gates, *(item.id for item in self.items))
+
 
 class Gate(Strict):
     """A condition that must be in order whatever the scores. Its answer is yes, no or unknown."""
@@ -218,6 +223,11 @@ class Questionnaire(Strict):
     def total_weight(self) -> float:
         """The sum of all the criteria's weights."""
         return sum(criterion.weight for criterion in self.criteria)
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The section that asks each item or gate."""
+        return {question: section.id for section in self.sections for question in section.questions}
 
     @cached_property
     def criterion_of(self) -> Mapping[str, str]:

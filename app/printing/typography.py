@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.wording.speech import thousands
+
 ELLIPSIS = "…"
 SHORT = 600
 CHARACTERS_OF_A_LINE = 60
@@ -52,11 +54,6 @@ def fact(doc: Any, role: str) -> str:
 def decisive(questions: list[Any]) -> list[Any]:
     """Return the questions that can move the outcome; all of them where none can."""
     return [each for each in questions if each.decides] or questions
-
-
-def thousands(number: int, language: str) -> str:
-    """Return a whole number with this language's mark between thousands."""
-    return f"{number:,}".replace(",", "." if language == "da" else ",")
 
 
 def grouped(text: str, size: int = 8) -> str:

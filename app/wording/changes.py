@@ -11,21 +11,16 @@ from app.wording.reading import ChangeWords, QuestionWords, StepWords
 from app.wording.speech import Speech
 
 
-def sections_of(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the section that asks each item or gate."""
-    return {
-        question: section.id
-        for section in questionnaire.sections
-        for question in [*section.gates, *(item.id for item in section.items)]
-    }
+def changes_up(
+    questionnaire: Questionnaire, result: Result, blocked: list[str], speech: Speech
+) -> list[ChangeWords]:
+    """Return the fewest answers that would lead to the next outcome, then the alternatives.
 
-
-def changes_up(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[ChangeWords]:
-    """Return the fewest answers that would lead to the next outcome, then the alternatives."""
+    ``blocked``: what :func:`blocked_by` says.
+    """
     if result.next_outcome is None:
         return []
     outcome = speech.text(questionnaire.outcome(result.next_outcome).title)
-    blocked = blocked_by(questionnaire, result, speech)
     return [_change_up(questionnaire, steps, outcome, blocked, speech) for steps in result.changes_up]
 
 
@@ -89,7 +84,7 @@ def _step(questionnaire: Questionnaire, step: Step | Fall, speech: Speech) -> St
     item = questionnaire.items[step.item]
     return StepWords(
         item=step.item,
-        section=sections_of(questionnaire)[step.item],
+        section=questionnaire.section_of[step.item],
         text=speech.text(item.text),
         now=item.words(cast(Value, step.from_), speech.language),
         then=item.words(cast(Value, step.to), speech.language),
@@ -109,7 +104,6 @@ def close_call(result: Result, speech: Speech) -> str:
 
 def questions(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[QuestionWords]:
     """Return the questions for the meeting, the most deciding first."""
-    sections = sections_of(questionnaire)
     words = []
     for question in result.questions:
         thing = (
@@ -121,7 +115,7 @@ def questions(questionnaire: Questionnaire, result: Result, speech: Speech) -> l
             QuestionWords(
                 kind=question.kind,
                 id=question.id,
-                section=sections[question.id],
+                section=questionnaire.section_of[question.id],
                 ask=speech.text(thing.ask) or speech.text(thing.text),
                 text=speech.text(thing.text),
                 why=_why_asked(questionnaire, question, speech),

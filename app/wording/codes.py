@@ -10,5 +10,5 @@ def question_codes(questionnaire: Questionnaire) -> dict[str, str]:
     return {
         question: f"{number}.{place}"
         for number, section in enumerate(questionnaire.sections, start=1)
-        for place, question in enumerate(section.gates or [item.id for item in section.items], start=1)
+        for place, question in enumerate(section.questions, start=1)
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from app.engine.answers import Answer, Answers
-from app.engine.definition import Gate, Questionnaire, Section
+from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, Value
 from app.engine.items.exchange import MOST, ExchangeItem
 from app.engine.result import Coverage
@@ -49,11 +49,6 @@ def sections(
     if hidden:
         words.append(SectionWords("hidden", speech.tell("Answers that no longer count"), hidden))
     return words
-
-
-def section_questions(section: Section) -> list[str]:
-    """Return the ids of everything that a section asks."""
-    return [*section.gates, *(item.id for item in section.items)]
 
 
 def _item(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.engine.answers import Answers
 from app.engine.definition import Cap, Gate, Questionnaire
 from app.engine.result import CapState, GateState, Result
@@ -9,7 +11,20 @@ from app.wording.reading import CapWords, GateWords
 from app.wording.speech import Speech
 
 
-def gates(questionnaire: Questionnaire, answers: Answers, result: Result, speech: Speech) -> list[GateWords]:
+@dataclass(frozen=True)
+class LimitWords:
+    """Every gate and every cap, each in the order of the questionnaire."""
+
+    gates: list[GateWords]
+    caps: list[CapWords]
+
+
+def in_words(questionnaire: Questionnaire, answers: Answers, result: Result, speech: Speech) -> LimitWords:
+    """Return the gates and caps of a result, put into words once for all who speak of them."""
+    return LimitWords(_gates(questionnaire, answers, result, speech), _caps(questionnaire, result, speech))
+
+
+def _gates(questionnaire: Questionnaire, answers: Answers, result: Result, speech: Speech) -> list[GateWords]:
     """Return every gate, in the order of the questionnaire."""
     return [
         _gate(gate, questionnaire, answers, result.gates[gate.id], speech) for gate in questionnaire.gates
@@ -64,7 +79,7 @@ def _gate_sentence(gate: Gate, questionnaire: Questionnaire, state: GateState, s
     )
 
 
-def caps(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[CapWords]:
+def _caps(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[CapWords]:
     """Return every cap, in the order of the questionnaire; one that does not hold has no sentence."""
     return [
         CapWords(cap.id, result.caps[cap.id], _cap_sentence(cap, questionnaire, result.caps[cap.id], speech))

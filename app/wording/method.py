@@ -7,7 +7,7 @@ import math
 from app.engine.definition import Questionnaire
 from app.engine.result import Flip, Result, Robustness
 from app.wording.reading import CountWords, RobustnessWords
-from app.wording.speech import Speech, whole
+from app.wording.speech import Speech, thousands, whole
 
 MOSTLY = 0.8
 """From this share of the weightings on, an outcome that is not always the same is told as mostly firm."""
@@ -23,8 +23,8 @@ def robustness(questionnaire: Questionnaire, result: Result, speech: Speech) -> 
             "{verdict}: the same in {same} of {tested} calculations with other weights. "
             "That is about the weights, not about the chance of success.",
             verdict=_verdict(found, speech),
-            same=_thousands(found.same, speech),
-            tested=_thousands(found.tested, speech),
+            same=thousands(found.same, speech.language),
+            tested=thousands(found.tested, speech.language),
         ),
         flip=_flip(questionnaire, found, speech),
         same=found.same,
@@ -62,11 +62,6 @@ def _flipped(flip: Flip, speech: Speech) -> str:
     if abs(flip.to - flip.weight) < 1:
         return speech.decimal(flip.to, 2)
     return str(math.ceil(flip.to) if flip.to > flip.weight else math.floor(flip.to))
-
-
-def _thousands(number: int, speech: Speech) -> str:
-    written = f"{number:,}"
-    return written.replace(",", ".") if speech.language == "da" else written
 
 
 def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[str]:

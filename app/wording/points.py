@@ -6,7 +6,7 @@ from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
 from app.engine.result import Doubt, Result
 from app.engine.scoring import item_scores
-from app.wording.limits import caps, gates
+from app.wording.limits import LimitWords
 from app.wording.reading import PointWords
 from app.wording.speech import Speech, whole
 
@@ -30,11 +30,11 @@ def reasons(questionnaire: Questionnaire, result: Result, speech: Speech) -> lis
 
 
 def doubts(
-    questionnaire: Questionnaire, answers: Answers, result: Result, speech: Speech
+    questionnaire: Questionnaire, answers: Answers, result: Result, limits: LimitWords, speech: Speech
 ) -> list[PointWords]:
     """Return what speaks against, the gravest first."""
-    gate_words = {gate.id: gate for gate in gates(questionnaire, answers, result, speech)}
-    cap_words = {cap.id: cap for cap in caps(questionnaire, result, speech)}
+    gate_words = {gate.id: gate for gate in limits.gates}
+    cap_words = {cap.id: cap for cap in limits.caps}
     words = []
     for doubt in result.doubts:
         if doubt.kind == "gate":

@@ -8,7 +8,7 @@ from app.engine.items.date import date_in_words
 from app.engine.result import Result
 from app.engine.texts import fill
 from app.wording import changes, given, limits, method, points, standing, subject
-from app.wording.reading import GateWords, OutcomeWords, Reading
+from app.wording.reading import OutcomeWords, Reading
 from app.wording.speech import Speech
 
 
@@ -20,7 +20,8 @@ def read(questionnaire: Questionnaire, answers: Answers, result: Result, languag
     outcomes = [_outcome(questionnaire, each, names, speech) for each in questionnaire.outcomes]
     by_id = {outcome.id: outcome for outcome in outcomes}
     outcome = by_id[result.outcome] if result.outcome else None
-    gates = limits.gates(questionnaire, answers, result, speech)
+    limited = limits.in_words(questionnaire, answers, result, speech)
+    blocked = changes.blocked_by(questionnaire, result, speech)
     questions = changes.questions(questionnaire, result, speech)
     return Reading(
         language=language,
@@ -45,21 +46,21 @@ def read(questionnaire: Questionnaire, answers: Answers, result: Result, languag
         high=by_id[result.range[1]],
         in_time=_in_time(result, by_id),
         outcomes=outcomes,
-        why=_why(questionnaire, result, by_id, gates, speech),
+        why=_why(questionnaire, result, by_id, limited, speech),
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
         coverage=given.coverage(result.coverage, speech),
         rests_on=given.rests_on(answers.respondents, result.coverage, speech),
         criteria=standing.criteria(questionnaire, result, speech),
         boundaries=standing.boundaries(questionnaire, result, speech),
-        gates=gates,
-        caps=limits.caps(questionnaire, result, speech),
+        gates=limited.gates,
+        caps=limited.caps,
         reasons=points.reasons(questionnaire, result, speech),
-        doubts=points.doubts(questionnaire, answers, result, speech),
+        doubts=points.doubts(questionnaire, answers, result, limited, speech),
         conditions=_advice(questionnaire, result.conditions, speech),
         advice=_advice(questionnaire, result.advice, speech),
         questions=questions,
-        changes_up=changes.changes_up(questionnaire, result, speech),
-        blocked_by=changes.blocked_by(questionnaire, result, speech),
+        changes_up=changes.changes_up(questionnaire, result, blocked, speech),
+        blocked_by=blocked,
         changes_down=changes.changes_down(questionnaire, result, speech),
         close_call=changes.close_call(result, speech),
         exchanges=given.exchanges(questionnaire, answers, speech, shown),
@@ -108,17 +109,17 @@ def _why(
     questionnaire: Questionnaire,
     result: Result,
     by_id: dict[str, OutcomeWords],
-    gates: list[GateWords],
+    limited: limits.LimitWords,
     speech: Speech,
 ) -> list[str]:
     """Say why, the deciding thing first: a gate, too little known, a limit, or the boundaries."""
-    breached = [gate.sentence for gate in gates if gate.state == "breached"]
+    breached = [gate.sentence for gate in limited.gates if gate.state == "breached"]
     if breached:
         return breached
     if result.outcome is None:
         return [_ask_first(speech)]
-    limited = _limits(questionnaire, result, by_id, gates, speech)
-    return [*([limited] if limited else []), *standing.why(questionnaire, result, speech)]
+    held_back = _held_back(_in_time(result, by_id), limited, speech)
+    return [*held_back, *standing.why(questionnaire, result, speech)]
 
 
 def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech: Speech) -> str:
@@ -142,25 +143,18 @@ def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech
     return f"{span} {settle}" if deciding else span
 
 
-def _limits(
-    questionnaire: Questionnaire,
-    result: Result,
-    by_id: dict[str, OutcomeWords],
-    gates: list[GateWords],
-    speech: Speech,
-) -> str:
+def _held_back(in_time: OutcomeWords | None, limited: limits.LimitWords, speech: Speech) -> list[str]:
     """Say what keeps the recommendation lower than the scores, and what the scores point at."""
-    in_time = _in_time(result, by_id)
     if in_time is None:
-        return ""
-    holding = [cap.sentence for cap in limits.caps(questionnaire, result, speech) if cap.state == "holds"]
-    open_gates = [gate.title for gate in gates if gate.state == "open"]
+        return []
+    holding = [cap.sentence for cap in limited.caps if cap.state == "holds"]
+    open_gates = [gate.title for gate in limited.gates if gate.state == "open"]
     if open_gates:
         holding.append(speech.tell("Not known yet: {titles}.", titles=speech.listed(open_gates)))
     holding.append(
         speech.tell("If it goes well, the answers point to {outcome}.", outcome=speech.quoted(in_time.title))
     )
-    return " ".join(holding)
+    return [" ".join(holding)]
 
 
 def _advice(questionnaire: Questionnaire, ids: list[str], speech: Speech) -> list[str]:

@@ -6,7 +6,7 @@ the process that prints. Scores and percentages are whole numbers, rounded down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -83,7 +83,6 @@ class BoundaryWords:
     support: int
     majority: int
     passed: bool
-    reached_step: bool
     sentence: str
 
 
@@ -232,8 +231,7 @@ class Reading:
     """Everything that a page or a document says about one assessment, in ``language``.
 
     ``headline`` is the outcome's title, or what is said where too little is known. ``in_time``: the outcome
-    that the scores point at, where a gate or a cap keeps the recommendation lower. ``notices``: plain words
-    about what was left out of a document (a character that cannot be printed).
+    that the scores point at, where a gate or a cap keeps the recommendation lower.
     """
 
     language: str
@@ -277,7 +275,6 @@ class Reading:
     robustness: RobustnessWords | None
     sections: list[SectionWords]
     rules: list[str]
-    notices: list[str] = field(default_factory=list)
 
     def fact(self, role: str) -> str:
         """Return what was written in the field with ``role``, ``""`` where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from app.engine.definition import Boundary, Criterion, Questionnaire
+from app.engine.items.base import EPSILON
 from app.engine.result import BoundaryResult, Result
 from app.engine.sorting import is_vetoed, reaches
 from app.wording.reading import BarWords, BoundaryWords, CriterionWords
@@ -93,7 +94,6 @@ def _bar(
 def boundaries(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[BoundaryWords]:
     """Return every boundary, from the lowest, each with what came of it."""
     words = []
-    reached = True
     for boundary, tested in zip(questionnaire.boundaries, result.boundaries, strict=True):
         words.append(
             BoundaryWords(
@@ -102,11 +102,9 @@ def boundaries(questionnaire: Questionnaire, result: Result, speech: Speech) -> 
                 support=whole(100 * tested.support),
                 majority=whole(100 * tested.majority),
                 passed=tested.passed,
-                reached_step=reached,
                 sentence=boundary_sentence(questionnaire, boundary, tested, speech),
             )
         )
-        reached = reached and tested.passed
     return words
 
 
@@ -173,7 +171,7 @@ def _comparable(tested: BoundaryResult, speech: Speech) -> tuple[str, str]:
     for decimals in (0, 1, 2):
         support = speech.decimal(100 * tested.support, decimals)
         majority = speech.decimal(100 * tested.majority, decimals)
-        enough = tested.support >= tested.majority or abs(tested.support - tested.majority) < 1e-9
+        enough = tested.support >= tested.majority or abs(tested.support - tested.majority) < EPSILON
         if enough or support != majority:
             break
     return support, majority
