@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.wording.speech import thousands
+from app.wording.figures import thousands
 
 ELLIPSIS = "…"
 SHORT = 600

@@ -6,8 +6,9 @@ import math
 
 from app.engine.definition import Questionnaire
 from app.engine.result import Flip, Result, Robustness
+from app.wording.figures import thousands
 from app.wording.reading import CountWords, RobustnessWords
-from app.wording.speech import Speech, thousands, whole
+from app.wording.speech import Speech, whole
 
 MOSTLY = 0.8
 """From this share of the weightings on, an outcome that is not always the same is told as mostly firm."""

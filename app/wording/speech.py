@@ -51,11 +51,6 @@ class Speech:
         return written.replace(".", ",") if self.language == "da" else written
 
 
-def thousands(number: int, language: str) -> str:
-    """Return a whole number with this language's mark between thousands."""
-    return f"{number:,}".replace(",", "." if language == "da" else ",")
-
-
 def whole(number: float) -> int:
     """Return a score or percentage rounded down; a hair under a whole number counts as it."""
     return math.floor(number + EPSILON)
