@@ -7,8 +7,13 @@ from flask_wtf import CSRFProtect
 
 from app.assessments.views import assessments
 from app.config import Config, from_environment
+from app.decisions import models as _decisions  # noqa: F401 - its tables
 from app.documents.views import documents
 from app.front.views import front
+from app.organisation import models as _organisation  # noqa: F401 - its tables
+from app.partners import models as _partners  # noqa: F401 - its tables
+from app.platform import jobs as _jobs  # noqa: F401 - its table
+from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
@@ -35,6 +40,7 @@ def make_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
     )
+    set_up_addresses(app)
     refuse_other_machines(app)
     add_headers(app)
     set_up_languages(app)

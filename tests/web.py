@@ -29,6 +29,7 @@ from app.config import Config
 from app.engine.texts import LANGUAGES
 from app.paths import APP
 from app.platform.database import db
+from app.platform.i18n import DOMAINS
 from app.printing.printer import Printer
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
@@ -109,7 +110,7 @@ def check_page(html: str, language: str) -> None:
 def foreign_texts(language: str) -> list[str]:
     """Whole catalogue strings of the other language, long enough not to be met by chance."""
     pairs = []
-    for domain in ("messages", "wording"):
+    for domain in DOMAINS:
         with (APP / "translations" / "da" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
             pairs += [(each.id, each.string) for each in read_po(file) if each.id]
     single = [

@@ -1,4 +1,7 @@
-"""The tables: definitions as they were when first used, and assessments that each pin one of them."""
+"""The tables: definitions as they were when first used, and assessments that each pin one of them.
+
+Beside each assessment stand its history, and what its answers came to when they were last saved.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,11 @@ class Definition(Base):
 class Assessment(Base):
     """One filled-in questionnaire. ``subject``, ``answers`` and ``gates`` are those parts of an answers file.
 
-    ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example`` or ``copy``.
+    ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example``,
+    ``copy`` or ``move`` (from an older version of its questionnaire).
     ``date``: the answers' own, ISO 8601. ``confirmed_gates``: the breached gates that the writer has
-    said yes to once more.
+    said yes to once more. ``partner_id`` is empty for an example; ``goal_id``: the library's goal that the
+    field about the goal names, if it names one. ``deleted_at``: in the bin, from where it can be taken back.
     """
 
     __tablename__ = "assessments"
@@ -47,6 +52,8 @@ class Assessment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    goal_id: Mapped[int | None] = mapped_column(ForeignKey("goals.id"), index=True)
     language: Mapped[str] = mapped_column(String(10))
     variant: Mapped[str] = mapped_column(String(10))
     origin: Mapped[str] = mapped_column(String(10))
@@ -61,8 +68,53 @@ class Assessment(Base):
     updated_by: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     row_version: Mapped[int] = mapped_column()
 
     definition: Mapped[Definition] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class AssessmentChange(Base):
+    """One save of one assessment: who, when and what. Together they are its history, the oldest first.
+
+    ``kind``: ``created``, ``answers``, ``variant``, ``reviewed``, ``restored``, ``moved``, ``deleted`` or
+    ``taken-back``. ``changes``: for each question that changed, ``[before, after]`` as an answers file writes
+    them, ``None`` for no answer; gates and fields about the partner stand under their ids like items.
+    """
+
+    __tablename__ = "assessment_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    changes: Mapped[Json] = mapped_column(PlainJson, default=dict)
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Summary(Base):
+    """What a reviewed assessment comes to, for lists of many: derived from its answers at every save.
+
+    It is no truth of its own: it is written beside the answers in the same transaction, is never shown on
+    the assessment's own pages, and can be made anew at any time. There is none before the review.
+    ``outcome``, ``low``, ``high``, ``in_time``: ids, ``""`` where there is none. ``rank`` of ``highest``: the
+    outcome's place, 0 the worst, ``-1`` without an outcome. ``value`` and ``readiness``, 0–100: the weighted
+    mean of the known criteria on that axis, ``None`` where nothing on it is known.
+    """
+
+    __tablename__ = "assessment_summaries"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    status: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(200))
+    low: Mapped[str] = mapped_column(String(200))
+    high: Mapped[str] = mapped_column(String(200))
+    in_time: Mapped[str] = mapped_column(String(200))
+    rank: Mapped[int] = mapped_column()
+    highest: Mapped[int] = mapped_column()
+    value: Mapped[int | None] = mapped_column()
+    readiness: Mapped[int | None] = mapped_column()
+    known: Mapped[int] = mapped_column()
+    asked: Mapped[int] = mapped_column()

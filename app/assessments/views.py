@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts, library
@@ -51,18 +50,6 @@ STANDARD = "new-partner"
 Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
-
-
-class PublicId(BaseConverter):
-    """What a public id looks like; any other address is no page."""
-
-    regex = "[A-Za-z0-9_-]{22}"
-
-
-@assessments.record_once
-def add_converter(state: Any) -> None:
-    """Make ``<public:…>`` known before the first route uses it."""
-    state.app.url_map.converters["public"] = PublicId
 
 
 @assessments.errorhandler(operations.Gone)

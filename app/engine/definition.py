@@ -101,12 +101,16 @@ class Aggregate(Strict):
 
 
 class Criterion(Strict):
-    """What is judged, 0–100. ``pitfall`` is the trap that it guards against."""
+    """What is judged, 0–100. ``pitfall`` is the trap that it guards against.
+
+    ``axis``: where the overview of many proposals counts it: what a proposal is worth, or how ready it is.
+    """
 
     id: str = Field(pattern=ID_PATTERN)
     title: Text
     meaning: Text
     pitfall: Text | None = None
+    axis: Literal["value", "readiness"] | None = None
     weight: float = Field(gt=0, le=1000)
     aggregate: Aggregate = Aggregate()
     items: tuple[str | WeightedItem, ...] = Field(min_length=1)

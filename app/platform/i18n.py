@@ -15,6 +15,24 @@ from app.engine.texts import LANGUAGES
 
 __all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "ngettext", "set_up_languages"]
 
+DOMAINS = (
+    "messages",
+    "wording",
+    "organisation",
+    "partners",
+    "history",
+    "comparisons",
+    "what_if",
+    "after_meeting",
+    "decisions",
+    "portfolio",
+    "jobs",
+    "exports",
+    "backups",
+    "questionnaires",
+)
+"""The catalogues of the pages: ``messages`` for what came first, and one for each room that came later."""
+
 COOKIE = "language"
 NAMES = {"da": "Dansk", "en": "English"}
 A_YEAR = 365 * 24 * 60 * 60
@@ -22,7 +40,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def set_up_languages(app: Flask) -> None:
     """Choose the language of each request, and let the reader change it without JavaScript."""
-    app.config.update(BABEL_DEFAULT_LOCALE=LANGUAGES[0], BABEL_DOMAIN="messages;wording")
+    app.config.update(BABEL_DEFAULT_LOCALE=LANGUAGES[0], BABEL_DOMAIN=";".join(DOMAINS))
     Babel(app, locale_selector=language)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _translations().gettext(text),

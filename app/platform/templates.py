@@ -10,6 +10,7 @@ from jinja2.runtime import Macro
 
 from app.engine.texts import say
 from app.platform.i18n import language
+from app.platform.navigation import navigation
 from app.platform.text import writable
 
 
@@ -19,7 +20,7 @@ def set_up_templates(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(said=said, writable=writable)
-    environment.globals["value_of"] = value_of
+    environment.globals.update(value_of=value_of, navigation=navigation)
 
 
 def said(text: Mapping[str, str] | None) -> str:

@@ -1,0 +1,1 @@
+"""After the meeting: what was not known, on one page."""

@@ -1,0 +1,1 @@
+"""The whole of an Overvej as one file, and back again."""

@@ -1,0 +1,1 @@
+"""Two assessments side by side, and the way to a newer version of the questionnaire."""

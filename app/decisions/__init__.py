@@ -1,0 +1,1 @@
+"""Motion, decision and how it went."""

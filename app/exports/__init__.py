@@ -1,0 +1,1 @@
+"""All data as files for a spreadsheet."""

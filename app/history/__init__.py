@@ -1,0 +1,1 @@
+"""Who changed what in an assessment, and how an older state comes back."""

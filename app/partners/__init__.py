@@ -1,0 +1,1 @@
+"""The register of partners, each with one timeline."""

@@ -1,0 +1,63 @@
+"""Lists that are longer than a page: which part of them is shown, and the ways to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from app.platform.database import db
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list: its ``rows``, how many there are in all, and its number, counted from 1."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int
+    per_page: int = PER_PAGE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty list has one."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown, ``0`` in an empty list."""
+        return (self.number - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return min(self.number * self.per_page, self.total)
+
+    def address(self, number: int) -> str:
+        """Return the address of another page of this list, with the same search."""
+        kept = {name: value for name, value in request.args.items() if name != "page" and value}
+        return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept}, page=number)
+
+
+def page_of(statement: Select[Any], per_page: int = PER_PAGE) -> ListPage:
+    """Return the page of an ordered ``statement`` that the address asks for; two queries, however long it is.
+
+    A page that cannot be read, or lies past the end, is the nearest that there is.
+    """
+    total = db.session.execute(
+        select(func.count()).select_from(statement.order_by(None).subquery())
+    ).scalar_one()
+    last = max(1, -(-total // per_page))
+    number = min(max(_asked(), 1), last)
+    rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
+    return ListPage(rows, total, number, per_page)
+
+
+def _asked() -> int:
+    written = request.args.get("page", "1")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 1

@@ -1,0 +1,1 @@
+"""All partners seen at once, on screen and on paper."""
