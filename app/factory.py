@@ -11,6 +11,8 @@ from app.decisions import models as _decisions  # noqa: F401 - its tables
 from app.documents.views import documents
 from app.front.views import front
 from app.organisation import models as _organisation  # noqa: F401 - its tables
+from app.organisation.asking import ask_for_a_name
+from app.organisation.views import organisation
 from app.partners import models as _partners  # noqa: F401 - its tables
 from app.platform import jobs as _jobs  # noqa: F401 - its table
 from app.platform.addresses import set_up_addresses
@@ -52,5 +54,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(front)
     app.register_blueprint(assessments)
     app.register_blueprint(documents)
+    app.register_blueprint(organisation)
+    ask_for_a_name(app)
     app.extensions["printer"] = Printer()  # starts its process at the first document
     return app

@@ -43,3 +43,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     # Chromium's sandbox refuses to run as root, which is who tests are in a container.
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": program, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], named_browser: dict[str, Any]
+) -> dict[str, Any]:
+    """Every browser has said its name already; a test of being asked makes a context of its own."""
+    return {**browser_context_args, "storage_state": named_browser}

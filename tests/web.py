@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import psycopg
 import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
@@ -34,6 +36,9 @@ from app.printing.printer import Printer
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+NAME = "Mette Holm"
+"""Who has said their name in every test, but those of the name itself."""
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -43,11 +48,14 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 class Client:
     """A browser without JavaScript: follows nothing by itself, and checks every page that it is given."""
 
-    def __init__(self, app):
+    def __init__(self, app, named: bool = True):
         self.app = app
         self.http = app.test_client()
         self.language = "da"
         self.token = ""
+        if named:
+            with self.http.session_transaction() as session:
+                session["name"] = NAME
 
     def get(self, path: str, status: int = 200, **options) -> TestResponse:
         response = self.http.get(path, **options)
@@ -230,23 +238,54 @@ def empty_database(postgres) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def count_queries(app: Flask) -> Iterator[list[str]]:
+    """Collect the statements that are sent to the database meanwhile; ``len`` of it counts them."""
+    statements: list[str] = []
+
+    def heard(connection, cursor, statement, parameters, context, executemany) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", heard)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", heard)
+
+
 # A server for the browser
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory, printer) -> Iterator[str]:
-    """One Overvej for all browser tests, in a thread."""
+def live_app(tmp_path_factory, printer) -> Iterator[Flask]:
+    """One Overvej for all browser tests."""
     application = create_app(Config(tmp_path_factory.mktemp("live")))
     application.extensions["printer"] = printer
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_app) -> Iterator[str]:
+    """Its address; it answers in a thread."""
+    server = make_server("127.0.0.1", 0, live_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    with application.app_context():
-        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def named_browser(live_app, live_server) -> dict[str, Any]:
+    """What a browser keeps that has said its name there; one without it is asked first."""
+    client = Client(live_app)
+    cookie = client.http.get_cookie("session")
+    return {"cookies": [{"name": "session", "value": cookie.value, "url": live_server}], "origins": []}
 
 
 # Ways to begin

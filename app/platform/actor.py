@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from flask import session
 
+from app.platform.i18n import gettext as _
+
 LONGEST = 200
 _KEY = "name"
 
@@ -20,6 +22,11 @@ def remember(name: str) -> None:
     """Keep the reader's name in their browser; ``""`` is a name too, of somebody who would not say one."""
     session.permanent = True
     session[_KEY] = name[:LONGEST]
+
+
+def named(name: str) -> str:
+    """Return who did something, as pages say it: also where somebody would not give a name."""
+    return name or _("name not given")
 
 
 def was_asked() -> bool:

@@ -13,7 +13,7 @@ from werkzeug.routing.exceptions import RoutingException
 from app.engine.items.date import date_in_words
 from app.engine.texts import LANGUAGES
 
-__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "ngettext", "set_up_languages"]
+__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "ngettext", "own_path", "set_up_languages"]
 
 DOMAINS = (
     "messages",
@@ -81,7 +81,7 @@ def _translations() -> NullTranslations:
 
 def change_language() -> Response:
     """Remember the language, and go back to the page where it was chosen."""
-    response = redirect(_own_path(request.form.get("back", "")), 303)
+    response = redirect(own_path(request.form.get("back", "")), 303)
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
@@ -99,7 +99,7 @@ def time_of_day(moment: datetime) -> str:
     return f"{moment.astimezone():%H:%M}"
 
 
-def _own_path(path: str) -> str:
+def own_path(path: str) -> str:
     """Return ``path`` where it is a page of ours, else the front page: never another site's."""
     try:
         current_app.url_map.bind("").match(path.partition("?")[0], method="GET")

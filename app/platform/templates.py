@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from jinja2.runtime import Macro
 
 from app.engine.texts import say
+from app.platform.actor import current_actor, named
 from app.platform.i18n import language
 from app.platform.navigation import navigation
 from app.platform.text import writable
@@ -19,8 +20,8 @@ def set_up_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters.update(said=said, writable=writable)
-    environment.globals.update(value_of=value_of, navigation=navigation)
+    environment.filters.update(said=said, writable=writable, actor=named)
+    environment.globals.update(value_of=value_of, navigation=navigation, current_actor=current_actor)
 
 
 def said(text: Mapping[str, str] | None) -> str:

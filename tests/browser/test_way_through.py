@@ -164,8 +164,8 @@ def test_not_known_and_a_number_exclude_each_other(page: Page, live_server):
     saved(page)
 
 
-def test_the_example_without_scripts(browser, live_server):
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
+def test_the_example_without_scripts(browser, browser_context_args, live_server):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
     page = context.new_page()
     address = begin_example(page, live_server)
     page.goto(f"{address}/sections/ready")
