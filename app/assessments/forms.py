@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, cast
@@ -109,12 +110,20 @@ class QuestionForm(BaseForm):
 
 def section_form(questionnaire: Questionnaire, section: Section, asked_items: frozenset[str]) -> QuestionForm:
     """Return the form for those questions of a section that are asked."""
-    gates = questionnaire.gates_by_id
-    unbound: dict[str, Any] = {gate_id: GateField(gates[gate_id]) for gate_id in section.gates}
-    for item in section.items:
-        if item.id in asked_items:
-            unbound[item.id] = FIELDS[item.kind](item)
-    return QuestionForm(unbound, meta=_Meta())
+    items = [item.id for item in section.items if item.id in asked_items]
+    return question_form(questionnaire, [*section.gates, *items])
+
+
+def question_form(questionnaire: Questionnaire, questions: Iterable[str]) -> QuestionForm:
+    """Return the form for chosen items and gates, by id, and for fields about the partner, in that order."""
+    return QuestionForm({name: _field(questionnaire, name) for name in questions}, meta=_Meta())
+
+
+def _field(questionnaire: Questionnaire, name: str) -> Any:
+    if name in questionnaire.gates_by_id:
+        return GateField(questionnaire.gates_by_id[name])
+    item = questionnaire.item_or_field(name)
+    return FIELDS[item.kind](item, plain=name in questionnaire.subject_items)
 
 
 def subject_form(questionnaire: Questionnaire) -> QuestionForm:

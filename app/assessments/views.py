@@ -16,7 +16,6 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts, library
@@ -24,15 +23,14 @@ from app.assessments import operations
 from app.assessments.forms import (
     QuestionForm,
     compulsory_fields,
-    mark,
     optional_groups,
     section_form,
-    stored,
     subject_form,
 )
 from app.assessments.opening import Opened, open_assessment
 from app.assessments.progress import SHORT
-from app.assessments.words import answers_file, said_in_words, version_taken
+from app.assessments.saving import marks, saved_json, tell_conflicts, wants_json, without_cleared
+from app.assessments.words import answers_file, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Section
@@ -114,7 +112,7 @@ def subject(public_id: str) -> Reply:
     changes = form.changes(request.form)
     saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
     if saved.conflicts:
-        _tell_conflicts(opened, form, saved)
+        tell_conflicts(opened, form, saved)
         return _subject_page(replace(opened, answers=saved.answers), form), 409
     return redirect(_after_saving(opened, saved.answers, form, "subject"), 303)
 
@@ -182,7 +180,7 @@ def delete(public_id: str) -> Reply:
     opened = open_assessment(public_id)
     if request.method == "GET":
         return render_template("assessments/delete.html", opened=opened)
-    operations.delete(public_id)
+    operations.delete(public_id, current_actor())
     return redirect(url_for("front.page"), 303)
 
 
@@ -218,9 +216,8 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
 
 def _subject_page(opened: Opened, form: QuestionForm) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
-    marks = _marks(opened, form)
     return render_template(
-        "assessments/subject.html", opened=opened, current="subject", marks=marks, **fields
+        "assessments/subject.html", opened=opened, current="subject", marks=marks(opened, form), **fields
     )
 
 
@@ -239,7 +236,7 @@ def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
         opened=opened,
         section=found,
         form=form,
-        marks=_marks(opened, form),
+        marks=marks(opened, form),
         codes=question_codes(opened.questionnaire),
         current=found.id,
         following=_following(opened, found.id, 1),
@@ -259,64 +256,23 @@ def _review_page(opened: Opened, unconfirmed: set[str] | None = None) -> str:
 
 
 def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
-    posted = _without_cleared(request.form)
+    posted = without_cleared(request.form)
     if not form.take(posted):
         return _refused(opened, found, form, 400)
     public_id = opened.assessment.public_id
     saved = operations.save_answers(public_id, opened.questionnaire, form.changes(posted), current_actor())
     if saved.conflicts:
-        _tell_conflicts(opened, form, saved)
+        tell_conflicts(opened, form, saved)
         return _refused(replace(opened, answers=saved.answers), found, form, 409)
-    if _wants_json():
-        return _saved_json(replace(opened, answers=saved.answers), form)
+    if wants_json():
+        return saved_json(replace(opened, answers=saved.answers), form)
     return redirect(_after_saving(opened, saved.answers, form, found.id), 303)
 
 
 def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> Reply:
-    if _wants_json():
+    if wants_json():
         return jsonify(errors=form.first_errors), code
     return _section_page(opened, found, form), code
-
-
-def _marks(opened: Opened, form: QuestionForm) -> dict[str, str]:
-    """Return the mark of what is stored of each question in a form."""
-    return {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
-
-
-def _tell_conflicts(opened: Opened, form: QuestionForm, saved: operations.Saved) -> None:
-    """Show both answers: the one in the form, and beside it the one that stands in the other window."""
-    for question, said in saved.conflicts.items():
-        there = said_in_words(opened.questionnaire, question, said, language())
-        form[question].errors = [
-            _(
-                "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
-                there=there,
-            )
-        ]
-
-
-def _saved_json(fresh: Opened, form: QuestionForm) -> Response:
-    """Tell the page what is stored now, which questions are hidden, and how far it has come."""
-    names = [each.name for each in form.questions]
-    items = fresh.questionnaire.items
-    return jsonify(
-        asked=_marks(fresh, form),
-        hidden=[name for name in names if name in items and name not in fresh.visible],
-        sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
-    )
-
-
-def _without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
-    """Return what was posted without the answer that the reader wants cleared; its note stays."""
-    cleared = posted.get("clear", "")
-    if not cleared:
-        return posted
-    kept = [
-        (name, value)
-        for name, value in posted.items(multi=True)
-        if name != cleared and (not name.startswith(f"{cleared}.") or name == f"{cleared}.note")
-    ]
-    return MultiDict(kept)
 
 
 def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, here: str) -> str:
@@ -349,7 +305,3 @@ def _following(opened: Opened, here: str, step: int) -> str:
     sections = [each.id for each in opened.sections]
     pages = ["subject", *sections, "review"]
     return pages[min(max(pages.index(here) + step, 0), len(pages) - 1)]
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"

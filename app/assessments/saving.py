@@ -1,0 +1,59 @@
+"""What every page of questions does when it saves, by itself or by a button."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+from werkzeug.datastructures import MultiDict
+
+from app.assessments.forms import QuestionForm, mark, stored
+from app.assessments.opening import Opened
+from app.assessments.operations import Saved
+from app.assessments.words import said_in_words
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+
+
+def marks(opened: Opened, form: QuestionForm) -> dict[str, str]:
+    """Return the mark of what is stored of each question in a form."""
+    return {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
+
+
+def tell_conflicts(opened: Opened, form: QuestionForm, saved: Saved) -> None:
+    """Show both answers: the one in the form, and beside it the one that stands in the other window."""
+    for question, said in saved.conflicts.items():
+        there = said_in_words(opened.questionnaire, question, said, language())
+        form[question].errors = [
+            _(
+                "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
+                there=there,
+            )
+        ]
+
+
+def saved_json(fresh: Opened, form: QuestionForm) -> Response:
+    """Tell the page what is stored now, which questions are hidden, and how far it has come."""
+    names = [each.name for each in form.questions]
+    items = fresh.questionnaire.items
+    return jsonify(
+        asked=marks(fresh, form),
+        hidden=[name for name in names if name in items and name not in fresh.visible],
+        sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
+    )
+
+
+def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what was posted without the answer that the reader wants cleared; its note stays."""
+    cleared = posted.get("clear", "")
+    if not cleared:
+        return posted
+    kept = [
+        (name, value)
+        for name, value in posted.items(multi=True)
+        if name != cleared and (not name.startswith(f"{cleared}.") or name == f"{cleared}.note")
+    ]
+    return MultiDict(kept)
+
+
+def wants_json() -> bool:
+    """Say whether the page is saving by itself."""
+    return request.accept_mimetypes.best == "application/json"
