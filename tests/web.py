@@ -243,7 +243,7 @@ def count_queries(app: Flask) -> Iterator[list[str]]:
     """Collect the statements that are sent to the database meanwhile; ``len`` of it counts them."""
     statements: list[str] = []
 
-    def heard(connection, cursor, statement, parameters, context, executemany) -> None:
+    def heard(connection, cursor, statement, *others) -> None:
         statements.append(statement)
 
     with app.app_context():

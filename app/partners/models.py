@@ -6,8 +6,10 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.partners import names
 from app.platform.database import Base, UTCDateTime, now
 
 LEVELS = ("glance", "date", "engagement", "marriage", "separation", "divorce")
@@ -16,23 +18,43 @@ LEVELS = ("glance", "date", "engagement", "marriage", "separation", "divorce")
 SECTORS = ("public", "private", "civil")
 CONTACT_KINDS = ("meeting", "call", "mail", "visit", "event", "other")
 
+Ordered = String(names.LONGEST).with_variant(String(names.LONGEST, collation="C"), "postgresql")
+"""Text that both databases order alike, letter by letter."""
+
+
+def _sort_key(context: DefaultExecutionContext) -> str:
+    return names.sort_key(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
+
+
+def _key(context: DefaultExecutionContext) -> str:
+    return names.key(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
+
 
 class Partner(Base):
     """An organisation outside the library.
 
-    ``name_key``: the name as it is looked for and compared, see :func:`app.partners.names.key`. ``sector``:
-    one of ``SECTORS`` or ``""``. ``merged_into_id``: the partner that this one turned out to be; its address
-    leads there. What is stored of a person stands in the ``contact_…`` columns and nowhere else;
-    ``erased_at`` says when it was last erased.
+    ``name_key``: the name as it is looked for and compared, see :func:`app.partners.names.key`; ``sort_key``:
+    its place in the Danish alphabet. ``sector``: one of ``SECTORS`` or ``""``. ``merged_into_id``: the
+    partner that this one turned out to be; its address leads there. What is stored of a person stands in
+    the ``contact_…`` columns and nowhere else;
+    ``contact_by`` and ``contact_at`` say who wrote that and when, ``erased_by`` and ``erased_at`` who last
+    erased it. ``updated_at``: when anything was last written about the partner; ``row_version`` counts only
+    the facts in this row, so that logging a contact disturbs nobody who is editing them.
     """
 
     __tablename__ = "partners"
-    __table_args__ = (Index(None, "name_key"), Index(None, "level"), Index(None, "updated_at"))
+    __table_args__ = (
+        Index(None, "name_key"),
+        Index(None, "sort_key"),
+        Index(None, "level"),
+        Index(None, "updated_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
     name: Mapped[str] = mapped_column(String(300))
-    name_key: Mapped[str] = mapped_column(String(300))
+    name_key: Mapped[str] = mapped_column(String(300), default=_key)
+    sort_key: Mapped[str] = mapped_column(Ordered, default=_sort_key)
     sector: Mapped[str] = mapped_column(String(20), default="")
     level: Mapped[str] = mapped_column(String(20), default="glance")
     owner: Mapped[str] = mapped_column(String(200), default="")
@@ -41,6 +63,9 @@ class Partner(Base):
     contact_role: Mapped[str] = mapped_column(String(200), default="")
     contact_email: Mapped[str] = mapped_column(String(200), default="")
     contact_phone: Mapped[str] = mapped_column(String(50), default="")
+    contact_by: Mapped[str] = mapped_column(String(200), default="")
+    contact_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    erased_by: Mapped[str] = mapped_column(String(200), default="")
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
     created_by: Mapped[str] = mapped_column(String(200))
@@ -53,7 +78,10 @@ class Partner(Base):
 
 
 class PartnerContact(Base):
-    """One time that we were in touch. ``on``: the day, ISO 8601; ``kind``: one of ``CONTACT_KINDS``."""
+    """One time that we were in touch. ``on``: the day, ISO 8601; ``kind``: one of ``CONTACT_KINDS``.
+
+    ``corrected_by``: who last corrected what was first written, ``""`` where nobody did.
+    """
 
     __tablename__ = "partner_contacts"
 
@@ -64,7 +92,11 @@ class PartnerContact(Base):
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text, default="")
     created_by: Mapped[str] = mapped_column(String(200))
+    corrected_by: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    row_version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
 
 class LevelChange(Base):

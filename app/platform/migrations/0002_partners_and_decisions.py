@@ -57,6 +57,12 @@ def _text(name: str, length: int | None = None) -> sa.Column[str]:
     return sa.Column(name, sa.String(length) if length else sa.Text(), nullable=False)
 
 
+def _in_order(name: str, length: int) -> sa.Column[str]:
+    """Text that both databases order alike, letter by letter."""
+    kind = sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+    return sa.Column(name, kind, nullable=False)
+
+
 def _moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, UTCDateTime(), nullable=nullable)
 
@@ -120,6 +126,7 @@ def _partners() -> None:
         _text("public_id", 22),
         _text("name", 300),
         _text("name_key", 300),
+        _in_order("sort_key", 300),
         _text("sector", 20),
         _text("level", 20),
         _text("owner", 200),
@@ -128,13 +135,16 @@ def _partners() -> None:
         _text("contact_role", 200),
         _text("contact_email", 200),
         _text("contact_phone", 50),
+        _text("contact_by", 200),
+        _moment("contact_at", nullable=True),
+        _text("erased_by", 200),
         _moment("erased_at", nullable=True),
         _link("merged_into_id", nullable=True),
         *_who_and_when(),
         _points_at("partners", "merged_into_id", "partners"),
         *_keys("partners", "public_id"),
     )
-    for column in ("name_key", "level", "updated_at", "merged_into_id"):
+    for column in ("name_key", "sort_key", "level", "updated_at", "merged_into_id"):
         op.create_index(f"ix_partners_{column}", "partners", [column])
     op.create_table(
         "partner_contacts",
@@ -145,7 +155,9 @@ def _partners() -> None:
         _text("kind", 20),
         _text("text"),
         _text("created_by", 200),
+        _text("corrected_by", 200),
         _moment("created_at"),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         _points_at("partner_contacts", "partner_id", "partners"),
         *_keys("partner_contacts", "public_id"),
     )
@@ -273,6 +285,7 @@ def _jobs() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         _text("problem"),
+        _text("summary"),
         _text("file_name", 200),
         _text("mime", 100),
         sa.Column("content", sa.LargeBinary(), nullable=True),

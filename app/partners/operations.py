@@ -1,0 +1,247 @@
+"""Every write to the register of partners. Each names who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
+
+from app.partners import names
+from app.partners.models import LevelChange, Partner, PartnerContact
+from app.partners.reading import today
+from app.platform.database import Base, now, writing
+
+CONTACT_PERSON = ("contact_name", "contact_role", "contact_email", "contact_phone")
+FACTS = ("name", "sector", "owner", "about", *CONTACT_PERSON)
+
+
+class Changed(Exception):
+    """Somebody else has changed the row since the page was shown; nothing was written."""
+
+
+class CannotMerge(ValueError):
+    """The two are one already, or one of them has been merged into another."""
+
+
+# Inside another room's transaction
+
+
+def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
+    session: Session, name: str, actor: str, *, sector: str = "", owner: str = "", contact: str = ""
+) -> int | None:
+    """Return the id of the partner of this name, who is put into the register where nobody has it.
+
+    ``None`` for a blank name. The name is found however its letters are written, see ``names.key``.
+    """
+    wanted = names.key(name)
+    if not wanted:
+        return None
+    found = session.execute(
+        select(Partner.id)
+        .where(Partner.name_key == wanted, Partner.merged_into_id.is_(None))
+        .order_by(Partner.id)
+        .limit(1)
+    ).scalar_one_or_none()
+    if found is not None:
+        return found
+    facts = {"name": name, "sector": sector, "owner": owner, "contact_name": contact}
+    return _added(session, facts, actor).id
+
+
+def set_level(  # noqa: PLR0913, PLR0917 - as other rooms call it
+    session: Session, partner_id: int, level: str, reason: str, actor: str, on: str
+) -> None:
+    """Give a partner another level, with its reason and day (ISO 8601); nothing where it is the same."""
+    before = session.execute(
+        select(Partner.level).where(Partner.id == partner_id).with_for_update()
+    ).scalar_one()
+    if before == level:
+        return
+    session.add(
+        LevelChange(partner_id=partner_id, on=on, before=before, after=level, reason=reason, created_by=actor)
+    )
+    _touch(session, partner_id, actor, level=level)
+
+
+# From the pages
+
+
+def create(facts: Mapping[str, str], level: str, reason: str, actor: str) -> str:
+    """Put a partner into the register, with the level it comes in with; return its public id."""
+    with writing() as session:
+        return _added(session, facts, actor, level=level, reason=reason).public_id
+
+
+def change_facts(partner_id: int, row_version: int, facts: Mapping[str, str], actor: str) -> None:
+    """Write what is known about a partner. Raises :class:`Changed`."""
+    with writing() as session:
+        partner = _locked(session, partner_id)
+        if partner.row_version != row_version or partner.merged_into_id is not None:
+            raise Changed
+        _write_facts(partner, facts, actor)
+        partner.updated_by, partner.updated_at = actor, now()
+
+
+def change_level(partner_id: int, shown: str, level: str, reason: str, actor: str) -> None:
+    """Give a partner another level today. Raises :class:`Changed` where it has not the one ``shown``."""
+    with writing() as session:
+        if _locked(session, partner_id).level != shown:
+            raise Changed
+        set_level(session, partner_id, level, reason, actor, today().isoformat())
+
+
+def log_contact(partner_id: int, on: str, kind: str, text: str, actor: str) -> None:
+    """Note that we were in touch."""
+    with writing() as session:
+        partner = _locked(session, partner_id)
+        kept = partner.merged_into_id or partner.id
+        session.add(PartnerContact(partner_id=kept, on=on, kind=kind, text=text, created_by=actor))
+        _touch(session, kept, actor)
+
+
+def correct_contact(contact_id: int, row_version: int, written: Mapping[str, str], actor: str) -> None:
+    """Correct what was noted of a contact: ``on``, ``kind`` and ``text``. Raises :class:`Changed`."""
+    with writing() as session:
+        contact = _locked_contact(session, contact_id, row_version)
+        contact.on, contact.kind, contact.text = written["on"], written["kind"], written["text"]
+        contact.corrected_by = actor
+        _touch(session, contact.partner_id, actor)
+
+
+def remove_contact(contact_id: int, row_version: int, actor: str) -> None:
+    """Remove what should not have been noted, for good. Raises :class:`Changed`."""
+    with writing() as session:
+        contact = _locked_contact(session, contact_id, row_version)
+        session.delete(contact)
+        _touch(session, contact.partner_id, actor)
+
+
+def erase_contact_person(partner_id: int, actor: str) -> None:
+    """Remove what is stored of the person at a partner, and remember only that it was done."""
+    with writing() as session:
+        partner = _locked(session, partner_id)
+        for column in CONTACT_PERSON:
+            setattr(partner, column, "")
+        partner.contact_by, partner.contact_at = "", None
+        partner.erased_by, partner.erased_at = actor, now()
+        partner.updated_by, partner.updated_at = actor, now()
+
+
+def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> None:
+    """Make two partners one, for good: everything of the one that goes belongs to the one that is kept.
+
+    The kept one's facts stand, and gaps are filled from the other. ``versions``: the row versions that were
+    shown, first the kept one's. Raises :class:`Changed` and :class:`CannotMerge`.
+    """
+    with writing() as session:
+        both = {each: _locked(session, each) for each in sorted({kept_id, gone_id})}
+        kept, gone = both[kept_id], both[gone_id]
+        if kept is gone or kept.merged_into_id is not None or gone.merged_into_id is not None:
+            raise CannotMerge
+        if (kept.row_version, gone.row_version) != versions:
+            raise Changed
+        _fill_gaps(kept, gone)
+        for column in CONTACT_PERSON:
+            setattr(gone, column, "")
+        kept.updated_by = gone.updated_by = actor
+        kept.updated_at = gone.updated_at = now()
+        session.flush()
+        _point_elsewhere(session, gone_id, kept_id)
+        gone.merged_into_id = kept_id
+
+
+# What they share
+
+
+def _added(
+    session: Session,
+    facts: Mapping[str, str],
+    actor: str,
+    *,
+    level: str = "glance",
+    reason: str = "",
+) -> Partner:
+    partner = Partner(level=level, created_by=actor, updated_by=actor)
+    _write_facts(partner, {column: facts.get(column, "") for column in FACTS}, actor)
+    session.add(partner)
+    session.flush()
+    session.add(
+        LevelChange(
+            partner_id=partner.id,
+            on=today().isoformat(),
+            before="",
+            after=level,
+            reason=reason,
+            created_by=actor,
+        )
+    )
+    session.flush()
+    return partner
+
+
+def _write_facts(partner: Partner, facts: Mapping[str, str], actor: str) -> None:
+    """Put facts into the row, as long as its columns; who wrote the contact person stands beside it."""
+    before = [getattr(partner, column) or "" for column in CONTACT_PERSON]
+    for column in FACTS:
+        longest = getattr(Partner.__table__.c[column].type, "length", None)
+        setattr(partner, column, facts[column].strip()[:longest])
+    partner.name = " ".join(partner.name.split())
+    partner.name_key, partner.sort_key = names.key(partner.name), names.sort_key(partner.name)
+    after = [getattr(partner, column) for column in CONTACT_PERSON]
+    if after != before:
+        partner.contact_by, partner.contact_at = (actor, now()) if any(after) else ("", None)
+
+
+def _fill_gaps(kept: Partner, gone: Partner) -> None:
+    """Fill what is not known of the kept partner. A person is taken whole: two halves would make a third."""
+    for column in ("sector", "owner", "about"):
+        setattr(kept, column, getattr(kept, column) or getattr(gone, column))
+    if not has_person(kept):
+        for column in (*CONTACT_PERSON, "contact_by", "contact_at"):
+            setattr(kept, column, getattr(gone, column))
+    if kept.erased_at is None:
+        kept.erased_by, kept.erased_at = gone.erased_by, gone.erased_at
+
+
+def has_person(partner: Partner) -> bool:
+    """Say whether anything is stored of a person at a partner."""
+    return any(getattr(partner, column) for column in CONTACT_PERSON)
+
+
+def _point_elsewhere(session: Session, gone_id: int, kept_id: int) -> None:
+    """Let every row of every room that points at the one partner point at the other."""
+    partners = Partner.__table__
+    for table in Base.metadata.sorted_tables:
+        for column in _pointing_at(table, partners.name):  # type: ignore[attr-defined]
+            session.execute(update(table).where(table.c[column] == gone_id).values({column: kept_id}))
+
+
+def _pointing_at(table: Table, name: str) -> list[str]:
+    return [key.parent.name for key in table.foreign_keys if key.column.table.name == name]
+
+
+def _locked(session: Session, partner_id: int) -> Partner:
+    return session.execute(select(Partner).where(Partner.id == partner_id).with_for_update()).scalar_one()
+
+
+def _locked_contact(session: Session, contact_id: int, row_version: int) -> PartnerContact:
+    found = session.execute(
+        select(PartnerContact).where(PartnerContact.id == contact_id).with_for_update()
+    ).scalar_one_or_none()
+    if found is None or found.row_version != row_version:
+        raise Changed
+    return found
+
+
+def _touch(session: Session, partner_id: int, actor: str, **values: str) -> None:
+    """Remember who last wrote about a partner, without a new row version: its facts are the same."""
+    session.execute(
+        update(Partner)
+        .where(Partner.id == partner_id)
+        .values(updated_by=actor, updated_at=now(), **values)
+        .execution_options(synchronize_session=False)
+    )
+    found = session.get(Partner, partner_id)
+    if found is not None:
+        session.refresh(found)
