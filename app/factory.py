@@ -10,17 +10,17 @@ from app.config import Config, from_environment
 from app.decisions import models as _decisions  # noqa: F401 - its tables
 from app.documents.views import documents
 from app.front.views import front
-from app.organisation import models as _organisation  # noqa: F401 - its tables
 from app.organisation.asking import ask_for_a_name
+from app.organisation.reading import default_language
 from app.organisation.views import organisation
 from app.partners import models as _partners  # noqa: F401 - its tables
-from app.platform import jobs as _jobs  # noqa: F401 - its table
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
 from app.platform.i18n import set_up_languages
+from app.platform.queue import Queue
 from app.platform.secret import secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
@@ -35,6 +35,7 @@ def make_app(config: Config | None = None) -> Flask:
     chosen = config or from_environment()
     app = Flask("app", static_folder=None)
     app.config.update(
+        DATA_FOLDER=chosen.data_folder,
         SECRET_KEY=secret_key(chosen.data_folder),
         MAX_CONTENT_LENGTH=chosen.largest_upload,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
@@ -51,10 +52,13 @@ def make_app(config: Config | None = None) -> Flask:
     serve_assets(app)
     set_up_templates(app)
     set_up_database(app, chosen.engine_url)
+    app.extensions["queue"] = Queue(chosen.engine_url, chosen.data_folder)
     app.register_blueprint(front)
     app.register_blueprint(assessments)
     app.register_blueprint(documents)
     app.register_blueprint(organisation)
+    app.register_blueprint(jobs)
     ask_for_a_name(app)
+    app.extensions["default_language"] = default_language
     app.extensions["printer"] = Printer()  # starts its process at the first document
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask, Response, flash, get_flashed_messages, redirect, request, url_for
 
 from app.platform.actor import was_asked
@@ -27,5 +29,5 @@ def ask_for_a_name(app: Flask) -> None:
 
 def _keep_notices() -> None:
     """Put back what the page that is not shown would have told."""
-    for category, message in get_flashed_messages(with_categories=True):
+    for category, message in cast(list[tuple[str, str]], get_flashed_messages(with_categories=True)):
         flash(message, category)

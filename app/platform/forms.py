@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, StringField, TextAreaField
@@ -27,7 +27,7 @@ LONGEST_PARAGRAPH = 3000
 class PlainForm(Form):
     """A form of the fields below. ``values`` are what was written, with no spaces around."""
 
-    def show(self, data: Mapping[str, Any] | None = None) -> PlainForm:
+    def show(self, data: Mapping[str, Any] | None = None) -> Self:
         """Fill the form with what is stored."""
         self.process(None, data=dict(data or {}))
         return self

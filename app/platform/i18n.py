@@ -1,4 +1,4 @@
-"""The reader's language: Danish unless they chose another. The texts in code and templates are English."""
+"""The reader's language, the library's where they chose none. The texts in code and templates are English."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, redirect, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, get_translations, refresh
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RoutingException
 
@@ -49,15 +49,26 @@ def set_up_languages(app: Flask) -> None:
     )
     app.jinja_env.globals.update(language=language, language_names=NAMES)
     app.jinja_env.filters.update(date_and_time=date_and_time, time_of_day=time_of_day)
+    app.extensions["default_language"] = lambda: LANGUAGES[0]
     app.add_url_rule("/language", view_func=change_language, methods=["POST"])
 
 
 def language() -> str:
-    """Return the language that this request is answered in: the one in the reader's cookie, else Danish."""
+    """Return the language that this request is answered in: the one in the reader's cookie, else the default.
+
+    The default is Danish, or what ``app.extensions["default_language"]`` returns when it is called.
+    """
     if "language" not in g:
         chosen = request.cookies.get(COOKIE, "")
-        g.language = chosen if chosen in LANGUAGES else LANGUAGES[0]
+        g.language = chosen if chosen in LANGUAGES else current_app.extensions["default_language"]()
     return str(g.language)
+
+
+def speak(chosen: str) -> None:
+    """Answer in this language from here on: for what runs outside a request."""
+    g.language = chosen
+    g.pop("translations", None)
+    refresh()
 
 
 def gettext(text: str, **values: object) -> str:

@@ -1,11 +1,32 @@
-"""The places that every page leads to: each is added when the application is put together."""
+"""The places that every page leads to. A place is shown when the room that holds it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import current_app, request
+
+from app.platform.i18n import gettext as _
+
+PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
+    ("partners.register", lambda: _("Partners"), frozenset({"partners"})),
+    (
+        "assessments.register",
+        lambda: _("Assessments"),
+        frozenset({"assessments", "history", "what_if", "after_meeting", "comparisons", "decisions"}),
+    ),
+    ("portfolio.overview", lambda: _("Overview"), frozenset({"portfolio"})),
+    (
+        "organisation.settings",
+        lambda: _("Settings"),
+        frozenset({"organisation", "questionnaires", "exports", "backups"}),
+    ),
+)
+"""Each place: the page it leads to, its title in the reader's language, and the rooms that belong to it."""
+
+NOWHERE = frozenset({"organisation.name", "organisation.accessibility"})
+"""Pages that belong to no place, whatever their room."""
 
 
 @dataclass(frozen=True)
@@ -17,14 +38,11 @@ class Place:
     current: bool
 
 
-def add_place(app: Flask, endpoint: str, title: Callable[[], str], blueprints: tuple[str, ...]) -> None:
-    """Add an entry that leads to ``endpoint``; pages of ``blueprints`` belong to it."""
-    app.extensions.setdefault("places", []).append((endpoint, title, blueprints))
-
-
 def navigation() -> list[Place]:
-    """Return every entry, in the order they were added."""
-    places = current_app.extensions.get("places", [])
+    """Return every entry whose page is there, in order."""
+    here = "" if request.endpoint in NOWHERE else request.blueprint
     return [
-        Place(endpoint, title(), request.blueprint in blueprints) for endpoint, title, blueprints in places
+        Place(endpoint, title(), here in rooms)
+        for endpoint, title, rooms in PLACES
+        if endpoint in current_app.view_functions
     ]
