@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flask import abort
 from sqlalchemy import bindparam, select
+from werkzeug.exceptions import NotFound
 
 from app.assessments.models import Assessment, Definition
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
-from app.engine.definition import Questionnaire, Section
+from app.engine.definition import Questionnaire, Role, Section
 from app.engine.items.date import date_in_words
 from app.engine.loading import load
 from app.platform.database import db
@@ -20,9 +23,18 @@ WITH_DIGEST = select(Assessment, Definition.digest).join(
     Definition, Definition.id == Assessment.definition_id
 )
 BY_PUBLIC_ID = WITH_DIGEST.where(Assessment.public_id == bindparam("public_id"))
+NEWEST_FIRST = (Assessment.updated_at.desc(), Assessment.id.desc())
 
 _known: dict[str, Questionnaire] = {}
 """Every definition that was used, by digest: what it is never changes."""
+
+
+class InBin(NotFound):
+    """The assessment was deleted and can be taken back."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__()
+        self.public_id = public_id
 
 
 @dataclass(frozen=True)
@@ -56,12 +68,12 @@ class Opened:
     @property
     def partner(self) -> str:
         """The partner's name, ``""`` where none was written."""
-        return self._words("partner")
+        return said_of(self.questionnaire, self.answers, "partner")
 
     @property
     def proposal(self) -> str:
         """What is proposed, ``""`` where it was not written."""
-        return self._words("proposal")
+        return said_of(self.questionnaire, self.answers, "proposal")
 
     @property
     def breached_gates(self) -> list[str]:
@@ -87,27 +99,32 @@ class Opened:
         """Return the answers' date in words."""
         return date_in_words(self.assessment.date, language)
 
-    def _words(self, role: str) -> str:
-        field = next((each for each in self.questionnaire.subject if each.role == role), None)
-        return str(self.answers.subject.get(field.item.id, "")) if field else ""
+
+def said_of(questionnaire: Questionnaire, answers: Answers, role: Role) -> str:
+    """Return what was written in the field with a role, ``""`` where there is none or nothing was."""
+    field = questionnaire.field_with_role(role)
+    return str(answers.subject.get(field.item.id, "")) if field else ""
 
 
 def open_assessment(public_id: str) -> Opened:
-    """Return the assessment with this id; 404 where there is none."""
+    """Return the assessment with this id; 404 where there is none, or where it lies in the bin."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None:
         abort(404)
-    return _opened(*row)
+    if row[0].deleted_at is not None:
+        raise InBin(public_id)
+    return opened(*row)
 
 
 def recent_assessments(most: int) -> list[Opened]:
-    """Return the ``most`` assessments that were changed last, newest first."""
-    newest_first = (Assessment.updated_at.desc(), Assessment.id.desc())
-    rows = db.session.execute(WITH_DIGEST.order_by(*newest_first).limit(most))
-    return [_opened(assessment, digest) for assessment, digest in rows]
+    """Return the ``most`` assessments that were changed last, newest first; none from the bin."""
+    kept = WITH_DIGEST.where(Assessment.deleted_at.is_(None))
+    rows = db.session.execute(kept.order_by(*NEWEST_FIRST).limit(most))
+    return [opened(assessment, digest) for assessment, digest in rows]
 
 
-def _opened(assessment: Assessment, digest: str) -> Opened:
+def opened(assessment: Assessment, digest: str) -> Opened:
+    """Return a row with its questionnaire and its answers."""
     questionnaire = questionnaire_with(digest)
     return Opened(assessment, questionnaire, answers_of(assessment, questionnaire))
 
@@ -126,6 +143,12 @@ def definition_source(digest: str) -> str:
 
 def answers_of(assessment: Assessment, questionnaire: Questionnaire) -> Answers:
     """Return the row's answers."""
+    parts = {"subject": assessment.subject, "answers": assessment.answers, "gates": assessment.gates}
+    return answers_in(parts, assessment, questionnaire)
+
+
+def answers_in(parts: Mapping[str, Any], assessment: Assessment, questionnaire: Questionnaire) -> Answers:
+    """Return ``subject``, ``answers`` and ``gates`` as the answers of an assessment."""
     return from_json(
         {
             "format": FORMAT,
@@ -134,9 +157,7 @@ def answers_of(assessment: Assessment, questionnaire: Questionnaire) -> Answers:
             "digest": questionnaire.digest,
             "date": assessment.date,
             "respondents": assessment.respondents,
-            "subject": assessment.subject,
-            "answers": assessment.answers,
-            "gates": assessment.gates,
+            **parts,
         },
         questionnaire,
     )

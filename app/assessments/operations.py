@@ -1,29 +1,40 @@
-"""Every write to an assessment. Each names who did it."""
+"""Every write to an assessment. Each names who did it, and adds what it changed to the history."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, exists, select
+from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 
 from app import library
+from app.assessments import linking
 from app.assessments.forms import Change, mark, stored
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import answers_of
+from app.assessments.importing import Brought
+from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
+from app.assessments.opening import answers_in, answers_of, questionnaire_with
+from app.assessments.past import Differences, differences, flat, flat_after, flat_of, parts_of
+from app.assessments.summaries import summarise
 from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
-from app.platform.database import now, writing
+from app.platform.database import Base, now, writing
 
-Origin = Literal["new", "import", "example", "copy"]
+Origin = Literal["new", "import", "example", "copy", "move"]
 Variant = Literal["full", "short"]
+Kind = Literal["created", "answers", "variant", "reviewed", "restored", "moved", "deleted", "taken-back"]
 
+KEEPS_ITS_ASSESSMENT = "decisions"
+"""The table whose rows keep their assessment from being erased. By name: its room builds on this one."""
 
 LOCKED = select(Assessment).where(Assessment.public_id == bindparam("public_id")).with_for_update()
+
+log = logging.getLogger(__name__)
 
 
 class VersionTaken(ValueError):
@@ -36,7 +47,19 @@ class VersionTaken(ValueError):
 
 
 class Gone(LookupError):
-    """The assessment was deleted in the meantime."""
+    """The assessment was deleted in the meantime, or was never there."""
+
+
+class NoSuchChange(LookupError):
+    """The history of the assessment has no such entry."""
+
+
+class ChangedMeanwhile(ValueError):
+    """Somebody changed the assessment after the page was shown."""
+
+
+class Decided(ValueError):
+    """Leadership decided on the assessment: it is part of the case, and stays in the bin."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +70,15 @@ class Saved:
     conflicts: Mapping[str, Answer | GateAnswer | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Hand:
+    """An assessment in the hand of somebody who writes to it."""
+
+    session: Session
+    assessment: Assessment
+    actor: str
+
+
 def create(  # noqa: PLR0913 - each is a fact about the new row
     loaded: Loaded,
     answers: Answers,
@@ -55,26 +87,46 @@ def create(  # noqa: PLR0913 - each is a fact about the new row
     variant: Variant,
     origin: Origin,
     actor: str,
+    partner_id: int | None = None,
 ) -> str:
-    """Store a new assessment with its definition and return its public id. Raises :class:`VersionTaken`."""
-    parts = to_json(answers)
+    """Store a new assessment with its definition and return its public id. Raises :class:`VersionTaken`.
+
+    It belongs to the partner with ``partner_id``, else to the one that its field about the partner names,
+    who is added to the register where nobody there has that name. An example belongs to none.
+    """
     with writing() as session:
-        assessment = Assessment(
-            definition_id=_pinned(session, loaded),
-            language=language,
-            variant=variant,
-            origin=origin,
-            date=answers.date or today(),
-            respondents=answers.respondents,
-            subject=parts["subject"],
-            answers=parts["answers"],
-            gates=parts["gates"],
-            created_by=actor,
-            updated_by=actor,
+        new = Assessment(
+            definition_id=_pinned(session, loaded), language=language, variant=variant, origin=origin
         )
-        session.add(assessment)
-        session.flush()
-        return assessment.public_id
+        new.partner_id = partner_id
+        return _begun(session, new, loaded.questionnaire, answers, actor)
+
+
+def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> list[str]:
+    """Store some hundreds of answers files in one transaction, and return their public ids in order.
+
+    All of them or none: raises :class:`VersionTaken`, and then nothing is stored.
+    """
+    with writing() as session:
+        definitions: dict[str, int] = {}
+        for each in brought:
+            digest = each.loaded.questionnaire.digest
+            definitions[digest] = definitions.get(digest) or _pinned(session, each.loaded)
+        return [
+            _begun(
+                session,
+                Assessment(
+                    definition_id=definitions[each.loaded.questionnaire.digest],
+                    language=language,
+                    variant="full",
+                    origin="import",
+                ),
+                each.loaded.questionnaire,
+                each.answers,
+                actor,
+            )
+            for each in brought
+        ]
 
 
 def save_answers(
@@ -91,7 +143,7 @@ def save_answers(
         }
         if fresh and not conflicts:
             answers = _changed(questionnaire, answers, fresh)
-            _write(assessment, questionnaire, answers, actor)
+            _write(_Hand(session, assessment, actor), questionnaire, answers, "answers")
     return Saved(answers, conflicts)
 
 
@@ -99,45 +151,99 @@ def set_variant(public_id: str, variant: Variant, actor: str) -> None:
     """Ask the whole questionnaire, or its short variant. Answers are kept either way."""
     with writing() as session:
         assessment = _locked(session, public_id)
-        assessment.variant = variant
-        _touch(assessment, actor)
+        if assessment.variant != variant:
+            assessment.variant = variant
+            _touch(assessment, actor)
+            _remember(_Hand(session, assessment, actor), "variant", {})
 
 
 def finish_review(public_id: str, confirmed_gates: Sequence[str], actor: str) -> None:
-    """Remember that the review was made, and which breached gates were confirmed in it."""
+    """Remember that the review was made, and which breached gates were confirmed in it.
+
+    A review that was made before, with the same gates confirmed, changes nothing.
+    """
+    confirmed = list(confirmed_gates)
     with writing() as session:
         assessment = _locked(session, public_id)
+        if assessment.reviewed_at is not None and assessment.confirmed_gates == confirmed:
+            return
         assessment.reviewed_at = now()
-        assessment.confirmed_gates = list(confirmed_gates)
+        assessment.confirmed_gates = confirmed
         assessment.updated_by = actor
+        questionnaire = _questionnaire_of(session, assessment)
+        _summarise(session, assessment, questionnaire, answers_of(assessment, questionnaire))
+        _remember(_Hand(session, assessment, actor), "reviewed", {})
 
 
 def copy(public_id: str, actor: str) -> str:
     """Begin a new assessment from an old one's answers, under the same definition; return its public id."""
     with writing() as session:
         old = _locked(session, public_id)
+        questionnaire = _questionnaire_of(session, old)
         new = Assessment(
-            definition_id=old.definition_id,
-            language=old.language,
-            variant=old.variant,
-            origin="copy",
-            date=today(),
-            respondents=1,
-            subject=old.subject,
-            answers=old.answers,
-            gates=old.gates,
-            created_by=actor,
-            updated_by=actor,
+            definition_id=old.definition_id, language=old.language, variant=old.variant, origin="copy"
         )
-        session.add(new)
-        session.flush()
-        return new.public_id
+        new.partner_id, new.goal_id = old.partner_id, old.goal_id
+        answers = replace(answers_of(old, questionnaire), date=today(), respondents=1)
+        return _begun(session, new, questionnaire, answers, actor)
 
 
-def delete(public_id: str) -> None:
-    """Remove an assessment for good. Its definition stays: others may pin it."""
+def restore(public_id: str, change_id: int, actor: str, *, shown: int | None = None) -> None:
+    """Bring back what the assessment said right after one entry of its history, as a new entry.
+
+    Answers to hidden questions come back as they were, too. ``shown``: the ``row_version`` that the reader
+    saw. Raises :class:`NoSuchChange`, and :class:`ChangedMeanwhile` where it is another by now.
+    """
     with writing() as session:
-        session.delete(_locked(session, public_id))
+        assessment = _locked(session, public_id)
+        if shown is not None and assessment.row_version != shown:
+            raise ChangedMeanwhile(public_id)
+        state = flat_after(assessment, change_id)
+        if state is None:
+            raise NoSuchChange(change_id)
+        questionnaire = _questionnaire_of(session, assessment)
+        answers = answers_in(parts_of(questionnaire, state), assessment, questionnaire)
+        if state != flat_of(assessment):
+            _write(_Hand(session, assessment, actor), questionnaire, answers, "restored")
+
+
+def delete(public_id: str, actor: str) -> None:
+    """Put an assessment into the bin. Nothing of it is lost, and it can be taken back."""
+    with writing() as session:
+        assessment = _locked(session, public_id)
+        assessment.deleted_at = now()
+        assessment.updated_by = actor
+        _remember(_Hand(session, assessment, actor), "deleted", {})
+
+
+def take_back(public_id: str, actor: str) -> None:
+    """Take an assessment out of the bin, as it was. One that is not there stays as it is."""
+    with writing() as session:
+        assessment = _found(session, public_id)
+        if assessment.deleted_at is not None:
+            assessment.deleted_at = None
+            assessment.updated_by = actor
+            _remember(_Hand(session, assessment, actor), "taken-back", {})
+
+
+def erase(public_id: str, actor: str) -> None:
+    """Remove an assessment for good, with its history and everything else that hangs on it.
+
+    Only from the bin (:class:`Gone`), and only where nothing was decided on it (:class:`Decided`): what
+    leadership decided on belongs to the case. Its definition stays, others may pin it; so does its partner.
+    """
+    with writing() as session:
+        assessment = _found(session, public_id)
+        if assessment.deleted_at is None:
+            raise Gone(public_id)
+        hanging = dict(_hanging())
+        decided = hanging[Base.metadata.tables[KEEPS_ITS_ASSESSMENT]]
+        if session.execute(select(exists().where(decided == assessment.id))).scalar_one():
+            raise Decided(public_id)
+        for table, link in hanging.items():
+            session.execute(delete_from(table).where(link == assessment.id))
+        session.delete(assessment)
+    log.info("%s erased an assessment for good", actor or "somebody")
 
 
 def today() -> str:
@@ -146,10 +252,74 @@ def today() -> str:
 
 
 def _locked(session: Session, public_id: str) -> Assessment:
+    """Return the row, locked until the end of the transaction. Raises :class:`Gone` where it is deleted."""
+    found = _found(session, public_id)
+    if found.deleted_at is not None:
+        raise Gone(public_id)
+    return found
+
+
+def _found(session: Session, public_id: str) -> Assessment:
+    """Return the row, locked until the end of the transaction, also one that lies in the bin."""
     found = session.execute(LOCKED, {"public_id": public_id}).scalar_one_or_none()
     if found is None:
         raise Gone(public_id)
     return found
+
+
+def _questionnaire_of(session: Session, assessment: Assessment) -> Questionnaire:
+    digest = select(Definition.digest).where(Definition.id == assessment.definition_id)
+    return questionnaire_with(session.execute(digest).scalar_one())
+
+
+def _begun(
+    session: Session, new: Assessment, questionnaire: Questionnaire, answers: Answers, actor: str
+) -> str:
+    """Store ``new`` with its answers and the first entry of its history, and return its public id."""
+    parts = to_json(answers)
+    new.date = answers.date or today()
+    new.respondents = answers.respondents
+    new.subject, new.answers, new.gates = parts["subject"], parts["answers"], parts["gates"]
+    new.created_by = new.updated_by = actor
+    if new.origin != "example":
+        new.partner_id = new.partner_id or linking.partner_of(session, questionnaire, answers, actor)
+        new.goal_id = new.goal_id or linking.goal_of(session, questionnaire, answers)
+    session.add(new)
+    session.flush()
+    _remember(_Hand(session, new, actor), "created", differences({}, flat(parts)))
+    return new.public_id
+
+
+def _remember(hand: _Hand, kind: Kind, changes: Differences) -> None:
+    """Add an entry to the history of an assessment."""
+    hand.session.add(
+        AssessmentChange(assessment_id=hand.assessment.id, kind=kind, changes=changes, actor=hand.actor)
+    )
+
+
+def _summarise(
+    session: Session, assessment: Assessment, questionnaire: Questionnaire, answers: Answers
+) -> None:
+    """Keep the summary there exactly while the result may be seen; see ``Opened.may_see_result``."""
+    if assessment.reviewed_at is None:
+        return
+    if _breached(questionnaire, answers) <= set(assessment.confirmed_gates):
+        values = asdict(summarise(questionnaire, answers))
+        session.merge(Summary(assessment_id=assessment.id, **values))
+    else:
+        session.execute(delete_from(Summary).where(Summary.assessment_id == assessment.id))
+
+
+def _breached(questionnaire: Questionnaire, answers: Answers) -> set[str]:
+    return {gate.id for gate in questionnaire.gates if gate_state(gate, answers) == "breached"}
+
+
+def _hanging() -> Iterator[tuple[Table, Any]]:
+    """Yield every table whose rows belong to an assessment, with the column that says to which."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column is Assessment.__table__.c.id for key in column.foreign_keys):
+                yield table, column
 
 
 def _pinned(session: Session, loaded: Loaded) -> int:
@@ -201,17 +371,37 @@ def _changed(questionnaire: Questionnaire, answers: Answers, changes: Sequence[C
     return replace(answers, items=items, gates=gates, subject=subject)
 
 
-def _write(assessment: Assessment, questionnaire: Questionnaire, answers: Answers, actor: str) -> None:
-    """Put answers into the row. A gate that is in order again loses its confirmation."""
-    parts = to_json(answers)
+def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:
+    """Put answers into the row, and what they change into its history.
+
+    A gate that is in order again loses its confirmation.
+    """
+    assessment, parts = hand.assessment, to_json(answers)
+    changes = differences(flat_of(assessment), flat(parts))
     assessment.subject, assessment.answers, assessment.gates = (
         parts["subject"],
         parts["answers"],
         parts["gates"],
     )
-    breached = {gate.id for gate in questionnaire.gates if gate_state(gate, answers) == "breached"}
+    breached = _breached(questionnaire, answers)
     assessment.confirmed_gates = [gate for gate in assessment.confirmed_gates if gate in breached]
-    _touch(assessment, actor)
+    if assessment.origin != "example" and not changes.keys().isdisjoint(questionnaire.subject_items):
+        _link(hand, questionnaire, answers, changes)
+    _touch(assessment, hand.actor)
+    _remember(hand, kind, changes)
+    _summarise(hand.session, assessment, questionnaire, answers)
+
+
+def _link(hand: _Hand, questionnaire: Questionnaire, answers: Answers, changes: Differences) -> None:
+    """Point at the partner, where none is known yet, and at the goal, where another is named now.
+
+    A goal whose words stand as they were is kept: it may be out of use by now.
+    """
+    if hand.assessment.partner_id is None:
+        hand.assessment.partner_id = linking.partner_of(hand.session, questionnaire, answers, hand.actor)
+    goal = questionnaire.field_with_role("goal")
+    if goal is not None and goal.item.id in changes:
+        hand.assessment.goal_id = linking.goal_of(hand.session, questionnaire, answers)
 
 
 def _touch(assessment: Assessment, actor: str) -> None:
