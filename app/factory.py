@@ -10,6 +10,7 @@ from app.config import Config, from_environment
 from app.decisions import models as _decisions  # noqa: F401 - its tables
 from app.documents.views import documents
 from app.front.views import front
+from app.jobs.views import jobs
 from app.organisation.asking import ask_for_a_name
 from app.organisation.reading import default_language
 from app.organisation.views import organisation

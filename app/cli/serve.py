@@ -19,10 +19,12 @@ from app import create_app
 from app.assessments.changed import changed_since_used
 from app.cli.answers_input import first_of
 from app.cli.arguments import HIGHEST_PORT
+from app.cli.beside import Beside
 from app.cli.language import locale_language
 from app.cli.problem import Problem, one_line
 from app.config import InvalidConfig
 from app.library import installed
+from app.platform.jobs import something_to_do
 from app.platform.solo import OWN_NAMES
 
 if TYPE_CHECKING:
@@ -87,6 +89,15 @@ def web_application() -> Flask:
     return application
 
 
+def do_jobs_beside(application: Flask) -> None:
+    """Let a process beside this one do the jobs: from now on where one is left over, else from the first."""
+    beside = Beside()
+    application.extensions["wake_jobs"] = beside.wake
+    with application.app_context():
+        if something_to_do():
+            beside.wake()
+
+
 def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) -> int:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none for Windows
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415
@@ -96,7 +107,12 @@ def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) ->
         def load_config(self) -> None:
             for name, value in gunicorn_settings(listener.detach()).items():
                 self.cfg.set(name, value)
-            self.cfg.set("post_worker_init", lambda worker: announce() if worker.age == 1 else None)
+            self.cfg.set("post_worker_init", self.ready)
+
+        def ready(self, worker: Any) -> None:
+            if worker.age == 1:
+                announce()
+            do_jobs_beside(worker.wsgi)
 
         def load(self) -> Flask:
             try:
@@ -134,6 +150,7 @@ def _serve_by_waitress(listener: socket.socket, announce: Callable[[], None]) ->
 
     application = web_application()
     announce()
+    do_jobs_beside(application)
     waitress.serve(application, sockets=[listener], threads=THREADS)
     return 0
 

@@ -13,7 +13,7 @@ from werkzeug.routing.exceptions import RoutingException
 from app.engine.items.date import date_in_words
 from app.engine.texts import LANGUAGES
 
-__all__ = ["LANGUAGES", "date_and_time", "gettext", "language", "ngettext", "own_path", "set_up_languages"]
+__all__ = ["LANGUAGES", "date_and_time", "day_in_words", "gettext", "language", "ngettext", "own_path", "set_up_languages"]
 
 DOMAINS = (
     "messages",
@@ -48,7 +48,9 @@ def set_up_languages(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(language=language, language_names=NAMES)
-    app.jinja_env.filters.update(date_and_time=date_and_time, time_of_day=time_of_day)
+    app.jinja_env.filters.update(
+        date_and_time=date_and_time, time_of_day=time_of_day, day_in_words=day_in_words
+    )
     app.extensions["default_language"] = lambda: LANGUAGES[0]
     app.add_url_rule("/language", view_func=change_language, methods=["POST"])
 
@@ -103,6 +105,11 @@ def date_and_time(moment: datetime) -> str:
     """Return "22. november 2026, 14:32": the date and the time of day where the server stands."""
     day = date_in_words(moment.astimezone().date().isoformat(), language())
     return f"{day}, {time_of_day(moment)}"
+
+
+def day_in_words(iso: str) -> str:
+    """Return "22. november 2026" for a day in ISO 8601, ``""`` for none."""
+    return date_in_words(iso, language()) if iso else ""
 
 
 def time_of_day(moment: datetime) -> str:
