@@ -13,7 +13,16 @@ from werkzeug.routing.exceptions import RoutingException
 from app.engine.items.date import date_in_words
 from app.engine.texts import LANGUAGES
 
-__all__ = ["LANGUAGES", "date_and_time", "day_in_words", "gettext", "language", "ngettext", "own_path", "set_up_languages"]
+__all__ = [
+    "LANGUAGES",
+    "date_and_time",
+    "day_in_words",
+    "gettext",
+    "language",
+    "ngettext",
+    "own_path",
+    "set_up_languages",
+]
 
 DOMAINS = (
     "messages",
