@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.assessments.views import assessments
+from app.backups.views import backups
 from app.config import Config, from_environment
 from app.decisions import models as _decisions  # noqa: F401 - its tables
 from app.documents.views import documents
@@ -57,6 +58,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(front)
     app.register_blueprint(assessments)
     app.register_blueprint(documents)
+    app.register_blueprint(backups)
     app.register_blueprint(organisation)
     app.register_blueprint(jobs)
     ask_for_a_name(app)

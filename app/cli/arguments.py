@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         help=_("show the version and exit"),
     )
     commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
-    for add in (_check, _score, _report, _form, _schema, _serve):
+    for add in (_check, _score, _report, _form, _schema, _serve, _backup, _restore):
         add(commands)
     return whole
 
@@ -125,6 +125,32 @@ def _serve(commands: Commands) -> None:
     serve.add_argument(
         "--no-browser", dest="browser", action="store_false", help=_("only show the address, open nothing")
     )
+
+
+def _backup(commands: Commands) -> None:
+    backup = _command(
+        commands,
+        "backup",
+        _("put everything that is stored into one file"),
+        _(
+            "Puts everything that is stored – partners, assessments, decisions, settings – into one file, as "
+            "it is at this moment. Overvej may run meanwhile."
+        ),
+    )
+    backup.add_argument("file", metavar=_("FILE.zip"), help=_("the file to write; an old backup is replaced"))
+
+
+def _restore(commands: Commands) -> None:
+    restore = _command(
+        commands,
+        "restore",
+        _("replace everything that is stored with a backup"),
+        _(
+            "Replaces everything that is stored with a backup, in whichever database it was taken. All of it "
+            "is checked first, and what was there is kept as a backup of its own. Overvej may run meanwhile."
+        ),
+    )
+    restore.add_argument("file", metavar=_("FILE.zip"), help=_("a backup that Overvej made"))
 
 
 def _command(commands: Commands, name: str, help_: str, description: str) -> argparse.ArgumentParser:

@@ -78,9 +78,9 @@ def writable(name: str) -> Path:
             raise Problem(_("the folder {folder} does not exist").format(folder=path.parent))
         allowed = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
     except (OSError, ValueError, RuntimeError) as error:
-        raise _not_written(name, error) from error
+        raise not_written(name, error) from error
     if not allowed:
-        raise _not_written(name, PermissionError())
+        raise not_written(name, PermissionError())
     return path
 
 
@@ -97,13 +97,14 @@ def write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         half.replace(path)
     except OSError as error:
-        raise _not_written(str(path), error) from error
+        raise not_written(str(path), error) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
 
 
-def _not_written(name: str, error: Exception) -> Problem:
+def not_written(name: str, error: Exception) -> Problem:
+    """Return what is said of a file that could not be written."""
     if isinstance(error, PermissionError):
         return Problem(_("{file} cannot be written: you do not have permission").format(file=name))
     return Problem(_("{file} could not be written: {reason}").format(file=name, reason=_reason(error)))

@@ -1,0 +1,36 @@
+"""``overvej backup``: everything that is stored, in one file."""
+
+from __future__ import annotations
+
+import argparse
+from gettext import gettext as _
+from pathlib import Path
+from zipfile import is_zipfile
+
+from app.cli.files import not_written, writable
+from app.cli.problem import Problem
+from app.cli.screen import say
+from app.cli.serve import web_application
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take a backup, while the server runs or not."""
+    path = writable(arguments.file)
+    if path.exists() and not is_zipfile(path):
+        raise Problem(
+            _("{file} is no backup and is not replaced; give another name").format(file=arguments.file)
+        )
+    rows = _taken(path)
+    say(_("{file}: {rows} rows").format(file=arguments.file, rows=rows))
+    return 0
+
+
+def _taken(path: Path) -> int:
+    from app.backups.taking import take_to  # noqa: PLC0415 - the other commands need no database
+
+    with web_application().app_context():
+        try:
+            manifest = take_to(path, "")
+        except OSError as error:
+            raise not_written(str(path), error) from error
+    return sum(part.rows for part in manifest.tables.values())

@@ -1,0 +1,45 @@
+"""``overvej restore``: a backup takes the place of everything that is stored."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from gettext import gettext as _
+from pathlib import Path
+
+from app.cli.language import locale_language
+from app.cli.problem import Problem
+from app.cli.screen import say
+from app.cli.serve import web_application
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the backup, and restore it, while the server runs or not."""
+    from app.backups.kept import folder  # noqa: PLC0415 - the other commands need no database
+    from app.backups.refused import Refused  # noqa: PLC0415
+
+    if not Path(arguments.file).is_file():
+        raise Problem(_("{file} does not exist").format(file=arguments.file))
+    with web_application().app_context():
+        try:
+            with tempfile.TemporaryDirectory(dir=folder(), prefix="restore-") as place:
+                _restore(Path(arguments.file), Path(place) / "ready.zip")
+        except Refused as refused:
+            message = _("{file} was not restored, and nothing was changed. {reason}")
+            raise Problem(message.format(file=arguments.file, reason=refused)) from refused
+    return 0
+
+
+def _restore(path: Path, ready: Path) -> None:
+    from app.backups import operations  # noqa: PLC0415
+    from app.backups.bringing import bring  # noqa: PLC0415
+    from app.platform.i18n import speak  # noqa: PLC0415
+
+    speak(locale_language())
+    manifest = bring(path, ready)
+    kept = operations.restore(ready, "")
+    say(
+        _("The backup of {date} is restored. What was here before is kept in {file}.").format(
+            date=f"{manifest.date.astimezone():%Y-%m-%d %H:%M}", file=kept
+        )
+    )
