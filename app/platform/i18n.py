@@ -49,7 +49,11 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def set_up_languages(app: Flask) -> None:
     """Choose the language of each request, and let the reader change it without JavaScript."""
-    app.config.update(BABEL_DEFAULT_LOCALE=LANGUAGES[0], BABEL_DOMAIN=";".join(DOMAINS))
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=LANGUAGES[0],
+        BABEL_DOMAIN=";".join(DOMAINS),
+        BABEL_TRANSLATION_DIRECTORIES=";".join(["translations"] * len(DOMAINS)),  # one for each catalogue
+    )
     Babel(app, locale_selector=language)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _translations().gettext(text),
