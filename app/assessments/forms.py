@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, cast
 
@@ -147,6 +147,23 @@ def optional_groups(questionnaire: Questionnaire, form: QuestionForm) -> list[Fi
         FieldGroup(title, [form.fact(each.item.id) for each in members])
         for title, members in groupby(optional, lambda each: each.group)
     ]
+
+
+def with_changes(questionnaire: Questionnaire, answers: Answers, changes: Iterable[Change]) -> Answers:
+    """Return ``answers`` with what ``changes`` say in their place; ``None`` takes an answer away."""
+    items, gates, subject = dict(answers.items), dict(answers.gates), dict(answers.subject)
+    for change in changes:
+        for part in (items, gates, subject):
+            part.pop(change.question, None)
+        if isinstance(change.said, GateAnswer):
+            gates[change.question] = change.said
+        elif change.said is None:
+            continue
+        elif change.question not in questionnaire.subject_items:
+            items[change.question] = change.said
+        elif change.said.value is not None:
+            subject[change.question] = change.said.value
+    return replace(answers, items=items, gates=gates, subject=subject)
 
 
 def stored(answers: Answers, name: str) -> Said:

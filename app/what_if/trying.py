@@ -1,0 +1,154 @@
+"""Answers that are tried: read from an address that holds only what differs from the saved ones.
+
+A question's part of the address is what its field on a page would post: ``time=3``, ``user-data=?``,
+``exchange.give.hours=2``. What is not named is as it is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from werkzeug.datastructures import MultiDict
+
+from app.assessments.fields import FIELDS, AnswerField
+from app.assessments.fields.exchange import ExchangeField
+from app.assessments.fields.gate import GateField
+from app.assessments.forms import Change, QuestionForm, mark, question_form, stored, with_changes
+from app.assessments.opening import Opened
+from app.engine.answers import Answers
+from app.engine.definition import Questionnaire
+from app.engine.items.exchange import SIDES, ExchangeItem
+from app.engine.result import Fall, Step
+
+Pairs = dict[str, str]
+"""What is posted of one question or of several, by the names of their controls."""
+
+
+class Unreadable(ValueError):
+    """An address that says something no answer can be made of."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Answers that are tried beside the saved ones.
+
+    ``form`` shows them. ``different`` holds, by question, what the address says of each that differs.
+    """
+
+    opened: Opened
+    form: QuestionForm
+    answers: Answers
+    different: Mapping[str, Pairs]
+
+    @property
+    def address(self) -> Pairs:
+        """What stands in the address."""
+        return self.without("")
+
+    def without(self, question: str) -> Pairs:
+        """Return what stands in the address once one question is as it is saved."""
+        return {
+            name: value
+            for each, pairs in self.different.items()
+            if each != question
+            for name, value in pairs.items()
+        }
+
+    def changes(self, shown: Mapping[str, str]) -> list[Change]:
+        """Return what to save; ``shown``: the mark of the answer that each question had on the page."""
+        said = {each.name: each.data for each in self.form.questions}
+        return [Change(name, said[name], shown.get(name, "")) for name in self.different]
+
+
+def try_out(opened: Opened, given: Mapping[str, str]) -> Trial:
+    """Return the saved answers with ``given`` in their place. Raises :class:`Unreadable`."""
+    names = tried_questions(opened)
+    saved = question_form(opened.questionnaire, names).show(opened.answers)
+    form = question_form(opened.questionnaire, names)
+    different = {each.name: _different(posts(each), given) for each in saved.questions}
+    posted: Pairs = {}
+    for field in saved.questions:
+        posted |= _posted(field, different[field.name])
+    if not form.take(MultiDict(posted)):
+        raise Unreadable
+    changed = {
+        each.name: each.data
+        for each in form.questions
+        if mark(each.data) != mark(stored(opened.answers, each.name))
+    }
+    changes = [Change(name, said, "") for name, said in changed.items()]
+    answers = with_changes(opened.questionnaire, opened.answers, changes)
+    return Trial(opened, form, answers, {name: different[name] for name in changed})
+
+
+def steps_in_address(opened: Opened, steps: Iterable[Step | Fall]) -> Pairs:
+    """Return what stands in the address when each of ``steps`` is taken."""
+    answers = opened.answers
+    for step in steps:
+        item = opened.questionnaire.items[step.item]
+        answers = answers.with_value(step.item, item.parse(step.to))
+    names = tried_questions(opened)
+    before = question_form(opened.questionnaire, names).show(opened.answers)
+    after = question_form(opened.questionnaire, names).show(answers)
+    pairs: Pairs = {}
+    for old, new in zip(before.questions, after.questions, strict=True):
+        pairs |= _different(posts(old), posts(new))
+    return pairs
+
+
+def tried_questions(opened: Opened) -> list[str]:
+    """Return what can be tried, in the order of the questionnaire: all that the outcome can rest on.
+
+    These are scored questions, gates, what a cap asks about, and what shows or hides such a question. The
+    short variant offers the questions that it asks, and those that were answered all the same.
+    """
+    questionnaire = opened.questionnaire
+    asked = opened.asked | set(opened.answers.items)
+    wanted = {name for name in questionnaire.scored_items if name in asked} | set(_behind_caps(questionnaire))
+    fields = [name for name in questionnaire.subject_items if name in wanted]
+    questions = [name for section in questionnaire.sections for name in section.questions]
+    return [*fields, *(name for name in questions if name in wanted or name in questionnaire.gates_by_id)]
+
+
+def _behind_caps(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield what caps test, and what those are shown or hidden by, as far as it is one option or a number."""
+    waiting = [leaf for cap in questionnaire.caps for leaf in cap.when.leaves()]
+    while waiting:  # it ends: no question is shown by a later one
+        test = waiting.pop()
+        item = questionnaire.item_or_field(str(test.item))
+        if test.answered is None or FIELDS[item.kind].shares_radios:
+            yield item.id
+        if item.show_if is not None:
+            waiting += item.show_if.leaves()
+
+
+def posts(field: AnswerField | GateField) -> Pairs:
+    """Return what a page posts of a question as it is shown, its note aside."""
+    if isinstance(field, GateField):
+        return {field.name: field.written}
+    if field.shares_radios:
+        return {field.name: field.state or field.written}
+    return {**_value(field), **({} if field.plain else {f"{field.name}.state": field.state})}
+
+
+def _value(field: AnswerField) -> Pairs:
+    if not isinstance(field, ExchangeField):
+        return {field.name: field.written}
+    places = [(side, resource) for side in SIDES for resource in cast(ExchangeItem, field.item).ids]
+    return {field.cell_name(*place): field.written.get(place, "") for place in places}
+
+
+def _different(saved: Pairs, given: Mapping[str, str]) -> Pairs:
+    return {name: given[name] for name in saved if name in given and given[name] != saved[name]}
+
+
+def _posted(field: AnswerField | GateField, different: Pairs) -> Pairs:
+    """Return what is posted of a question when it differs so. A state that is chosen puts the value aside."""
+    plain = isinstance(field, AnswerField) and field.plain
+    note = {} if plain else {f"{field.name}.note": field.note}
+    state = f"{field.name}.state"
+    if different.get(state):
+        return {state: different[state], **note}
+    return {**posts(field), **different, **note}
