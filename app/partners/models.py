@@ -17,6 +17,11 @@ LEVELS = ("glance", "date", "engagement", "marriage", "separation", "divorce")
 
 SECTORS = ("public", "private", "civil")
 CONTACT_KINDS = ("meeting", "call", "mail", "visit", "event", "other")
+CONTACT_PERSON = ("contact_name", "contact_role", "contact_email", "contact_phone")
+"""The columns that hold all that is stored of a person."""
+
+FACTS = ("name", "sector", "owner", "about", *CONTACT_PERSON)
+"""The columns that are written on the page of what is known."""
 
 Ordered = String(names.LONGEST).with_variant(String(names.LONGEST, collation="C"), "postgresql")
 """Text that both databases order alike, letter by letter."""
@@ -75,6 +80,11 @@ class Partner(Base):
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+    @property
+    def has_person(self) -> bool:
+        """Whether anything is stored of a person there."""
+        return any(getattr(self, column) for column in CONTACT_PERSON)
 
 
 class PartnerContact(Base):

@@ -8,12 +8,9 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from app.partners import names
-from app.partners.models import LevelChange, Partner, PartnerContact
+from app.partners.models import CONTACT_PERSON, FACTS, LevelChange, Partner, PartnerContact
 from app.partners.reading import today
 from app.platform.database import Base, now, writing
-
-CONTACT_PERSON = ("contact_name", "contact_role", "contact_email", "contact_phone")
-FACTS = ("name", "sector", "owner", "about", *CONTACT_PERSON)
 
 
 class Changed(Exception):
@@ -197,16 +194,11 @@ def _fill_gaps(kept: Partner, gone: Partner) -> None:
     """Fill what is not known of the kept partner. A person is taken whole: two halves would make a third."""
     for column in ("sector", "owner", "about"):
         setattr(kept, column, getattr(kept, column) or getattr(gone, column))
-    if not has_person(kept):
+    if not kept.has_person:
         for column in (*CONTACT_PERSON, "contact_by", "contact_at"):
             setattr(kept, column, getattr(gone, column))
     if kept.erased_at is None:
         kept.erased_by, kept.erased_at = gone.erased_by, gone.erased_at
-
-
-def has_person(partner: Partner) -> bool:
-    """Say whether anything is stored of a person at a partner."""
-    return any(getattr(partner, column) for column in CONTACT_PERSON)
 
 
 def _point_elsewhere(session: Session, gone_id: int, kept_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,14 @@ class LevelWords:
     nickname: str
     meaning: str
     needs: str
+
+
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def is_public_id(text: str) -> bool:
+    """Say whether a text can be the public id of anything."""
+    return PUBLIC_ID.fullmatch(text) is not None
 
 
 def partner_with(public_id: str) -> Partner:
@@ -69,12 +78,12 @@ def level_words(level: str) -> LevelWords:
     return {
         "glance": lambda: LevelWords(
             _("Contact"),
-            _("glance"),
-            _("You know each other: a letter, a visit, a call, a seat on the same committee."),
+            "",
+            _("You are in touch: a letter, a visit, a call, a seat on the same committee."),
             _("It needs nothing."),
         ),
         "date": lambda: LevelWords(
-            _("One limited activity"),
+            _("Joint activity"),
             _("date"),
             _("You have agreed on one particular, short activity."),
             _("It needs that both gain from it, and that you agree how ambitious it is."),
@@ -92,17 +101,19 @@ def level_words(level: str) -> LevelWords:
             _("Lasting partnership"),
             _("marriage"),
             _("You share goal, work, risk, results, cost and responsibility."),
-            _("It needs an engagement that worked, a goal in common, and expectations that match."),
+            _(
+                "It needs a partnership for a period that worked, a goal in common, and expectations that match."
+            ),
         ),
         "separation": lambda: LevelWords(
             _("Paused"),
-            _("separation"),
+            "",
             _("A friendly pause, with the wish to go on later."),
             _("It needs that both know it is a pause, and when you talk again."),
         ),
         "divorce": lambda: LevelWords(
             _("Ended"),
-            _("divorce"),
+            "",
             _("The partnership is over, or you have decided not to go further."),
             _("It needs a kind word about why. The contact can be kept."),
         ),

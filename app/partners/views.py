@@ -1,0 +1,319 @@
+"""The register of partners, and the page of each: what is known, and all that happened in one line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.organisation.reading import current
+from app.partners import operations, reading, register, story, timeline
+from app.partners.forms import ContactForm, FactsForm, LevelForm, NewForm
+from app.partners.mentions import mentions_of
+from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, Partner, PartnerContact
+from app.partners.personal import personal_data as person_as_data
+from app.platform.actor import current_actor
+from app.platform.database import db
+from app.platform.forms import number_in
+from app.platform.i18n import gettext as _
+from app.platform.text import writable
+
+MOST_FOUND = 20
+COMPARE = "comparisons.page"
+
+Reply = str | AnyResponse | tuple[str, int]
+
+partners = Blueprint("partners", __name__, url_prefix="/partners")
+
+
+@partners.context_processor
+def words() -> dict[str, Any]:
+    """Give the templates of this room the words for levels, sectors and contacts."""
+    return {
+        "level_words": reading.level_words,
+        "sector_words": reading.sector_words,
+        "sectors": [("", _("Not said")), *((each, reading.sector_words(each)) for each in SECTORS)],
+        "levels": LEVELS,
+        "contact_kinds": [(each, reading.contact_words(each)) for each in CONTACT_KINDS],
+    }
+
+
+# The register
+
+
+@partners.get("", endpoint="register")
+def list_all() -> Reply:
+    """Show the partners that are searched for, a page at a time."""
+    wish = register.wish_of(request.args)
+    return render_template(
+        "partners/register.html", wish=wish, listed=register.listed(wish), owners=reading.owners()
+    )
+
+
+@partners.route("/new", methods=["GET", "POST"])
+def new() -> Reply:
+    """Ask about a new partner; one whose name is here already is shown before another is made."""
+    form = NewForm()
+    if request.method == "GET":
+        asked = writable(request.args.get("name", ""))
+        return _new_page(form.show({"level": "glance", "owner": current().default_owner, "name": asked}))
+    if not form.take(request.form):
+        return _new_page(form), 400
+    similar = _similar(form.values["name"])
+    if similar:
+        return _new_page(form, similar), 409
+    facts = form.values
+    public_id = operations.create(facts, facts["level"], facts["reason"], current_actor())
+    return redirect(url_for(".page", public_id=public_id), 303)
+
+
+def _new_page(form: NewForm, similar: list[Partner] | None = None) -> str:
+    return render_template("partners/new.html", form=form, similar=similar, owners=reading.owners())
+
+
+def _similar(name: str, but: int | None = None) -> list[Partner]:
+    """Return the partners of nearly this name, unless the reader has seen them and goes on."""
+    return [] if "despite" in request.form else register.alike(name, but)
+
+
+# One partner
+
+
+@partners.get("/<public:public_id>")
+def page(public_id: str) -> Reply:
+    """Show a partner: what is known, and everything that happened."""
+    partner = reading.partner_with(public_id)
+    if partner.public_id != public_id:
+        return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return _partner_page(partner, _no_contact_yet())
+
+
+def _no_contact_yet() -> ContactForm:
+    return ContactForm().show({"on": reading.today().isoformat(), "kind": "meeting"})
+
+
+def _partner_page(partner: Partner, form: ContactForm) -> str:
+    events = timeline.events_of(partner.id)
+    compared = [each for each in events if each.kind == "assessment" and each.public_id]
+    return render_template(
+        "partners/page.html",
+        partner=partner,
+        form=form,
+        story=story.told(events),
+        compared=compared if len(compared) > 1 and COMPARE in current_app.view_functions else [],
+    )
+
+
+@partners.route("/<public:public_id>/edit", methods=["GET", "POST"])
+def edit(public_id: str) -> Reply:
+    """Show and change what is known about a partner."""
+    partner = reading.partner_with(public_id)
+    form = FactsForm()
+    if request.method == "GET":
+        return _edit_page(partner, form.show({name: getattr(partner, name) for name in FACTS}))
+    if not form.take(request.form):
+        return _edit_page(partner, form), 400
+    similar = _similar(form.values["name"], partner.id) if form.values["name"] != partner.name else []
+    if similar:
+        return _edit_page(partner, form, similar), 409
+    try:
+        operations.change_facts(partner.id, _number("row_version"), form.values, current_actor())
+    except operations.Changed:
+        fresh = reading.partner_with(public_id)
+        _tell_conflicts(fresh, form)
+        return _edit_page(fresh, form, row_version=fresh.row_version), 409
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _edit_page(
+    partner: Partner,
+    form: FactsForm,
+    similar: list[Partner] | None = None,
+    row_version: int | None = None,
+) -> str:
+    """Show the form with the version that it was filled in from, so that a second save sees the first."""
+    shown = _number("row_version") if request.method == "POST" else partner.row_version
+    return render_template(
+        "partners/edit.html",
+        partner=partner,
+        form=form,
+        similar=similar,
+        owners=reading.owners(),
+        row_version=shown if row_version is None else row_version,
+        changed=row_version is not None,
+    )
+
+
+def _tell_conflicts(partner: Partner, form: FactsForm) -> None:
+    """Show both texts: the one in the form, and above it the one that stands there now."""
+    for name, mine in form.values.items():
+        there = getattr(partner, name)
+        if there != mine:
+            said = reading.sector_words(there) if name == "sector" else there
+            form[name].errors = [
+                _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=said)
+                if said
+                else _("Somebody else has emptied this. Save again to keep yours.")
+            ]
+
+
+# Contacts
+
+
+@partners.post("/<public:public_id>/contacts")
+def log_contact(public_id: str) -> Reply:
+    """Note that we were in touch."""
+    partner = reading.partner_with(public_id)
+    form = ContactForm()
+    if not form.take(request.form):
+        return _partner_page(partner, form), 400
+    written = form.values
+    operations.log_contact(partner.id, written["on"], written["kind"], written["text"], current_actor())
+    flash(_("The contact is noted."))
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+@partners.route("/<public:public_id>/contacts/<public:contact_id>", methods=["GET", "POST"])
+def contact(public_id: str, contact_id: str) -> Reply:
+    """Correct or remove what was noted of a contact."""
+    partner, found = reading.partner_with(public_id), _contact(public_id, contact_id)
+    form = ContactForm()
+    if request.method == "GET":
+        shown = {"on": found.on, "kind": found.kind, "text": found.text}
+        return _contact_page(partner, found, form.show(shown), found.row_version)
+    removes = "remove" in request.form
+    if not form.take(request.form) and not removes:
+        return _contact_page(partner, found, form, _number("row_version")), 400
+    try:
+        if removes:
+            operations.remove_contact(found.id, _number("row_version"), current_actor())
+        else:
+            operations.correct_contact(found.id, _number("row_version"), form.values, current_actor())
+    except operations.Changed:
+        fresh = _contact(public_id, contact_id)
+        there = _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=fresh.text)
+        form["text"].errors = [there]
+        return _contact_page(partner, fresh, form, fresh.row_version), 409
+    flash(_("The contact is removed.") if removes else _("The contact is corrected."))
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _contact(public_id: str, contact_id: str) -> PartnerContact:
+    partner = reading.partner_with(public_id)
+    asked = select(PartnerContact).where(
+        PartnerContact.public_id == contact_id, PartnerContact.partner_id == partner.id
+    )
+    return db.session.execute(asked).scalar_one_or_none() or abort(404)
+
+
+def _contact_page(partner: Partner, found: PartnerContact, form: ContactForm, row_version: int) -> str:
+    return render_template(
+        "partners/contact.html", partner=partner, contact=found, form=form, row_version=row_version
+    )
+
+
+# Level
+
+
+@partners.route("/<public:public_id>/level", methods=["GET", "POST"])
+def change_level(public_id: str) -> Reply:
+    """Tell what each level needs, and give the partner another, with a reason."""
+    partner = reading.partner_with(public_id)
+    form = LevelForm()
+    if request.method == "GET":
+        return _level_page(partner, form.show({"level": partner.level}))
+    if not form.take(request.form):
+        return _level_page(partner, form), 400
+    shown, wanted = request.form.get("shown", ""), form.values
+    try:
+        operations.change_level(partner.id, shown, wanted["level"], wanted["reason"], current_actor())
+    except operations.Changed:
+        fresh = reading.partner_with(public_id)
+        there = reading.level_words(fresh.level).title
+        form["level"].errors = [
+            _("Somebody else has changed it to: %(there)s. Save again to keep yours.", there=there)
+        ]
+        return _level_page(fresh, form), 409
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _level_page(partner: Partner, form: LevelForm) -> str:
+    return render_template("partners/level.html", partner=partner, form=form)
+
+
+# Two that are one
+
+
+@partners.route("/<public:public_id>/merge", methods=["GET", "POST"])
+def merge(public_id: str) -> Reply:
+    """Choose the other, see both side by side, and make them one."""
+    kept = reading.partner_with(public_id)
+    other = request.values.get("other", "")
+    if not reading.is_public_id(other):
+        return _choose_page(kept)
+    gone = reading.partner_with(other)
+    if gone.id == kept.id:
+        return _choose_page(kept, _("The two are one and the same already.")), 400
+    if request.method == "GET":
+        return _merge_page(kept, gone)
+    if "sure" not in request.form:
+        return _merge_page(kept, gone, {"sure": _("Say that you are sure: it cannot be undone.")}), 400
+    versions = (_number("kept_version"), _number("gone_version"))
+    try:
+        operations.merge(kept.id, gone.id, versions, current_actor())
+    except (operations.Changed, operations.CannotMerge):
+        return _look_again(kept.public_id, gone.public_id)
+    flash(_("The two are one now."))
+    return redirect(url_for(".page", public_id=kept.public_id), 303)
+
+
+def _choose_page(kept: Partner, error: str = "") -> str:
+    text = writable(request.args.get("q", "")).strip()
+    found = register.found_by_text(text, MOST_FOUND + 1) if text else register.alike(kept.name, kept.id)
+    others = [each for each in found if each.id != kept.id][:MOST_FOUND]
+    return render_template("partners/choose.html", partner=kept, text=text, others=others, error=error)
+
+
+def _merge_page(kept: Partner, gone: Partner, errors: dict[str, str] | None = None) -> str:
+    return render_template("partners/merge.html", kept=kept, gone=gone, errors=errors or {})
+
+
+def _look_again(kept_id: str, gone_id: str) -> Reply:
+    kept, gone = reading.partner_with(kept_id), reading.partner_with(gone_id)
+    if kept.id == gone.id:
+        return redirect(url_for(".page", public_id=kept.public_id), 303)
+    error = _("One of them was changed in the meantime. Look once more.")
+    return _merge_page(kept, gone, {"sure": error}), 409
+
+
+# The person there
+
+
+@partners.get("/<public:public_id>/personal-data.json")
+def personal_data(public_id: str) -> Reply:
+    """Give what is stored of the person at a partner, as a file."""
+    partner = reading.partner_with(public_id)
+    content = json.dumps(person_as_data(partner, mentions_of(partner)), ensure_ascii=False, indent=2)
+    return Response(
+        content,
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="personal-data.json"'},
+    )
+
+
+@partners.route("/<public:public_id>/erase", methods=["GET", "POST"])
+def erase(public_id: str) -> Reply:
+    """Tell where the person may stand beside the register, ask once more, and erase."""
+    partner = reading.partner_with(public_id)
+    if request.method == "GET":
+        return render_template("partners/erase.html", partner=partner, mentions=mentions_of(partner))
+    operations.erase_contact_person(partner.id, current_actor())
+    flash(_("The contact person is erased."))
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _number(name: str) -> int:
+    return number_in(request.form.get(name, "")) or 0
