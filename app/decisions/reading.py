@@ -1,0 +1,254 @@
+"""Reading motions, decisions and follow-ups. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.assessments.models import Assessment, Definition
+from app.assessments.opening import Opened, questionnaire_with
+from app.decisions.models import Decision, FollowUp, Motion
+from app.decisions.words import decided_words, outcome_words
+from app.engine.definition import Questionnaire, Role
+from app.organisation.reading import must_decide
+from app.partners.models import Partner
+from app.platform.database import db
+from app.printing.record import DecisionRecord, FollowUpRecord, MotionRecord, Record
+
+
+@dataclass(frozen=True)
+class Case:
+    """What became of one assessment: its motion, its decisions and its follow-ups, the oldest first."""
+
+    motion: Motion | None
+    decisions: list[Decision]
+    follow_ups: list[FollowUp]
+
+    @property
+    def final(self) -> Decision | None:
+        """The decision that settled it, ``None`` while one is awaited."""
+        last = self.decisions[-1] if self.decisions else None
+        return last if last and last.verdict != "postponed" else None
+
+    def follow_ups_of(self, decision: Decision) -> list[FollowUp]:
+        """Return how it went with one decision."""
+        return [each for each in self.follow_ups if each.decision_id == decision.id]
+
+    def next_on(self, decision: Decision) -> str:
+        """Return the day on which to ask how it went, ISO 8601; ``""`` for never."""
+        asked = self.follow_ups_of(decision)
+        return asked[-1].next_on if asked else decision.follow_up_on
+
+
+def case_of(assessment_id: int) -> Case:
+    """Return what became of an assessment; three queries."""
+    motion = db.session.scalar(select(Motion).where(Motion.assessment_id == assessment_id))
+    decisions = db.session.scalars(
+        select(Decision).where(Decision.assessment_id == assessment_id).order_by(Decision.id)
+    )
+    follow_ups = db.session.scalars(
+        select(FollowUp)
+        .join(Decision, Decision.id == FollowUp.decision_id)
+        .where(Decision.assessment_id == assessment_id)
+        .order_by(FollowUp.id)
+    )
+    return Case(motion, list(decisions), list(follow_ups))
+
+
+def who_must_decide(opened: Opened) -> str:
+    """Return who must decide on the money of an assessment, ``""`` where it passes no threshold."""
+    money = _written(opened.questionnaire, opened.answers.subject, "money")
+    return must_decide(money if isinstance(money, int | float) else None)
+
+
+def record_of(assessment_id: int) -> Record | None:
+    """Return what became of an assessment as a document is handed it; ``None`` without a motion.
+
+    A motion that was changed after it had been postponed awaits a decision again.
+    """
+    case = case_of(assessment_id)
+    if case.motion is None:
+        return None
+    last = case.decisions[-1] if case.decisions else None
+    is_put_again = bool(last and last.verdict == "postponed" and case.motion.updated_at > last.updated_at)
+    decisions = tuple(map(_decision_record, case.decisions))
+    return Record(
+        motion=MotionRecord(
+            outcome=case.motion.outcome,
+            text=case.motion.text,
+            why=case.motion.why,
+            by=case.motion.updated_by,
+            on=_day(case.motion.updated_at),
+        ),
+        decisions=decisions,
+        follow_ups=tuple(FollowUpRecord(each.on, each.went, each.text) for each in case.follow_ups),
+        current=decisions[-1] if decisions and not is_put_again else None,
+    )
+
+
+def is_corrected(decision: Decision) -> bool:
+    """Say whether a decision was changed after it had been stored."""
+    return decision.row_version > 1
+
+
+def _decision_record(decision: Decision) -> DecisionRecord:
+    corrected = is_corrected(decision)
+    return DecisionRecord(
+        verdict=decision.verdict,
+        outcome=decision.outcome,
+        reasons=decision.reasons,
+        conditions=decision.conditions,
+        habilitet=decision.habilitet,
+        case_number=decision.case_number,
+        decided_by=decision.decided_by,
+        decided_on=decision.decided_on,
+        follow_up_on=decision.follow_up_on,
+        corrected_on=_day(decision.updated_at) if corrected else "",
+        corrected_by=decision.updated_by if corrected else "",
+    )
+
+
+def _day(moment: Any) -> str:
+    day: date = moment.astimezone().date()
+    return day.isoformat()
+
+
+# Lists of many
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A motion without a final decision. ``decide_by``: a day, ISO 8601, or ``""``.
+
+    ``postponed``: leadership has looked at it and put it off.
+    """
+
+    public_id: str
+    partner: str
+    proposal: str
+    proposed: str
+    put_on: str
+    put_by: str
+    decide_by: str
+    postponed: bool
+
+
+@dataclass(frozen=True)
+class ToFollowUp:
+    """A decision that is to be followed up on a day, ISO 8601. ``public_id`` is the decision's own."""
+
+    public_id: str
+    assessment: str
+    partner: str
+    proposal: str
+    decided: str
+    decided_on: str
+    on: str
+
+
+KEPT = (Assessment.deleted_at.is_(None), Assessment.origin != "example")
+"""What lies in the bin or was only a try is in no list."""
+
+_LAST = aliased(FollowUp)
+_next_on: ColumnElement[str] = func.coalesce(_LAST.next_on, Decision.follow_up_on)
+
+
+def awaited_statement() -> Select[Any]:
+    """Return the motions without a final decision, the oldest first: rows for :func:`awaited_row`."""
+    decision = select(Decision.id).where(Decision.assessment_id == Assessment.id)
+    columns: tuple[Any, ...] = (
+        *(Motion, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
+        exists(decision).label("postponed"),
+    )
+    return (
+        select(*columns)
+        .join(Assessment, Assessment.id == Motion.assessment_id)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .outerjoin(Partner, Partner.id == Assessment.partner_id)
+        .where(*KEPT, ~exists(decision.where(Decision.verdict != "postponed")))
+        .order_by(Motion.created_at, Motion.id)
+    )
+
+
+def awaited_row(row: Any) -> Awaited:
+    """Return a row of :func:`awaited_statement` as a list shows it."""
+    motion, public_id, subject, digest, partner, postponed = row
+    questionnaire = questionnaire_with(digest)
+    return Awaited(
+        public_id=public_id,
+        partner=partner or _text(questionnaire, subject, "partner"),
+        proposal=_text(questionnaire, subject, "proposal"),
+        proposed=outcome_words(questionnaire, motion.outcome),
+        put_on=_day(motion.created_at),
+        put_by=motion.updated_by,
+        decide_by=_text(questionnaire, subject, "decide-by"),
+        postponed=postponed,
+    )
+
+
+def awaited(most: int | None = None) -> list[Awaited]:
+    """Return the motions without a final decision, the oldest first; one query."""
+    return [awaited_row(row) for row in db.session.execute(awaited_statement().limit(most))]
+
+
+def follow_up_statement(today: str | None = None) -> Select[Any]:
+    """Return the decisions that are to be followed up, the longest due first: rows for :func:`follow_up_row`.
+
+    With ``today`` (ISO 8601) only those that are due; else those to come as well.
+    """
+    newest = select(func.max(FollowUp.id)).where(FollowUp.decision_id == Decision.id).scalar_subquery()
+    columns: tuple[Any, ...] = (
+        *(Decision, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
+        _next_on,
+    )
+    statement = (
+        select(*columns)
+        .join(Assessment, Assessment.id == Decision.assessment_id)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .outerjoin(Partner, Partner.id == Assessment.partner_id)
+        .outerjoin(_LAST, _LAST.id == newest)
+        .where(*KEPT, Decision.verdict != "postponed", _next_on != "")
+        .order_by(_next_on, Decision.id)
+    )
+    return statement if today is None else statement.where(_next_on <= today)
+
+
+def follow_up_row(row: Any) -> ToFollowUp:
+    """Return a row of :func:`follow_up_statement` as a list shows it."""
+    decision, public_id, subject, digest, partner, on = row
+    questionnaire = questionnaire_with(digest)
+    return ToFollowUp(
+        public_id=decision.public_id,
+        assessment=public_id,
+        partner=partner or _text(questionnaire, subject, "partner"),
+        proposal=_text(questionnaire, subject, "proposal"),
+        decided=decided_words(questionnaire, decision.verdict, decision.outcome),
+        decided_on=decision.decided_on,
+        on=on,
+    )
+
+
+def due(today: str, most: int | None = None) -> list[ToFollowUp]:
+    """Return the decisions whose follow-up is due on ``today``, the longest due first; one query."""
+    return [follow_up_row(row) for row in db.session.execute(follow_up_statement(today).limit(most))]
+
+
+def count_of(statement: Select[Any]) -> int:
+    """Return how many rows a statement has; one query."""
+    return db.session.execute(
+        select(func.count()).select_from(statement.order_by(None).subquery())
+    ).scalar_one()
+
+
+def _written(questionnaire: Questionnaire, subject: Any, role: Role) -> Any:
+    field = questionnaire.field_with_role(role)
+    return subject.get(field.item.id) if field else None
+
+
+def _text(questionnaire: Questionnaire, subject: Any, role: Role) -> str:
+    found = _written(questionnaire, subject, role)
+    return found if isinstance(found, str) else ""
