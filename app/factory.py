@@ -5,17 +5,22 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from app.after_meeting.views import after_meeting
+from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
 from app.backups.views import backups
 from app.config import Config, from_environment
-from app.decisions import models as _decisions  # noqa: F401 - its tables
+from app.decisions.timeline import events as decision_events
+from app.decisions.views import decisions
 from app.documents.views import documents
 from app.front.views import front
 from app.jobs.views import jobs
 from app.organisation.asking import ask_for_a_name
 from app.organisation.reading import default_language
 from app.organisation.views import organisation
-from app.partners import models as _partners  # noqa: F401 - its tables
+from app.partners.events import events as partner_events
+from app.partners.timeline import add_source
+from app.partners.views import partners
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
@@ -26,7 +31,10 @@ from app.platform.queue import Queue
 from app.platform.secret import secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
+from app.portfolio.views import portfolio
+from app.portfolio.work import make_known as make_portfolio_known
 from app.printing.printer import Printer
+from app.what_if.views import what_if
 
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
@@ -57,10 +65,19 @@ def make_app(config: Config | None = None) -> Flask:
     app.extensions["queue"] = Queue(chosen.engine_url, chosen.data_folder)
     app.register_blueprint(front)
     app.register_blueprint(assessments)
+    add_source(assessment_events)
     app.register_blueprint(documents)
     app.register_blueprint(backups)
     app.register_blueprint(organisation)
+    app.register_blueprint(partners)
+    add_source(partner_events)
+    app.register_blueprint(decisions)
+    add_source(decision_events)
+    app.register_blueprint(portfolio)
+    make_portfolio_known()
     app.register_blueprint(jobs)
+    app.register_blueprint(what_if)
+    app.register_blueprint(after_meeting)
     ask_for_a_name(app)
     app.extensions["default_language"] = default_language
     app.extensions["printer"] = Printer()  # starts its process at the first document
