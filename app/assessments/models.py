@@ -16,6 +16,9 @@ from app.platform.database import Base, PlainJson, UTCDateTime, now
 
 Json = dict[str, Any]
 
+DECISIONS = "decisions"
+"""The table of what was decided on assessments. By name: its room builds on this one."""
+
 
 class Definition(Base):
     """A questionnaire's own JSON, kept as it was: a report made from it stays what it was.
@@ -43,7 +46,8 @@ class Assessment(Base):
     ``copy`` or ``move`` (from an older version of its questionnaire).
     ``date``: the answers' own, ISO 8601. ``confirmed_gates``: the breached gates that the writer has
     said yes to once more. ``partner_id`` is empty for an example; ``goal_id``: the library's goal that the
-    field about the goal names, if it names one. ``deleted_at``: in the bin, from where it can be taken back.
+    field about the goal names, if it names one. ``search_key``: partner and proposal as they are looked for,
+    see :func:`app.partners.names.key`. ``deleted_at``: in the bin, from where it can be taken back.
     """
 
     __tablename__ = "assessments"
@@ -54,6 +58,7 @@ class Assessment(Base):
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
     goal_id: Mapped[int | None] = mapped_column(ForeignKey("goals.id"), index=True)
+    search_key: Mapped[str] = mapped_column(String(700), default="")
     language: Mapped[str] = mapped_column(String(10))
     variant: Mapped[str] = mapped_column(String(10))
     origin: Mapped[str] = mapped_column(String(10))

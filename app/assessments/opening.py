@@ -17,12 +17,15 @@ from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_i
 from app.engine.definition import Questionnaire, Role, Section
 from app.engine.items.date import date_in_words
 from app.engine.loading import load
+from app.partners.models import Partner
 from app.platform.database import db
 
-WITH_DIGEST = select(Assessment, Definition.digest).join(
-    Definition, Definition.id == Assessment.definition_id
+BY_PUBLIC_ID = (
+    select(Assessment, Definition.digest, Partner.public_id)
+    .join(Definition, Definition.id == Assessment.definition_id)
+    .outerjoin(Partner, Partner.id == Assessment.partner_id)
+    .where(Assessment.public_id == bindparam("public_id"))
 )
-BY_PUBLIC_ID = WITH_DIGEST.where(Assessment.public_id == bindparam("public_id"))
 NEWEST_FIRST = (Assessment.updated_at.desc(), Assessment.id.desc())
 
 _known: dict[str, Questionnaire] = {}
@@ -39,11 +42,15 @@ class InBin(NotFound):
 
 @dataclass(frozen=True)
 class Opened:
-    """An assessment, the questionnaire it was begun with, and the answers as they were when it was opened."""
+    """An assessment, the questionnaire it was begun with, and the answers as they were when it was opened.
+
+    ``partner_id``: its partner's public id, ``""`` where the register knows none.
+    """
 
     assessment: Assessment
     questionnaire: Questionnaire
     answers: Answers
+    partner_id: str = ""
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -116,17 +123,24 @@ def open_assessment(public_id: str) -> Opened:
     return opened(*row)
 
 
-def recent_assessments(most: int) -> list[Opened]:
-    """Return the ``most`` assessments that were changed last, newest first; none from the bin."""
-    kept = WITH_DIGEST.where(Assessment.deleted_at.is_(None))
-    rows = db.session.execute(kept.order_by(*NEWEST_FIRST).limit(most))
-    return [opened(assessment, digest) for assessment, digest in rows]
+def open_from_bin(public_id: str) -> Opened:
+    """Return the deleted assessment with this id; 404 where there is none in the bin."""
+    row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    if row is None or row[0].deleted_at is None:
+        abort(404)
+    return opened(*row)
 
 
-def opened(assessment: Assessment, digest: str) -> Opened:
+def was_deleted(public_id: str) -> bool:
+    """Say whether an assessment lies in the bin."""
+    row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    return row is not None and row[0].deleted_at is not None
+
+
+def opened(assessment: Assessment, digest: str, partner_id: str | None) -> Opened:
     """Return a row with its questionnaire and its answers."""
     questionnaire = questionnaire_with(digest)
-    return Opened(assessment, questionnaire, answers_of(assessment, questionnaire))
+    return Opened(assessment, questionnaire, answers_of(assessment, questionnaire), partner_id or "")
 
 
 def questionnaire_with(digest: str) -> Questionnaire:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from app import library
 from app.assessments import linking
-from app.assessments.forms import Change, mark, stored
+from app.assessments.forms import Change, mark, stored, with_changes
 from app.assessments.importing import Brought
-from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
+from app.assessments.models import DECISIONS, Assessment, AssessmentChange, Definition, Summary
 from app.assessments.opening import answers_in, answers_of, questionnaire_with
 from app.assessments.past import Differences, differences, flat, flat_after, flat_of, parts_of
 from app.assessments.summaries import summarise
@@ -28,9 +28,6 @@ from app.platform.database import Base, now, writing
 Origin = Literal["new", "import", "example", "copy", "move"]
 Variant = Literal["full", "short"]
 Kind = Literal["created", "answers", "variant", "reviewed", "restored", "moved", "deleted", "taken-back"]
-
-KEEPS_ITS_ASSESSMENT = "decisions"
-"""The table whose rows keep their assessment from being erased. By name: its room builds on this one."""
 
 LOCKED = select(Assessment).where(Assessment.public_id == bindparam("public_id")).with_for_update()
 
@@ -142,7 +139,7 @@ def save_answers(
             each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
         }
         if fresh and not conflicts:
-            answers = _changed(questionnaire, answers, fresh)
+            answers = with_changes(questionnaire, answers, fresh)
             _write(_Hand(session, assessment, actor), questionnaire, answers, "answers")
     return Saved(answers, conflicts)
 
@@ -237,7 +234,7 @@ def erase(public_id: str, actor: str) -> None:
         if assessment.deleted_at is None:
             raise Gone(public_id)
         hanging = dict(_hanging())
-        decided = hanging[Base.metadata.tables[KEEPS_ITS_ASSESSMENT]]
+        decided = hanging[Base.metadata.tables[DECISIONS]]
         if session.execute(select(exists().where(decided == assessment.id))).scalar_one():
             raise Decided(public_id)
         for table, link in hanging.items():
@@ -281,6 +278,7 @@ def _begun(
     new.respondents = answers.respondents
     new.subject, new.answers, new.gates = parts["subject"], parts["answers"], parts["gates"]
     new.created_by = new.updated_by = actor
+    new.search_key = linking.search_key(questionnaire, answers)
     if new.origin != "example":
         new.partner_id = new.partner_id or linking.partner_of(session, questionnaire, answers, actor)
         new.goal_id = new.goal_id or linking.goal_of(session, questionnaire, answers)
@@ -355,22 +353,6 @@ def _is_installed(questionnaire: Questionnaire) -> bool:
     return found is not None and found.questionnaire.digest == questionnaire.digest
 
 
-def _changed(questionnaire: Questionnaire, answers: Answers, changes: Sequence[Change]) -> Answers:
-    items, gates, subject = dict(answers.items), dict(answers.gates), dict(answers.subject)
-    for change in changes:
-        for part in (items, gates, subject):
-            part.pop(change.question, None)
-        if isinstance(change.said, GateAnswer):
-            gates[change.question] = change.said
-        elif change.said is None:
-            continue
-        elif change.question not in questionnaire.subject_items:
-            items[change.question] = change.said
-        elif change.said.value is not None:
-            subject[change.question] = change.said.value
-    return replace(answers, items=items, gates=gates, subject=subject)
-
-
 def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:
     """Put answers into the row, and what they change into its history.
 
@@ -385,8 +367,10 @@ def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Ki
     )
     breached = _breached(questionnaire, answers)
     assessment.confirmed_gates = [gate for gate in assessment.confirmed_gates if gate in breached]
-    if assessment.origin != "example" and not changes.keys().isdisjoint(questionnaire.subject_items):
-        _link(hand, questionnaire, answers, changes)
+    if not changes.keys().isdisjoint(questionnaire.subject_items):
+        assessment.search_key = linking.search_key(questionnaire, answers)
+        if assessment.origin != "example":
+            _link(hand, questionnaire, answers, changes)
     _touch(assessment, hand.actor)
     _remember(hand, kind, changes)
     _summarise(hand.session, assessment, questionnaire, answers)

@@ -9,6 +9,7 @@ from flask import (
     Blueprint,
     Response,
     abort,
+    flash,
     jsonify,
     make_response,
     redirect,
@@ -16,6 +17,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts, library
@@ -27,33 +29,49 @@ from app.assessments.forms import (
     section_form,
     subject_form,
 )
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.linking import by_role, is_named, known_of
+from app.assessments.listing import in_bin as binned
+from app.assessments.listing import is_decided, listed, long_in_bin
+from app.assessments.opening import InBin, Opened, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
 from app.assessments.saving import marks, saved_json, tell_conflicts, wants_json, without_cleared
-from app.assessments.words import answers_file, version_taken
+from app.assessments.words import answers_file, state_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
-from app.engine.definition import Questionnaire, Section
+from app.engine.definition import Questionnaire, Role, Section
 from app.engine.loading import Loaded, LoadingFailed
+from app.organisation.reading import current
+from app.partners.models import Partner
+from app.partners.reading import all_names, partner_with
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
+from app.platform.notices import offer_undo
 from app.wording.codes import question_codes
 from app.wording.read import read
 
 STANDARD = "new-partner"
 """The questionnaire of the front page's door."""
 
+LONGEST_SEARCH = 200
+
 Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 
 
-@assessments.errorhandler(operations.Gone)
+@assessments.app_errorhandler(operations.Gone)
 def gone(error: operations.Gone) -> Any:
     """Answer for an assessment that was deleted while its page stood open."""
-    return abort(404)
+    lies_in_bin = InBin(str(error))
+    return in_bin(lies_in_bin) if was_deleted(lies_in_bin.public_id) else errors.http_error(NotFound())
+
+
+@assessments.app_errorhandler(InBin)
+def in_bin(error: InBin) -> errors.Page:
+    """Say that an assessment lies in the bin, and offer to take it back."""
+    return render_template("assessments/in_bin.html", public_id=error.public_id), 404
 
 
 @assessments.app_errorhandler(operations.VersionTaken)
@@ -62,13 +80,35 @@ def changed_questionnaire(error: operations.VersionTaken) -> errors.Page:
     return errors.page(409, _("The questionnaire was changed"), version_taken(error))
 
 
+@assessments.get("")
+def register() -> Reply:
+    """List the assessments, searched and filtered as the address says."""
+    search, state = request.args.get("q", "")[:LONGEST_SEARCH], request.args.get("state", "")
+    return render_template(
+        "assessments/register.html",
+        found=listed(search, state, current_actor()),
+        search=search,
+        state=state,
+        states=state_words(),
+    )
+
+
+@assessments.get("/bin", endpoint="bin")
+def deleted() -> Reply:
+    """List what was deleted and can be taken back."""
+    return render_template("assessments/bin.html", found=binned(), old=long_in_bin())
+
+
 @assessments.route("/new", methods=["GET", "POST"])
 def start() -> Reply:
-    """Ask about partner and proposal, and begin."""
+    """Ask about partner and proposal, and begin; ``partner`` in the address names one of the register."""
     loaded = chosen_questionnaire()
+    partner = partner_with(request.args["partner"]) if request.args.get("partner") else None
     form = subject_form(loaded.questionnaire)
     if request.method == "GET":
-        return _start_page(loaded.questionnaire, form.show(_no_answers(loaded.questionnaire)))
+        return _start_page(
+            loaded.questionnaire, form.show(_known_at_the_start(loaded.questionnaire, partner))
+        )
     if not form.take(request.form):
         return _start_page(loaded.questionnaire, form), 400
     answers = Answers(
@@ -84,6 +124,7 @@ def start() -> Reply:
         variant="short" if request.form.get("variant") == SHORT and loaded.questionnaire.short else "full",
         origin="new",
         actor=current_actor(),
+        partner_id=partner.id if partner and is_named(partner, loaded.questionnaire, answers) else None,
     )
     return redirect(url_for(".resume", public_id=public_id), 303)
 
@@ -176,12 +217,35 @@ def copy(public_id: str) -> Reply:
 
 @assessments.route("/<public:public_id>/delete", methods=["GET", "POST"])
 def delete(public_id: str) -> Reply:
-    """Ask once more, then delete."""
+    """Ask once more, then put it into the bin; the next page offers to take it back."""
     opened = open_assessment(public_id)
     if request.method == "GET":
         return render_template("assessments/delete.html", opened=opened)
     operations.delete(public_id, current_actor())
-    return redirect(url_for("front.page"), 303)
+    offer_undo(
+        _("The assessment of %(partner)s was deleted.", partner=opened.partner),
+        url_for(".take_back", public_id=public_id),
+    )
+    return redirect(url_for(".register"), 303)
+
+
+@assessments.post("/<public:public_id>/take-back")
+def take_back(public_id: str) -> Reply:
+    """Take an assessment out of the bin."""
+    operations.take_back(public_id, current_actor())
+    return redirect(url_for(".resume", public_id=public_id), 303)
+
+
+@assessments.route("/<public:public_id>/erase", methods=["GET", "POST"])
+def erase(public_id: str) -> Reply:
+    """Ask once more, then remove for good what lies in the bin; what was decided on is kept there."""
+    opened = open_from_bin(public_id)
+    if request.method == "POST" and not is_decided(opened.assessment):
+        operations.erase(public_id, current_actor())
+        flash(_("The assessment of %(partner)s was erased for good.", partner=opened.partner))
+        return redirect(url_for(".bin"), 303)
+    page = render_template("assessments/erase.html", opened=opened, decided=is_decided(opened.assessment))
+    return (page, 409) if request.method == "POST" else page
 
 
 def chosen_questionnaire() -> Loaded:
@@ -205,12 +269,22 @@ def _section(opened: Opened, section_id: str) -> Section:
     return next((each for each in opened.sections if each.id == section_id), None) or abort(404)
 
 
+def _known_at_the_start(questionnaire: Questionnaire, partner: Partner | None) -> Answers:
+    """Return what need not be asked: what the register knows of the partner, and who is at work."""
+    said: dict[Role, str] = {"prepared-by": current_actor(), "owner": current().default_owner}
+    known = by_role(questionnaire, said) | (known_of(partner, questionnaire) if partner else {})
+    return replace(_no_answers(questionnaire), subject=known)
+
+
 def _no_answers(questionnaire: Questionnaire) -> Answers:
     return Answers(questionnaire.id, questionnaire.version)
 
 
 def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
     fields = _fields(questionnaire, form, _no_answers(questionnaire))
+    name = questionnaire.field_with_role("partner")
+    if name is not None:
+        form.fact(name.item.id).suggestions = all_names()
     return render_template("assessments/start.html", questionnaire=questionnaire, **fields)
 
 

@@ -6,10 +6,12 @@ import json
 
 from app.assessments.forms import Said
 from app.assessments.operations import VersionTaken
-from app.engine.answers import Answers, GateAnswer, to_json
+from app.engine.answers import Answer, Answers, GateAnswer, read_answer, read_gate, to_json
 from app.engine.definition import Questionnaire
 from app.engine.items.fact import WORDS
+from app.engine.texts import say
 from app.platform.i18n import gettext as _
+from app.platform.i18n import language
 
 
 def said_in_words(questionnaire: Questionnaire, question: str, said: Said, language: str) -> str:
@@ -23,6 +25,34 @@ def said_in_words(questionnaire: Questionnaire, question: str, said: Said, langu
     else:
         words = questionnaire.item_or_field(question).words(said.value, language)
     return f"{words} ({said.note})" if said.note else words
+
+
+def outcome_title(questionnaire: Questionnaire, outcome: str) -> str:
+    """Return the title of an outcome, or what is said where too little is known for one (``""``)."""
+    return say(questionnaire.outcome(outcome).title, language()) if outcome else _("Ask first")
+
+
+def state_words() -> dict[str, str]:
+    """Return the words for what a list of assessments can show; ``""`` is all of them."""
+    return {
+        "": _("All"),
+        "begun": _("Begun"),
+        "reviewed": _("Reviewed"),
+        "decided": _("Decided"),
+        "mine": _("Mine"),
+    }
+
+
+def said_from(questionnaire: Questionnaire, question: str, written: object) -> Said:
+    """Return an answer that an answers file writes, ``None`` for no answer."""
+    if written is None:
+        return None
+    if question in questionnaire.gates_by_id:
+        return read_gate(written)
+    item = questionnaire.item_or_field(question)
+    if question in questionnaire.subject_items:
+        return Answer("known", item.parse(written))
+    return read_answer(item, written)
 
 
 def answers_file(answers: Answers) -> str:

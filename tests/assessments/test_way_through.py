@@ -225,7 +225,7 @@ def test_an_untouched_questionnaire_has_no_outcome(client):
     client.post(f"{address}/review")
     page = client.get(f"{address}/result").text
     assert "Spørg først" in page
-    assert 'aria-current="true"' not in page
+    assert '<li class="now"' not in page
 
 
 def test_the_result_is_the_same_on_screen_and_in_the_engine(client):

@@ -52,6 +52,8 @@ class AnswerField(Field):
         self.state = ""
         self.written: Any = self.empty
         self.note = ""
+        self.suggestions: Sequence[str] = ()
+        """Answers to choose from while writing on one line; any other can be written, too."""
 
     @property
     def has_answer(self) -> bool:

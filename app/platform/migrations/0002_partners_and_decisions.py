@@ -44,6 +44,7 @@ def downgrade() -> None:
         assessments.drop_constraint("fk_assessments_goal_id_goals", type_="foreignkey")
         assessments.drop_column("partner_id")
         assessments.drop_column("goal_id")
+        assessments.drop_column("search_key")
         assessments.drop_column("deleted_at")
     for table in ("partners", "goals", "organisation"):
         op.drop_table(table)
@@ -182,6 +183,7 @@ def _assessments() -> None:
     with op.batch_alter_table("assessments") as assessments:
         assessments.add_column(_link("partner_id", nullable=True))
         assessments.add_column(_link("goal_id", nullable=True))
+        assessments.add_column(sa.Column("search_key", sa.String(700), nullable=False, server_default=""))
         assessments.add_column(_moment("deleted_at", nullable=True))
         assessments.create_foreign_key(
             "fk_assessments_partner_id_partners", "partners", ["partner_id"], ["id"]
