@@ -5,8 +5,10 @@ colours as presentation attributes for print and as classes (``chart-…``) that
 """
 
 from app.charts.exchange import exchange
+from app.charts.levels import levels
 from app.charts.mark import mark
+from app.charts.portfolio import density, scatter
 from app.charts.profile import profile
 from app.charts.support import support
 
-__all__ = ["exchange", "mark", "profile", "support"]
+__all__ = ["density", "exchange", "levels", "mark", "profile", "scatter", "support"]

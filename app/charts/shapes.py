@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,6 +22,39 @@ def boundary_shape(place: int, x: float, y: float, radius: float = 4.6, *, hollo
 
 
 def _outline(place: int, radius: float) -> list[tuple[float, float]]:
-    corners, turned = _SHAPES[min(place, len(_SHAPES) - 1)]
+    return _polygon(*_SHAPES[min(place, len(_SHAPES) - 1)], radius)
+
+
+def _polygon(corners: int, turned: float, radius: float) -> list[tuple[float, float]]:
     angles = [2 * pi * (corner + turned) / corners - pi / 2 for corner in range(corners)]
     return [(radius * cos(angle), radius * sin(angle)) for angle in angles]
+
+
+_OUTCOMES: tuple[tuple[int, float, bool], ...] = (
+    (0, 0.0, False),
+    (4, 0.0, True),
+    (3, 0.0, True),
+    (4, 0.5, False),
+    (5, 0.0, True),
+    (3, 0.5, False),
+    (6, 0.0, True),
+    (0, 0.0, True),
+)
+"""Corners (0 for a circle), how far turned, and whether hollow: ● ◇ △ ■ and on, the highest outcome first."""
+
+ROUNDER = 1.15
+"""A polygon looks smaller than a circle of its radius."""
+
+
+def outcome_shape(place: int, x: float, y: float, radius: float) -> Markup:
+    """Return the mark of one in a row of outcomes, centred on a point; ``place`` 0 is the highest."""
+    corners, turned, hollow = _OUTCOMES[min(place, len(_OUTCOMES) - 1)]
+    if corners:
+        reach = _polygon(corners, turned, radius * ROUNDER)
+        points = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in reach)
+        form: dict[str, Any] = {"shape": "polygon", "points": points}
+    else:
+        form = {"shape": "circle", "cx": x, "cy": y, "r": radius}
+    if hollow:
+        return outlined(colour="accent", inside="paper", stroke_width=1.6, **form)
+    return filled(colour="accent", **form)

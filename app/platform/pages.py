@@ -16,12 +16,16 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of a list: its ``rows``, how many there are in all, and its number, counted from 1."""
+    """One page of a list: its ``rows``, how many there are in all, and its number, counted from 1.
+
+    ``anchor``: the id of the list, on a page that shows more than the list; ``""`` for the page's top.
+    """
 
     rows: Sequence[Any]
     total: int
     number: int
     per_page: int = PER_PAGE
+    anchor: str = ""
 
     @property
     def pages(self) -> int:
@@ -41,10 +45,11 @@ class ListPage:
     def address(self, number: int) -> str:
         """Return the address of another page of this list, with the same search."""
         kept = {name: value for name, value in request.args.items() if name != "page" and value}
-        return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept}, page=number)
+        values = {**(request.view_args or {}), **kept}
+        return url_for(request.endpoint or "", **values, page=number, _anchor=self.anchor or None)
 
 
-def page_of(statement: Select[Any], per_page: int = PER_PAGE) -> ListPage:
+def page_of(statement: Select[Any], per_page: int = PER_PAGE, anchor: str = "") -> ListPage:
     """Return the page of an ordered ``statement`` that the address asks for; two queries, however long it is.
 
     A page that cannot be read, or lies past the end, is the nearest that there is.
@@ -55,7 +60,7 @@ def page_of(statement: Select[Any], per_page: int = PER_PAGE) -> ListPage:
     last = max(1, -(-total // per_page))
     number = min(max(_asked(), 1), last)
     rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
-    return ListPage(rows, total, number, per_page)
+    return ListPage(rows, total, number, per_page, anchor)
 
 
 def _asked() -> int:

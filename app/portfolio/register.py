@@ -1,0 +1,202 @@
+"""The partners one by one: a page of them for the table, and all of them, bit by bit, for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.assessments.models import Assessment, Summary
+from app.decisions.models import Decision, FollowUp
+from app.partners.models import Partner
+from app.platform.database import db
+from app.platform.pages import ListPage, page_of
+from app.portfolio.choice import Choice, assessed, conditions, latest
+from app.portfolio.outcomes import Outcomes
+
+AT_ONCE = 100
+"""Partners that are read at once for the report; between two readings it is told how far it has come."""
+
+ANCHOR = "partners"
+IN_ORDER = (Partner.sort_key, Partner.id)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A partner's latest assessment, in one row. ``date``: ISO 8601; a figure is ``None`` where not known."""
+
+    name: str
+    partner_id: str
+    assessment_id: str
+    level: str
+    proposal: str
+    outcome: str
+    value: int | None
+    readiness: int | None
+    date: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A partner in the report, ``partner_id`` being its public id.
+
+    What there is none of is ``""`` or ``None``. ``verdict`` and ``decided``: the latest decision on any of
+    its assessments, and the outcome that was decided. ``decided_on``, ``follow_up_on``: days, ISO 8601.
+    """
+
+    name: str
+    partner_id: str
+    level: str
+    owner: str
+    proposal: str
+    outcome: str
+    value: int | None
+    readiness: int | None
+    date: str
+    verdict: str
+    decided: str
+    decided_on: str
+    follow_up_on: str
+
+
+def page_of_standings(choice: Choice) -> ListPage:
+    """Return the page of the chosen partners that the address asks for; three queries."""
+    statement = assessed(
+        choice,
+        Partner.name,
+        Partner.public_id,
+        Partner.level,
+        Assessment.public_id.label("assessment_id"),
+        Assessment.definition_id,
+        Assessment.subject,
+        Assessment.date,
+        Summary.outcome,
+        Summary.value,
+        Summary.readiness,
+    ).order_by(*IN_ORDER)
+    page = page_of(statement, anchor=ANCHOR)
+    words = Outcomes(row.definition_id for row in page.rows)
+    return replace(page, rows=[_standing(row, words) for row in page.rows])
+
+
+def _standing(row: Row[Any], words: Outcomes) -> Standing:
+    return Standing(
+        row.name,
+        row.public_id,
+        row.assessment_id,
+        row.level,
+        words.proposal(row.definition_id, row.subject),
+        words.told(row.definition_id, row.outcome).title,
+        row.value,
+        row.readiness,
+        row.date,
+    )
+
+
+def all_entries(choice: Choice) -> Iterator[list[Entry]]:
+    """Yield every chosen partner in alphabetical order, ``AT_ONCE`` at a time, four queries for each time.
+
+    Each time begins after the last name that was read, so it costs the same at the end as at the beginning.
+    """
+    after: tuple[str, int] | None = None
+    while rows := db.session.execute(_entries(choice, after)).all():
+        yield _told(rows)
+        after = (rows[-1].sort_key, rows[-1].id)
+
+
+def _entries(choice: Choice, after: tuple[str, int] | None) -> Any:
+    decided = aliased(Assessment)
+    statement = (
+        select(
+            Partner.id,
+            Partner.sort_key,
+            Partner.name,
+            Partner.public_id,
+            Partner.level,
+            Partner.owner,
+            Assessment.definition_id,
+            Assessment.subject,
+            Assessment.date,
+            Summary.outcome,
+            Summary.value,
+            Summary.readiness,
+            Decision.id.label("decision_id"),
+            Decision.verdict,
+            Decision.outcome.label("decided"),
+            Decision.decided_on,
+            Decision.follow_up_on,
+            decided.definition_id.label("decided_by"),
+        )
+        .select_from(Partner)
+        .outerjoin(Assessment, Assessment.id == latest(choice))
+        .outerjoin(Summary, Summary.assessment_id == Assessment.id)
+        .outerjoin(Decision, Decision.id == _latest_decision())
+        .outerjoin(decided, decided.id == Decision.assessment_id)
+        .where(*conditions(choice))
+        .order_by(*IN_ORDER)
+        .limit(AT_ONCE)
+    )
+    if after is None:
+        return statement
+    key, number = after
+    return statement.where(or_(Partner.sort_key > key, and_(Partner.sort_key == key, Partner.id > number)))
+
+
+def _latest_decision() -> ScalarSelect[int]:
+    one, made = aliased(Assessment), aliased(Decision)
+    return (
+        select(made.id)
+        .join(one, one.id == made.assessment_id)
+        .where(one.partner_id == Partner.id, one.deleted_at.is_(None))
+        .order_by(made.decided_on.desc(), made.id.desc())
+        .limit(1)
+        .correlate(Partner)
+        .scalar_subquery()
+    )
+
+
+def _told(rows: Sequence[Row[Any]]) -> list[Entry]:
+    definitions = {row.definition_id for row in rows} | {row.decided_by for row in rows}
+    words = Outcomes(each for each in definitions if each is not None)
+    asked_again = _asked_again(row.decision_id for row in rows)
+    return [_entry(row, words, asked_again) for row in rows]
+
+
+def _entry(row: Row[Any], words: Outcomes, asked_again: dict[int, str]) -> Entry:
+    was_assessed = row.definition_id is not None
+    return Entry(
+        name=row.name,
+        partner_id=row.public_id,
+        level=row.level,
+        owner=row.owner,
+        proposal=words.proposal(row.definition_id, row.subject) if was_assessed else "",
+        outcome=words.told(row.definition_id, row.outcome).title if was_assessed else "",
+        value=row.value,
+        readiness=row.readiness,
+        date=row.date or "",
+        verdict=row.verdict or "",
+        decided=words.told(row.decided_by, row.decided).title if row.decided else "",
+        decided_on=row.decided_on or "",
+        follow_up_on=""
+        if row.verdict == "postponed"
+        else asked_again.get(row.decision_id, row.follow_up_on or ""),
+    )
+
+
+def _asked_again(decision_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the day that the latest follow-up of each decision agreed on, for those that have one."""
+    ids = {each for each in decision_ids if each is not None}
+    if not ids:
+        return {}
+    done = select(FollowUp.decision_id, FollowUp.next_on).where(FollowUp.decision_id.in_(ids))
+    rows = db.session.execute(done.order_by(FollowUp.id))
+    return {row.decision_id: row.next_on for row in rows}
+
+
+def how_many(choice: Choice) -> int:
+    """Return how many partners are chosen."""
+    counted = select(func.count()).select_from(Partner).where(*conditions(choice))
+    return db.session.execute(counted).scalar_one()
