@@ -185,6 +185,23 @@ def copy(public_id: str, actor: str) -> str:
         return _begun(session, new, questionnaire, answers, actor)
 
 
+def move(public_id: str, loaded: Loaded, answers: Answers, actor: str) -> str:
+    """Begin a new assessment under a newer version of the questionnaire, and return its public id.
+
+    ``answers``: what comes along. The old one stays what it was. Raises :class:`VersionTaken`.
+    """
+    with writing() as session:
+        old = _locked(session, public_id)
+        new = Assessment(
+            definition_id=_pinned(session, loaded),
+            language=old.language,
+            variant=old.variant if loaded.questionnaire.short else "full",
+            origin="example" if old.origin == "example" else "move",
+        )
+        new.partner_id, new.goal_id = old.partner_id, old.goal_id
+        return _begun(session, new, loaded.questionnaire, replace(answers, date=today()), actor)
+
+
 def restore(public_id: str, change_id: int, actor: str, *, shown: int | None = None) -> None:
     """Bring back what the assessment said right after one entry of its history, as a new entry.
 
@@ -284,7 +301,8 @@ def _begun(
         new.goal_id = new.goal_id or linking.goal_of(session, questionnaire, answers)
     session.add(new)
     session.flush()
-    _remember(_Hand(session, new, actor), "created", differences({}, flat(parts)))
+    kind: Kind = "moved" if new.origin == "move" else "created"
+    _remember(_Hand(session, new, actor), kind, differences({}, flat(parts)))
     return new.public_id
 
 
