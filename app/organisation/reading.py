@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import column, func, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,12 @@ from app.organisation.models import Goal, Organisation
 from app.platform.database import db
 
 IN_ORDER = (Goal.position, Goal.id)
+
+THE_LIBRARY = 1
+"""The number of the one row."""
+
+ASSESSMENTS = table("assessments", column("goal_id"))
+"""What is needed of the table; its room stands on this one and cannot be imported here."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Letterhead:
 def current() -> Organisation:
     """Return the library's settings, read once for each request; before the first save, empty ones."""
     if "organisation" not in g:
-        g.organisation = db.session.execute(select(Organisation)).scalars().first() or nothing_settled()
+        g.organisation = db.session.get(Organisation, THE_LIBRARY) or nothing_settled()
     found: Organisation = g.organisation
     return found
 
@@ -36,6 +43,7 @@ def current() -> Organisation:
 def nothing_settled() -> Organisation:
     """Return the settings of a library that has saved none. They are not stored."""
     return Organisation(
+        id=THE_LIBRARY,
         name="",
         language=LANGUAGES[0],
         logo=None,
@@ -74,6 +82,14 @@ def goals_by_id() -> dict[int, Goal]:
     return {goal.id: goal for goal in all_goals()}
 
 
+def goals_in_use(session: Session, goal_id: int | None = None) -> dict[int, int]:
+    """Return how many assessments serve each goal, or one of them; a goal that none serves is left out."""
+    served = ASSESSMENTS.c.goal_id
+    counted = select(served, func.count()).where(served.is_not(None)).group_by(served)
+    rows = session.execute(counted.where(served == goal_id) if goal_id else counted)
+    return {number: count for number, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
 def goal_titled(session: Session, title: str) -> int | None:
     """Return the number of the active goal with this title, whatever its capitals; ``None`` for no goal."""
     wanted = title_key(title)
@@ -92,7 +108,7 @@ def must_decide(amount: float | None) -> str:
     return str(passed["decides"]) if passed else ""
 
 
-def passed_threshold(amount: float | None) -> dict[str, int | str] | None:
+def passed_threshold(amount: float | None) -> dict[str, Any] | None:
     """Return the highest threshold that an amount in kroner is above, as it is stored."""
     if amount is None:
         return None
