@@ -6,10 +6,12 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.after_meeting.views import after_meeting
+from app.assessments.mentions import passages as assessment_passages
 from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
 from app.backups.views import backups
 from app.config import Config, from_environment
+from app.decisions.mentions import passages as decision_passages
 from app.decisions.timeline import events as decision_events
 from app.decisions.views import decisions
 from app.documents.views import documents
@@ -19,6 +21,7 @@ from app.organisation.asking import ask_for_a_name
 from app.organisation.reading import default_language
 from app.organisation.views import organisation
 from app.partners.events import events as partner_events
+from app.partners.mentions import add_source as add_passages
 from app.partners.timeline import add_source
 from app.partners.views import partners
 from app.platform.addresses import set_up_addresses
@@ -34,6 +37,7 @@ from app.platform.templates import set_up_templates
 from app.portfolio.views import portfolio
 from app.portfolio.work import make_known as make_portfolio_known
 from app.printing.printer import Printer
+from app.questionnaires.views import questionnaires
 from app.what_if.views import what_if
 
 MOST_FORM_PARTS = 1000
@@ -68,9 +72,12 @@ def make_app(config: Config | None = None) -> Flask:
     add_source(assessment_events)
     app.register_blueprint(documents)
     app.register_blueprint(backups)
+    app.register_blueprint(questionnaires)
     app.register_blueprint(organisation)
     app.register_blueprint(partners)
     add_source(partner_events)
+    add_passages(assessment_passages)
+    add_passages(decision_passages)
     app.register_blueprint(decisions)
     add_source(decision_events)
     app.register_blueprint(portfolio)

@@ -102,7 +102,8 @@ def level_words(level: str) -> LevelWords:
             _("marriage"),
             _("You share goal, work, risk, results, cost and responsibility."),
             _(
-                "It needs a partnership for a period that worked, a goal in common, and expectations that match."
+                "It needs a partnership for a period that worked, a goal in common, "
+                "and expectations that match."
             ),
         ),
         "separation": lambda: LevelWords(

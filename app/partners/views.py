@@ -228,6 +228,9 @@ def change_level(public_id: str) -> Reply:
     if not form.take(request.form):
         return _level_page(partner, form), 400
     shown, wanted = request.form.get("shown", ""), form.values
+    if wanted["level"] == partner.level:
+        form["level"].errors = [_("That is the level now. Choose another.")]
+        return _level_page(partner, form), 400
     try:
         operations.change_level(partner.id, shown, wanted["level"], wanted["reason"], current_actor())
     except operations.Changed:
