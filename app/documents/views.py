@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.assessments.opening import Opened, definition_source, open_assessment
 from app.assessments.views import chosen_questionnaire
 from app.assessments.words import answers_file
+from app.decisions.reading import record_of, who_must_decide
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.texts import LANGUAGES
 from app.front.cases import SAMPLE, shipped_case
+from app.organisation.reading import letterhead
 from app.platform import errors
 from app.platform.headers import PDF_POLICY
 from app.platform.i18n import gettext as _
@@ -46,13 +48,20 @@ def decision(public_id: str) -> Reply:
         return redirect(url_for("assessments.review", public_id=public_id), 303)
     with_answers = request.args.get("attachment") != "no"
     enclosed = Attached(answers_file(opened.answers), _source(opened)) if with_answers else None
-    return _printed(jobs.decision(_reading(opened), enclosed), _("decision"))
+    job = jobs.decision(
+        _reading(opened),
+        enclosed,
+        record=record_of(opened.assessment.id),
+        letterhead=letterhead(),
+        must_decide=who_must_decide(opened),
+    )
+    return _printed(job, _("decision"))
 
 
 @documents.get("/assessments/<public:public_id>/meeting.pdf")
 def meeting(public_id: str) -> Reply:
     """Print the sheet for the meeting, which says nothing of scores and can be printed at any time."""
-    return _printed(jobs.meeting(_reading(open_assessment(public_id))), _("meeting"))
+    return _printed(jobs.meeting(_reading(open_assessment(public_id)), letterhead()), _("meeting"))
 
 
 @documents.get("/assessments/<public:public_id>/form.pdf")

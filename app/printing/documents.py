@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
+from typing import Any
 
+from app.engine.items.date import date_in_words
 from app.printing import attachments
 from app.printing.attachments import Attached
+from app.printing.fetcher import picture
 from app.printing.job import Enclosed, PrintJob
+from app.printing.record import DecisionRecord, FollowUpRecord, Letterhead, MotionRecord, Record
 from app.wording import reading as readings
 from app.wording.blank import Blank
 from app.wording.reading import Reading
 
+DAYS = ("on", "decided_on", "follow_up_on", "corrected_on")
+"""What of a record is a day, ISO 8601."""
 
-def decision(reading: Reading, enclosed: Attached | None = None) -> PrintJob:
-    """Return the decision for leadership. With ``enclosed``, it can be opened again from its own PDF."""
+
+def decision(
+    reading: Reading,
+    enclosed: Attached | None = None,
+    *,
+    record: Record | None = None,
+    letterhead: Letterhead | None = None,
+    must_decide: str = "",
+) -> PrintJob:
+    """Return the decision for leadership. With ``enclosed``, it can be opened again from its own PDF.
+
+    ``record``: the writer's motion and what leadership decided; without it there are lines to write on.
+    ``must_decide``: who must decide on so much money, ``""`` where anybody may.
+    """
     files: tuple[Enclosed, ...] = ()
     date = ""
     if enclosed is not None:
@@ -23,32 +42,88 @@ def decision(reading: Reading, enclosed: Attached | None = None) -> PrintJob:
             Enclosed(attachments.ANSWERS, enclosed.answers, attachments.MIME),
             Enclosed(attachments.DEFINITION, enclosed.definition, attachments.MIME),
         )
-    return PrintJob("decision", reading.language, readings.to_json(reading), files, date)
+    content = {
+        **readings.to_json(reading),
+        **_followed(reading, record),
+        "record": _told(record, reading) if record else None,
+        "letterhead": heading(letterhead),
+        "must_decide": must_decide,
+    }
+    return PrintJob("decision", reading.language, content, files, date, _logo(letterhead))
 
 
-def meeting(reading: Reading) -> PrintJob:
+def meeting(reading: Reading, letterhead: Letterhead | None = None) -> PrintJob:
     """Return the two pages for the table.
 
     Only what both parties may read is handed over: no score, no answer, no note, no recommendation.
     """
     exchanges = reading.exchanges
+    content = {
+        "partner": reading.fact("partner"),
+        "proposal": reading.fact("proposal"),
+        "goal": reading.fact("goal"),
+        "period": reading.fact("period"),
+        "contact": reading.fact("contact"),
+        "prepared_by": reading.fact("prepared-by"),
+        "offers": [row.label for exchange in exchanges for row in exchange.rows if row.give],
+        "hopes": [row.label for exchange in exchanges for row in exchange.rows if row.get],
+        "questions": [question.ask for question in reading.questions],
+        "letterhead": heading(letterhead),
+    }
+    return PrintJob("meeting", reading.language, content, logo=_logo(letterhead))
+
+
+def portfolio(content: Mapping[str, Any], language: str, letterhead: Letterhead) -> PrintJob:
+    """Return the overview of all partners for leadership. ``content`` has the date of its data in words."""
     return PrintJob(
-        "meeting",
-        reading.language,
-        {
-            "partner": reading.fact("partner"),
-            "proposal": reading.fact("proposal"),
-            "goal": reading.fact("goal"),
-            "period": reading.fact("period"),
-            "contact": reading.fact("contact"),
-            "prepared_by": reading.fact("prepared-by"),
-            "offers": [row.label for exchange in exchanges for row in exchange.rows if row.give],
-            "hopes": [row.label for exchange in exchanges for row in exchange.rows if row.get],
-            "questions": [question.ask for question in reading.questions],
-        },
+        "portfolio", language, {**content, "letterhead": heading(letterhead)}, logo=_logo(letterhead)
     )
 
 
 def form(blank: Blank) -> PrintJob:
     """Return the blank questionnaire for paper, fillable on screen too."""
     return PrintJob("form", blank.language, dataclasses.asdict(blank))
+
+
+def heading(letterhead: Letterhead | None) -> dict[str, Any]:
+    """Return what a template says at its top: the library's name, and whether it has a logo."""
+    return {"name": letterhead.name if letterhead else "", "logo": bool(_logo(letterhead))}
+
+
+def _logo(letterhead: Letterhead | None) -> str:
+    """Return the logo where it is a picture that can be printed, else ``""``."""
+    return letterhead.logo if letterhead and picture(letterhead.logo) else ""
+
+
+def _followed(reading: Reading, record: Record | None) -> dict[str, Any]:
+    """Return the motion, the steps and the letter that follow from what is proposed, or decided already."""
+    if record is None:
+        return {}
+    last = record.current.outcome if record.current else ""
+    outcome = next((each for each in reading.outcomes if each.id == (last or record.motion.outcome)), None)
+    if outcome is None:
+        return {"motion": record.motion.text}
+    return {"motion": record.motion.text, "next_steps": outcome.next_steps, "letter": outcome.letter}
+
+
+def _told(record: Record, reading: Reading) -> dict[str, Any]:
+    """Return the record in the document's language: days in words, outcomes by their titles."""
+    titles = {outcome.id: outcome.title for outcome in reading.outcomes}
+
+    def told(part: MotionRecord | DecisionRecord | FollowUpRecord) -> dict[str, Any]:
+        written = dataclasses.asdict(part)
+        days = {name: _in_words(day, reading.language) for name, day in written.items() if name in DAYS}
+        outcome = written.get("outcome", "")
+        return {**written, **days, "title": titles.get(outcome, outcome)}
+
+    return {
+        "motion": told(record.motion),
+        "differs": record.motion.outcome != (reading.outcome.id if reading.outcome else ""),
+        "decisions": [told(each) for each in record.decisions],
+        "follow_ups": [told(each) for each in record.follow_ups],
+        "current": told(record.current) if record.current else None,
+    }
+
+
+def _in_words(day: str, language: str) -> str:
+    return date_in_words(day, language) if day else ""

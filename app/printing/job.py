@@ -20,7 +20,8 @@ class PrintJob:
     """One document to print.
 
     ``kind`` is a folder in ``reports/``; ``content`` is JSON data, which the template calls ``doc``. ``date``
-    (ISO 8601, or empty) is the date that attachments carry.
+    (ISO 8601, or empty) is the date that attachments carry. ``logo``: a ``data:`` URI of the picture that the
+    template finds under ``packaged:logo``, or empty.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class PrintJob:
     content: Mapping[str, Any]
     attachments: tuple[Enclosed, ...] = ()
     date: str = ""
+    logo: str = ""
 
 
 def to_json(job: PrintJob) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def to_json(job: PrintJob) -> dict[str, Any]:
         "content": job.content,
         "attachments": [list(enclosed) for enclosed in job.attachments],
         "date": job.date,
+        "logo": job.logo,
     }
 
 
@@ -49,4 +52,5 @@ def from_json(data: Mapping[str, Any]) -> PrintJob:
         content=data["content"],
         attachments=tuple(Enclosed(*enclosed) for enclosed in data["attachments"]),
         date=data["date"],
+        logo=data["logo"],
     )

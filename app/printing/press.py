@@ -98,7 +98,8 @@ class Press:
             "lost": len(lost),
             "attached": bool(job.attachments),
         }
-        document = self._fitting(kind, job.language, context)
+        fetcher = self._fetcher.with_logo(job.logo) if job.logo else self._fetcher
+        document = self._fitting(kind, job.language, context, fetcher)
         if not kind.fillable:
             declare_accessible(document.metadata)
         pdf: bytes = document.write_pdf(
@@ -123,7 +124,9 @@ class Press:
         """Return a document's HTML. ``context`` is as :meth:`print` makes it, and ``level`` and ``alone``."""
         return self._environments[language].get_template(self._kinds[kind].template).render(context)
 
-    def _fitting(self, kind: Kind, language: str, context: dict[str, Any]) -> Document:
+    def _fitting(
+        self, kind: Kind, language: str, context: dict[str, Any], fetcher: ClosedFetcher
+    ) -> Document:
         """Return the document laid out at the first level at which it keeps its promise, else at the last."""
         template = self._environments[language].get_template(kind.template)
         long = kind.fit.levels > 1 and len(repr(context["doc"])) > LONG
@@ -132,15 +135,15 @@ class Press:
             # Of a long document, or after a failed try, the part that has to fit is laid out alone first.
             if (level or long) and not last:
                 trial = template.render(context, level=level, alone=True)
-                if not kind.fit.kept(self._laid_out(kind, trial)):
+                if not kind.fit.kept(self._laid_out(kind, trial, fetcher)):
                     continue
-            document = self._laid_out(kind, template.render(context, level=level, alone=False))
+            document = self._laid_out(kind, template.render(context, level=level, alone=False), fetcher)
             if last or kind.fit.kept(document):
                 break
         return document
 
-    def _laid_out(self, kind: Kind, html: str) -> Document:
-        parsed = HTML(string=html, base_url=SCHEME, url_fetcher=self._fetcher)
+    def _laid_out(self, kind: Kind, html: str, fetcher: ClosedFetcher) -> Document:
+        parsed = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         _complete_alternatives(parsed)
         return parsed.render(
             font_config=self._fonts,
@@ -225,7 +228,7 @@ def _complete_alternatives(parsed: HTML) -> None:
 
 
 def _identifier(job: PrintJob) -> bytes:
-    written = repr((job.kind, job.language, job.content, job.attachments, job.date))
+    written = repr((job.kind, job.language, job.content, job.attachments, job.date, job.logo))
     return hashlib.sha256(written.encode(errors="backslashreplace")).digest()[:16]
 
 
