@@ -10,12 +10,14 @@ from app.assessments.mentions import passages as assessment_passages
 from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
 from app.backups.views import backups
+from app.comparisons.views import comparisons
 from app.config import Config, from_environment
 from app.decisions.mentions import passages as decision_passages
 from app.decisions.timeline import events as decision_events
 from app.decisions.views import decisions
 from app.documents.views import documents
 from app.front.views import front
+from app.history.views import history
 from app.jobs.views import jobs
 from app.organisation.asking import ask_for_a_name
 from app.organisation.reading import default_language
@@ -69,6 +71,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.extensions["queue"] = Queue(chosen.engine_url, chosen.data_folder)
     app.register_blueprint(front)
     app.register_blueprint(assessments)
+    app.register_blueprint(history)
     add_source(assessment_events)
     app.register_blueprint(documents)
     app.register_blueprint(backups)
@@ -83,6 +86,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(portfolio)
     make_portfolio_known()
     app.register_blueprint(jobs)
+    app.register_blueprint(comparisons)
     app.register_blueprint(what_if)
     app.register_blueprint(after_meeting)
     ask_for_a_name(app)
