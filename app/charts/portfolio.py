@@ -46,9 +46,6 @@ class Box(NamedTuple):
         return across and self.top < other.bottom and other.top < self.bottom
 
 
-FRAME = Box(LEFT, TOP, RIGHT, FOOT)
-
-
 def scatter(points: Sequence[Any], outcomes: Sequence[str], language: str) -> Markup:
     """Return the chart of some partners, each with its number and, where there is room, its name.
 
@@ -101,7 +98,7 @@ def _ground(words: Words) -> list[Markup]:
     halves = ((_x(25), TOP - 12), (_x(75), TOP - 12), (_x(25), FOOT + 34), (_x(75), FOOT + 34))
     meanings = (
         words("Worth much, not ready yet"),
-        words("Worth much, and ready"),
+        words("Worth much and ready"),
         words("Less to gain, not ready yet"),
         words("Ready, but less to gain"),
     )
@@ -131,7 +128,9 @@ def _labels(points: Sequence[Any]) -> list[Markup]:
     taken = [Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in together]
     parts = []
     for (x, y), here in together.items():
-        found = _free(x, y, _ways_to_say(here, named=len(points) <= NAMED), taken)
+        ways = _ways_to_say(here, named=len(points) <= NAMED)
+        # A line through a label makes it hard to read, but is better than no label.
+        found = _free(x, y, ways, [*taken, *_lines()]) or _free(x, y, ways, taken)
         if found is not None:
             label, box = found
             taken.append(box)
@@ -139,12 +138,26 @@ def _labels(points: Sequence[Any]) -> list[Markup]:
     return parts
 
 
+def _lines() -> list[Box]:
+    """Return the room that the lines through the middle take."""
+    across, up = _x(FULL / 2), _y(FULL / 2)
+    return [Box(across - 1, TOP, across + 1, FOOT), Box(LEFT, up - 1, RIGHT, up + 1)]
+
+
 def _ways_to_say(points: Sequence[Any], *, named: bool) -> list[str]:
     numbers = [str(point.number) for point in points[:MOST_NUMBERS]]
     short = ", ".join(numbers) + ("…" if len(points) > MOST_NUMBERS else "")
     if not named or len(points) > 1:
         return [short]
-    return [wrapped(f"{short} {points[0].name}", LONGEST_NAME, LABEL, 1)[0], short]
+    return [f"{short} {_short(points[0].name)}", short]
+
+
+def _short(name: str) -> str:
+    """Return a name cut where it is too long for a label, also in the middle of a word."""
+    kept = name
+    while kept and width_of(kept, LABEL) > LONGEST_NAME:
+        kept = kept[:-1]
+    return name if kept == name else f"{kept.rstrip()}…"
 
 
 def _free(x: float, y: float, labels: Sequence[str], taken: Sequence[Box]) -> tuple[str, Box] | None:
