@@ -16,17 +16,23 @@ SETTING = "OVERVEJ_QUESTIONNAIRES"
 NOT_QUESTIONNAIRES = frozenset({"schema.json"})
 
 
+_last_good: dict[Path, Loaded] = {}
+"""What each file held when it could be used last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """What is installed: ``loaded`` can be used, the newest version of each first.
 
-    ``faulty`` are the files that cannot be used. ``clashes``: a folder of the setting that is not there, and
-    a file that is another text of a version that is installed already.
+    ``faulty`` are the files that cannot be used. What one of them held while it was whole, since Overvej was
+    started, is among ``loaded`` still. ``clashes``: a folder of the setting that is not there, and a file
+    that is another text of a version that is installed already. ``files``: where each was found, by digest.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
     faulty: list[LoadingFailed] = field(default_factory=list)
     clashes: list[Fault] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def find(self, questionnaire: str, version: str | None = None) -> Loaded | None:
         """Return the questionnaire of that id in that version (or the newest), if it is installed."""
@@ -51,7 +57,8 @@ class Library:
 def installed(environ: Mapping[str, str] = os.environ) -> Library:
     """Return every installed questionnaire. A file is read again only when its time or its size has changed.
 
-    Of two files that are the same version of the same questionnaire and differ, the first counts.
+    Of two files that are the same version of the same questionnaire and differ, the first counts. A file that
+    became faulty stays in use as it was.
     """
     faulty = []
     clashes = _missing_folders(environ)
@@ -59,14 +66,22 @@ def installed(environ: Mapping[str, str] = os.environ) -> Library:
     for path in files(environ):
         try:
             loaded = _load(path)
+            _last_good[path] = loaded
         except LoadingFailed as failed:
             faulty.append(failed)
-            continue
+            if path not in _last_good:
+                continue
+            loaded = _last_good[path]
         questionnaire = loaded.questionnaire
         first, kept = found.setdefault((questionnaire.id, questionnaire.version), (path, loaded))
         if kept.questionnaire.digest != questionnaire.digest:
             clashes.append(_taken(loaded, path, first))
-    return Library(sorted((loaded for _, loaded in found.values()), key=_order), faulty, clashes)
+    return Library(
+        sorted((loaded for _, loaded in found.values()), key=_order),
+        faulty,
+        clashes,
+        {loaded.questionnaire.digest: path for path, loaded in found.values()},
+    )
 
 
 def find(questionnaire: str, version: str | None = None) -> Loaded | None:

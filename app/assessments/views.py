@@ -29,6 +29,7 @@ from app.assessments.forms import (
     section_form,
     subject_form,
 )
+from app.assessments.in_use import questionnaire_in_use
 from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import in_bin as binned
 from app.assessments.listing import is_decided, listed, long_in_bin
@@ -40,7 +41,7 @@ from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Role, Section
 from app.engine.loading import Loaded, LoadingFailed
-from app.organisation.reading import current
+from app.organisation.reading import active_goals, current
 from app.partners.models import Partner
 from app.partners.reading import all_names, partner_with
 from app.platform import errors
@@ -253,7 +254,7 @@ def chosen_questionnaire() -> Loaded:
 
     Without one: 404, or 503 with what is wrong where the files that are there cannot be used.
     """
-    found = library.find(request.args.get("questionnaire", STANDARD))
+    found = questionnaire_in_use(request.args.get("questionnaire", STANDARD))
     if found is None and library.installed().faulty:
         abort(make_response(_faulty_page(library.installed().faulty[0])))
     return found or abort(404)
@@ -296,6 +297,9 @@ def _subject_page(opened: Opened, form: QuestionForm) -> str:
 
 
 def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) -> dict[str, Any]:
+    goal = questionnaire.field_with_role("goal")
+    if goal is not None:
+        form.fact(goal.item.id).suggestions = [each.title for each in active_goals()]
     return {
         "form": form,
         "shown": visible_items(questionnaire, answers),

@@ -15,7 +15,7 @@ from app.backups import refused
 from app.backups.archive import lines_of, opened
 from app.backups.kept import forget_all_but_newest, new_place
 from app.backups.manifest import Manifest
-from app.backups.rows import Misfit, Row, from_line
+from app.backups.rows import Misfit, Row, reader
 from app.backups.taking import AT_ONCE, part_name, tables, take, whole_file
 from app.platform.database import writing
 
@@ -59,10 +59,11 @@ def fill(connection: Connection, into: Sequence[Table], archive: ZipFile, manife
 
 
 def _rows(table: Table, archive: ZipFile, manifest: Manifest) -> Iterator[Row]:
+    read = reader(table)
     lines = lines_of(archive, table.name, manifest.tables[table.name])
     for number, line in enumerate(lines, start=1):
         try:
-            yield from_line(table, line)
+            yield read(line)
         except Misfit:
             raise refused.misfit(part_name(table.name), number) from None
 

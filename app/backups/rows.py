@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -23,16 +24,20 @@ KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (String, "words"),
 )
 LARGEST_NUMBER = 2**31 - 1
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What not every database can hold: NUL, and half characters."""
 
 
 class Misfit(ValueError):
     """A line that is no row of its table."""
 
 
-def as_line(table: Table, row: Mapping[str, Any]) -> bytes:
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def as_line(row: Mapping[Any, Any]) -> bytes:
     """Return a row as one line. Keys are sorted, so that the same content is the same line everywhere."""
-    written = {column.name: _written(row[column.name]) for column in table.columns}
-    return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return f"{_encoder.encode({name: _written(value) for name, value in row.items()})}\n".encode()
 
 
 def _written(value: Any) -> Any:
@@ -41,15 +46,23 @@ def _written(value: Any) -> Any:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-def from_line(table: Table, line: bytes) -> Row:
-    """Return the row that a line is, each value as its column takes it. Raises :class:`Misfit`."""
-    try:
-        row = json.loads(line)
-        if not isinstance(row, dict) or row.keys() != {column.name for column in table.columns}:
-            raise Misfit
-        return {column.name: _read(column, row[column.name]) for column in table.columns}
-    except (ValueError, RecursionError):
-        raise Misfit from None
+def reader(table: Table) -> Callable[[bytes], Row]:
+    """Return a function from a line to the row that it is, each value as its column takes it.
+
+    The function raises :class:`Misfit`.
+    """
+    readers = {column.name: _column_reader(column) for column in table.columns}
+
+    def read(line: bytes) -> Row:
+        try:
+            row = _decoded(line.decode("utf-8"))
+            if not isinstance(row, dict) or row.keys() != readers.keys():
+                raise Misfit
+            return {name: read(row[name]) for name, read in readers.items()}
+        except (ValueError, RecursionError):
+            raise Misfit from None
+
+    return read
 
 
 def kind_of(column: Column[Any]) -> str:
@@ -58,46 +71,60 @@ def kind_of(column: Column[Any]) -> str:
     return next(kind for type_, kind in KINDS if isinstance(held, type_))
 
 
-def _read(column: Column[Any], value: Any) -> Any:
-    if value is None and column.nullable:
-        return None
-    return READERS[kind_of(column)](column, value)
+def _decoded(text: str) -> Any:
+    """Return what JSON says. What cannot be stored can stand in it only behind a ``\\u``."""
+    data = json.loads(text, parse_float=_finite, parse_constant=_finite)
+    return _checked("\\u" not in text or _can_be_stored(data), data)
 
 
-def _moment(column: Column[Any], value: Any) -> datetime:
-    moment = datetime.fromisoformat(_checked(isinstance(value, str), value))
+def _finite(number: str) -> float:
+    return _checked(math.isfinite(found := float(number)), found)  # type: ignore[no-any-return]
+
+
+def _can_be_stored(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(_can_be_stored(key) and _can_be_stored(part) for key, part in value.items())
+    if isinstance(value, list):
+        return all(map(_can_be_stored, value))
+    return not isinstance(value, str) or not UNSTORABLE.search(value)
+
+
+def _column_reader(column: Column[Any]) -> Callable[[Any], Any]:
+    kind, nullable, longest = kind_of(column), column.nullable, getattr(column.type, "length", None)
+    read = READERS[kind]
+
+    def read_column(value: Any) -> Any:
+        if value is None and nullable:
+            return None
+        found = read(value)
+        return _checked(not longest or len(found) <= longest, found)
+
+    return read_column
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(_words(value))
     return _checked(moment.tzinfo is not None, moment)  # type: ignore[no-any-return]
 
 
-def _bytes(column: Column[Any], value: Any) -> bytes:
-    return base64.b64decode(_checked(isinstance(value, str), value), validate=True)
+def _bytes(value: Any) -> bytes:
+    return base64.b64decode(_words(value), validate=True)
 
 
-def _data(column: Column[Any], value: Any) -> Any:
-    return _checked(_can_be_stored(value), value)
+def _data(value: Any) -> Any:
+    return value
 
 
-def _flag(column: Column[Any], value: Any) -> Any:
+def _flag(value: Any) -> Any:
     return _checked(isinstance(value, bool), value)
 
 
-def _number(column: Column[Any], value: Any) -> Any:
+def _number(value: Any) -> Any:
     return _checked(type(value) is int and abs(value) <= LARGEST_NUMBER, value)
 
 
-def _words(column: Column[Any], value: Any) -> Any:
-    longest = getattr(column.type, "length", None) or math.inf
-    return _checked(isinstance(value, str) and len(value) <= longest and _can_be_stored(value), value)
-
-
-READERS: dict[str, Callable[[Column[Any], Any], Any]] = {
-    "moment": _moment,
-    "bytes": _bytes,
-    "data": _data,
-    "flag": _flag,
-    "number": _number,
-    "words": _words,
-}
+def _words(value: Any) -> Any:
+    return _checked(isinstance(value, str), value)
 
 
 def _checked(fits: bool, value: Any) -> Any:
@@ -106,12 +133,11 @@ def _checked(fits: bool, value: Any) -> Any:
     return value
 
 
-def _can_be_stored(value: Any) -> bool:
-    """Say whether both databases can hold it: no NUL, no half characters, no infinite numbers."""
-    if isinstance(value, dict):
-        return all(_can_be_stored(key) and _can_be_stored(part) for key, part in value.items())
-    if isinstance(value, list):
-        return all(map(_can_be_stored, value))
-    if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= each <= "\udfff" for each in value)
-    return not isinstance(value, float) or math.isfinite(value)
+READERS: dict[str, Callable[[Any], Any]] = {
+    "moment": _moment,
+    "bytes": _bytes,
+    "data": _data,
+    "flag": _flag,
+    "number": _number,
+    "words": _words,
+}

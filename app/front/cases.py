@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import abort
 
-from app import library
 from app.assessments.importing import Brought
+from app.assessments.in_use import questionnaire_in_use
 from app.assessments.views import STANDARD
 from app.engine.answers import from_json
 from app.engine.json_text import decode, read_text
@@ -18,7 +18,7 @@ SAMPLE = "stated/ekko-af-byen-after.json"
 def shipped_case(name: str) -> Brought:
     """Return a worked case of the standard questionnaire; 404 where it is not installed."""
     path = questionnaires_folder() / "cases" / STANDARD / name
-    loaded = library.find(STANDARD)
+    loaded = questionnaire_in_use(STANDARD)
     if loaded is None or not path.is_file():
         abort(404)
     case = decode(read_text(path), path.name).data

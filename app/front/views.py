@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app import library
 from app.assessments import operations
 from app.assessments.importing import Brought, Refused, read_upload
+from app.assessments.in_use import questionnaire_in_use
 from app.assessments.listing import latest
 from app.assessments.views import STANDARD
 from app.assessments.words import version_taken
@@ -87,7 +88,7 @@ def _page(problems: list[str] | None = None) -> str:
     return render_template(
         "front/page.html",
         recent=latest(SHOWN),
-        questionnaire=library.find(STANDARD),
+        questionnaire=questionnaire_in_use(STANDARD),
         others=_other_questionnaires(),
         problems=problems or [],
     )

@@ -67,6 +67,11 @@ def _flipped(flip: Flip, speech: Speech) -> str:
 
 def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[str]:
     """Return the rules that sorted the answers, in the order in which they are applied."""
+    return [*all_rules(questionnaire, speech), _decided(questionnaire, result, speech)]
+
+
+def all_rules(questionnaire: Questionnaire, speech: Speech) -> list[str]:
+    """Return the rules that a questionnaire sorts by, whatever the answers are."""
     return [
         *_gate_rules(questionnaire, speech),
         speech.tell(
@@ -87,7 +92,6 @@ def rules(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[
             )
             for cap in questionnaire.caps
         ),
-        _decided(questionnaire, result, speech),
     ]
 
 

@@ -1,0 +1,39 @@
+"""The questionnaires: what is installed, how it stands, and what is asked in it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from app import library
+from app.assessments.in_use import newest_stored
+from app.platform.i18n import NAMES, language
+from app.questionnaires.preview import preview as previewed
+from app.questionnaires.reading import shelf
+
+LONGEST = 200
+
+questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+
+
+@questionnaires.get("")
+def page() -> str:
+    """Show what is installed, and every fault of what cannot be used."""
+    return render_template("questionnaires/page.html", shelf=shelf(), names=NAMES)
+
+
+@questionnaires.get("/<questionnaire_id>/<version>")
+def preview(questionnaire_id: str, version: str) -> str:
+    """Show a whole questionnaire: one that is installed, or one that assessments here still stand on."""
+    if len(questionnaire_id) > LONGEST:
+        abort(404)
+    installed = library.find(questionnaire_id, version)
+    found = installed or newest_stored(questionnaire_id, version) or abort(404)
+    questionnaire = found.questionnaire
+    spoken = language() if language() in questionnaire.languages else questionnaire.languages[0]
+    return render_template(
+        "questionnaires/preview.html",
+        questionnaire=questionnaire,
+        preview=previewed(questionnaire, language()),
+        spoken=spoken,
+        installed=installed is not None,
+    )
