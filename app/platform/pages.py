@@ -63,6 +63,13 @@ def page_of(statement: Select[Any], per_page: int = PER_PAGE, anchor: str = "") 
     return ListPage(rows, total, number, per_page, anchor)
 
 
+def page_in(rows: Sequence[Any], per_page: int = PER_PAGE) -> ListPage:
+    """Return the page that the address asks for of what is in memory already."""
+    last = max(1, -(-len(rows) // per_page))
+    number = min(max(_asked(), 1), last)
+    return ListPage(rows[(number - 1) * per_page : number * per_page], len(rows), number, per_page)
+
+
 def _asked() -> int:
     written = request.args.get("page", "1")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 1

@@ -343,7 +343,7 @@ def test_a_page_of_a_deleted_assessment_says_that_it_is_gone(client):
     posted = shown(client, f"{address}/sections/why")
     client.get(f"{address}/delete")
     client.post(f"{address}/delete")
-    assert "Den side findes ikke" in client.post(f"{address}/sections/why", posted, status=404).text
+    assert "Vurderingen er slettet" in client.post(f"{address}/sections/why", posted, status=404).text
 
 
 # Autosave
