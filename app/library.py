@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
 from app.engine.loading import Loaded, load_file
 from app.paths import questionnaires_folder
@@ -89,6 +90,14 @@ def find(questionnaire: str, version: str | None = None) -> Loaded | None:
     return installed().find(questionnaire, version)
 
 
+def newer_than(questionnaire: Questionnaire) -> Loaded | None:
+    """Return the newest installed version of a questionnaire, ``None`` where no newer one is installed."""
+    newest = find(questionnaire.id)
+    if newest is None or _numbers(newest.questionnaire) <= _numbers(questionnaire):
+        return None
+    return newest
+
+
 def folders(environ: Mapping[str, str] = os.environ) -> list[Path]:
     """Return the folders that questionnaires are looked for in: the shipped one, then those of the setting.
 
@@ -143,4 +152,8 @@ def _taken(loaded: Loaded, path: Path, first: Path) -> Fault:
 
 def _order(loaded: Loaded) -> tuple[str, tuple[int, ...]]:
     questionnaire = loaded.questionnaire
-    return questionnaire.id, tuple(-int(part) for part in questionnaire.version.split("."))
+    return questionnaire.id, tuple(-number for number in _numbers(questionnaire))
+
+
+def _numbers(questionnaire: Questionnaire) -> tuple[int, ...]:
+    return tuple(int(part) for part in questionnaire.version.split("."))

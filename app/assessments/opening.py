@@ -11,6 +11,7 @@ from flask import abort
 from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
+from app import library
 from app.assessments.models import Assessment, Definition
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
@@ -83,6 +84,13 @@ class Opened:
         return said_of(self.questionnaire, self.answers, "proposal")
 
     @property
+    def money(self) -> float | None:
+        """What it costs the library, in kroner, ``None`` where nothing was written."""
+        field = self.questionnaire.field_with_role("money")
+        value = self.answers.subject.get(field.item.id) if field else None
+        return value if isinstance(value, int | float) else None
+
+    @property
     def breached_gates(self) -> list[str]:
         """The ids of the gates that are not in order."""
         gates = self.questionnaire.gates
@@ -97,6 +105,12 @@ class Opened:
     def may_see_result(self) -> bool:
         """Whether the review was made, and every breach confirmed."""
         return self.assessment.reviewed_at is not None and not self.unconfirmed_gates
+
+    @property
+    def newer_version(self) -> str:
+        """The newest installed version of the questionnaire, ``""`` where no newer one is installed."""
+        newer = library.newer_than(self.questionnaire)
+        return newer.questionnaire.version if newer else ""
 
     def section_of(self, question: str) -> str:
         """Return the id of the section that asks an item or a gate."""

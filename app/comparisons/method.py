@@ -117,4 +117,4 @@ def _figure(number: float) -> str:
 
 
 def _minimum(veto: float | None) -> str:
-    return _("none") if veto is None else _figure(veto)
+    return _("nothing") if veto is None else _figure(veto)

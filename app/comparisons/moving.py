@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from app import library
 from app.assessments.forms import Change, Said, stored, with_changes
 from app.assessments.opening import Opened
 from app.comparisons.definitions import (
@@ -56,14 +55,6 @@ class Move:
     new: list[str]
 
 
-def newer_version(questionnaire: Questionnaire) -> Loaded | None:
-    """Return the newest installed version of a questionnaire where that is newer than this one."""
-    newest = library.find(questionnaire.id)
-    if newest is None or _number(newest.questionnaire) <= _number(questionnaire):
-        return None
-    return newest
-
-
 def move_to(opened: Opened, loaded: Loaded) -> Move:
     """Return what comes along from an assessment to the questionnaire in ``loaded``."""
     old, new = opened.questionnaire, loaded.questionnaire
@@ -87,10 +78,6 @@ def move_to(opened: Opened, loaded: Loaded) -> Move:
             kept.append(question)
     added = [each for each in questions_of(new) if part_of(old, each) is None]
     return Move(loaded, answers, kept, reworded, lost, added)
-
-
-def _number(questionnaire: Questionnaire) -> tuple[int, ...]:
-    return tuple(int(part) for part in questionnaire.version.split("."))
 
 
 def _loss(old: Questionnaire, new: Questionnaire, question: str, said: Answer | GateAnswer) -> Loss | None:

@@ -7,13 +7,13 @@ import re
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import charts
+from app import charts, library
 from app.assessments import operations
 from app.assessments.listing import Listed, latest, of_partner
 from app.assessments.opening import Opened, open_assessment
 from app.comparisons.comparing import compare, note_of, words_of
 from app.comparisons.definitions import text_of
-from app.comparisons.moving import Move, move_to, newer_version
+from app.comparisons.moving import Move, move_to
 from app.comparisons.words import differing, lost_because
 from app.engine.texts import say
 from app.platform.actor import current_actor
@@ -50,7 +50,7 @@ def page() -> Reply:
 def move(public_id: str) -> Reply:
     """Say what becomes of every answer in the newest version, before anything is done."""
     opened = open_assessment(public_id)
-    loaded = newer_version(opened.questionnaire)
+    loaded = library.newer_than(opened.questionnaire)
     return _move_page(opened, move_to(opened, loaded) if loaded else None)
 
 
@@ -58,7 +58,7 @@ def move(public_id: str) -> Reply:
 def make_move(public_id: str) -> Reply:
     """Make the new assessment, unless another version was installed since the page was shown."""
     opened = open_assessment(public_id)
-    loaded = newer_version(opened.questionnaire)
+    loaded = library.newer_than(opened.questionnaire)
     if loaded is None or request.form.get("digest") != loaded.questionnaire.digest:
         return _move_page(opened, move_to(opened, loaded) if loaded else None, is_other=True), 409
     moved = move_to(opened, loaded)
@@ -89,8 +89,8 @@ def _offered(chosen: Opened | None) -> list[Listed]:
 def _beside(chosen: Opened | None, other: Opened) -> str:
     """Return the address where both stand side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
-    names = (each.assessment.public_id for each in both)
-    return url_for(".page", **dict(zip("ab", names, strict=False)))
+    ids = [each.assessment.public_id for each in both]
+    return url_for(".page", a=ids[0], b=ids[-1] if chosen else None)
 
 
 def _move_page(opened: Opened, moved: Move | None, *, is_other: bool = False) -> str:
