@@ -33,6 +33,7 @@ from app.assessments.in_use import questionnaire_in_use
 from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import in_bin as binned
 from app.assessments.listing import is_decided, listed, long_in_bin
+from app.assessments.mattering import Mattering
 from app.assessments.opening import InBin, Opened, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
 from app.assessments.saving import marks, saved_json, tell_conflicts, wants_json, without_cleared
@@ -324,9 +325,12 @@ def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
 
 def _review_page(opened: Opened, unconfirmed: set[str] | None = None) -> str:
     gates = {gate: opened.answers.gates[gate] for gate in opened.breached_gates}
+    mattering = Mattering(opened)
     return render_template(
         "assessments/review.html",
         opened=opened,
+        missing=mattering.of("unanswered"),
+        unknown=mattering.of("unknown"),
         gates=gates,
         unconfirmed=unconfirmed or set(),
         current="review",

@@ -13,7 +13,7 @@ from app.platform.forms import PlainForm, number_in, one_of, paragraph, whole_nu
 from app.platform.i18n import gettext as _
 
 LARGEST_AMOUNT = 1_000_000_000
-ROWS = 6
+ROWS = 4
 """As many thresholds as a library can have."""
 
 

@@ -59,6 +59,7 @@ def _clean_png(data: bytes) -> bytes:
             raise NoLogo(
                 _("The picture is too large: at most %(most)s million pixels.", most=MOST_PIXELS // 10**6)
             )
+        PngImagePlugin.PngImageFile(io.BytesIO(data)).verify()  # whole, to its last chunk
         with PngImagePlugin.PngImageFile(io.BytesIO(data)) as file:
             picture = file.convert("RGBA")
     except (OSError, ValueError, SyntaxError, struct.error, EOFError) as error:
