@@ -1,0 +1,205 @@
+"""Every page of a library at work: accessible in light and dark, on every screen, and with large text."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from app.platform.headers import POLICY
+from tests.web import Client, filled_in
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 375, 1280)
+
+NO_PAGES = {
+    "asset",
+    "favicon",
+    "organisation.logo",
+    "partners.personal_data",
+    "jobs.status",
+    "jobs.file",
+    "backups.download",
+    "backups.kept_file",
+    "assessments.export",
+    "documents.decision",
+    "documents.form",
+    "documents.meeting",
+    "documents.blank_form",
+    "documents.sample",
+}
+"""Addresses that give a file."""
+
+ON_THE_WAY = {"assessments.resume", "what_if.outcome", "what_if.change", "comparisons.move"}
+"""Those that lead on to another page, are a part of one, or need a questionnaire that is newer."""
+
+
+@pytest.fixture(scope="module")
+def places(live_app) -> dict[str, str]:
+    """An address for each page, by endpoint, in a library that has used Overvej for a while."""
+    client = Client(live_app)
+    client.post("/settings/goals/new", {"title": "Flere unge i huset", "active": "yes"})
+    client.post(
+        "/settings/thresholds", {"amount_1": "200.000", "decides_1": "Kulturudvalget", "row_version": "0"}
+    )
+    partner, other = new_partner(client, "Teaterforeningen Lyset"), new_partner(client, "Aarhus Festuge")
+    client.post(f"{partner}/contacts", {"on": "2026-11-20", "kind": "call", "text": "Ringede om sommeren"})
+    contact = found_in(client, partner, rf"{partner}/contacts/[\w-]+")
+    assessment = assess(client, partner)
+    again = client.post(f"{assessment}/copy").headers["Location"].removesuffix("/subject")
+    client.post(f"{again}/review")
+    decision = decide(client, assessment)
+    deleted = client.post(f"{again}/copy").headers["Location"].removesuffix("/subject")
+    client.post(f"{deleted}/delete")
+    first, second = (each.rpartition("/")[2] for each in (assessment, again))
+    rooms = {
+        "assessments.result": "result", "assessments.review": "review", "assessments.subject": "subject",
+        "assessments.section": "sections/together", "assessments.delete": "delete", "history.page": "history",
+        "what_if.page": "what-if", "after_meeting.page": "after-meeting", "decisions.page": "decision",
+    }  # fmt: skip
+    return {
+        **{endpoint: f"{assessment}/{room}" for endpoint, room in rooms.items()},
+        "history.state": re.search(
+            r"/assessments/[\w-]+/history/\d+", client.get(f"{assessment}/history").text
+        )[0],
+        "assessments.erase": f"{deleted}/erase",
+        "assessments.bin": "/assessments/bin",
+        "assessments.register": "/assessments",
+        "assessments.start": f"/assessments/new?partner={partner.rpartition('/')[2]}",
+        "comparisons.page": f"/compare?a={first}&b={second}",
+        "partners.page": partner,
+        "partners.edit": f"{partner}/edit",
+        "partners.change_level": f"{partner}/level",
+        "partners.erase": f"{partner}/erase",
+        "partners.merge": f"{partner}/merge?other={other.rpartition('/')[2]}",
+        "partners.contact": contact,
+        "partners.register": "/partners",
+        "partners.new": "/partners/new",
+        "decisions.follow_up": f"/decisions/{decision}/follow-up",
+        "decisions.correct": f"/decisions/{decision}/correct",
+        "decisions.waiting": "/decisions",
+        "decisions.follow_ups": "/decisions/follow-ups",
+        "decisions.record": "/decisions/record",
+        "portfolio.overview": "/overview",
+        "jobs.page": client.post("/overview/portfolio", {"language": "da"}).headers["Location"],
+        "exports.page": "/exports",
+        "backups.page": "/backups",
+        "backups.confirm": bring_backup(client),
+        "questionnaires.page": "/questionnaires",
+        "questionnaires.preview": "/questionnaires/new-partner/1.0.0",
+        "organisation.settings": "/settings",
+        "organisation.library": "/settings/library",
+        "organisation.thresholds": "/settings/thresholds",
+        "organisation.new_goal": "/settings/goals/new",
+        "organisation.goal": found_in(client, "/settings", r"/settings/goals/[\w-]{22}"),
+        "organisation.name": "/name",
+        "organisation.accessibility": "/accessibility",
+        "front.page": "/",
+    }
+
+
+def found_in(client: Client, page: str, pattern: str) -> str:
+    return re.search(pattern, client.get(page).text)[0]
+
+
+def new_partner(client: Client, name: str) -> str:
+    data = {"name": name, "sector": "civil", "level": "glance", "contact_name": "Ida Lund", "owner": "Karen"}
+    return client.post("/partners/new", data).headers["Location"]
+
+
+def assess(client: Client, partner: str) -> str:
+    """An assessment of that partner, answered and reviewed."""
+    data = {"partner": "Teaterforeningen Lyset", "proposal": "En sommerfestival", "money": "250.000",
+            "library-goal": "Flere unge i huset", "decide-by": "2026-12-01"}  # fmt: skip
+    started = client.post(f"/assessments/new?partner={partner.rpartition('/')[2]}", data).headers["Location"]
+    for section in ("why", "ready", "partner", "together", "in-place"):
+        answered = filled_in(client, f"{started}/sections/{section}")
+        if section == "together":
+            answered["shared-goal"] = "?"
+        client.post(f"{started}/sections/{section}", answered)
+    client.post(f"{started}/review")
+    return started
+
+
+def decide(client: Client, assessment: str) -> str:
+    """A motion that was approved so long ago that it is time to ask how it went. Return the decision's id."""
+    page = f"{assessment}/decision"
+    motion = {
+        "part": "motion",
+        "motion_version": "0",
+        "motion": "date",
+        "motion_text": "Vi prøver én aktivitet.",
+        "motion_why": "Vi vil begynde i det små.",
+    }
+    client.post(page, motion)
+    version = re.search(r'name="motion_version" value="(\d+)"', client.get(page).text)[1]
+    decided = {"part": "decision", "motion_version": version, "decisions": "0", "verdict": "approved",
+               "decided_by": "Biblioteksledelsen", "decided_on": "2026-01-15", "ask_again": "6",
+               "level": "as-decided", "reasons": "Et godt sted at begynde."}  # fmt: skip
+    client.post(page, decided)
+    return re.search(r"/decisions/([\w-]{22})/follow-up", client.get(page).text)[1]
+
+
+def bring_backup(client: Client) -> str:
+    backup = io.BytesIO(client.get("/backups/overvej-backup.zip").data)
+    upload = {"file": (backup, "kopi.zip")}
+    return client.post("/backups", upload, content_type="multipart/form-data").headers["Location"]
+
+
+def pages_of(app: Flask) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint not in NO_PAGES | ON_THE_WAY:
+            yield rule.endpoint
+
+
+def test_no_page_is_left_out(live_app, places):
+    assert set(pages_of(live_app)) == set(places)
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_on_every_screen(page: Page, live_server, places, scheme):
+    page.emulate_media(color_scheme=scheme)
+    wrong = []
+    for endpoint, place in places.items():
+        page.goto(live_server + place)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append(f"{endpoint} at {width} is wider than the screen")
+            wrong += [f"{endpoint} at {width}: {fault}" for fault in faults(page)]
+    assert wrong == []
+
+
+def test_every_page_holds_with_text_twice_as_large(page: Page, live_server, places):
+    """Nothing is cut off or pushed out of the screen, and nothing lies on top of something else's text."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    wrong = []
+    for endpoint, place in places.items():
+        page.goto(live_server + place)
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        if page.evaluate("document.documentElement.scrollWidth") > 1280:
+            wrong.append(f"{endpoint} is wider than the screen")
+    assert wrong == []
+
+
+def test_every_page_keeps_to_its_policy(page: Page, live_server, places):
+    """The browser complains of nothing, and nothing is fetched from elsewhere."""
+    said, fetched = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: fetched.append(request.url))
+    for place in places.values():
+        response = page.goto(live_server + place)
+        assert response.headers["content-security-policy"] == POLICY
+    assert said == []
+    assert [url for url in fetched if not url.startswith(live_server)] == []
