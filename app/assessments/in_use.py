@@ -16,9 +16,8 @@ def questionnaire_in_use(questionnaire: str) -> Loaded | None:
     Where there is none, but a file that cannot be used, it is the newest version that was ever begun with
     here: an edit that went wrong stops nobody's work, not even after a restart.
     """
-    installed = library.installed()
-    found = installed.find(questionnaire)
-    if found is None and installed.faulty:
+    found = library.find(questionnaire)
+    if found is None and library.installed().faulty:
         return newest_stored(questionnaire)
     return found
 
