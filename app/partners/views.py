@@ -256,7 +256,9 @@ def merge(public_id: str) -> Reply:
     kept = reading.partner_with(public_id)
     other = request.values.get("other", "")
     if not reading.is_public_id(other):
-        return _choose_page(kept)
+        return (
+            (_choose_page(kept, _("Find the other one first.")), 400) if request.form else _choose_page(kept)
+        )
     gone = reading.partner_with(other)
     if gone.id == kept.id:
         return _choose_page(kept, _("The two are one and the same already.")), 400
