@@ -57,7 +57,11 @@ class Queue:
 
 
 def _task(huey: Huey, run: Callable[[str], None]) -> Callable[[str], object]:
-    task: Callable[[str], object] = huey.task(name="job")(run)
+    def job(public_id: str) -> None:
+        run(public_id)
+
+    # Huey names a task by its module too, so both ends make it here.
+    task: Callable[[str], object] = huey.task(name="job")(job)
     return task
 
 
