@@ -83,7 +83,8 @@ def change_facts(partner_id: int, row_version: int, facts: Mapping[str, str], ac
 def change_level(partner_id: int, shown: str, level: str, reason: str, actor: str) -> None:
     """Give a partner another level today. Raises :class:`Changed` where it has not the one ``shown``."""
     with writing() as session:
-        if _locked(session, partner_id).level != shown:
+        partner = _locked(session, partner_id)
+        if partner.level != shown or partner.merged_into_id is not None:
             raise Changed
         set_level(session, partner_id, level, reason, actor, today().isoformat())
 
@@ -91,10 +92,9 @@ def change_level(partner_id: int, shown: str, level: str, reason: str, actor: st
 def log_contact(partner_id: int, on: str, kind: str, text: str, actor: str) -> None:
     """Note that we were in touch."""
     with writing() as session:
-        partner = _locked(session, partner_id)
-        kept = partner.merged_into_id or partner.id
-        session.add(PartnerContact(partner_id=kept, on=on, kind=kind, text=text, created_by=actor))
-        _touch(session, kept, actor)
+        partner = _kept(session, partner_id)
+        session.add(PartnerContact(partner_id=partner.id, on=on, kind=kind, text=text, created_by=actor))
+        _touch(session, partner.id, actor)
 
 
 def correct_contact(contact_id: int, row_version: int, written: Mapping[str, str], actor: str) -> None:
@@ -117,7 +117,7 @@ def remove_contact(contact_id: int, row_version: int, actor: str) -> None:
 def erase_contact_person(partner_id: int, actor: str) -> None:
     """Remove what is stored of the person at a partner, and remember only that it was done."""
     with writing() as session:
-        partner = _locked(session, partner_id)
+        partner = _kept(session, partner_id)
         for column in CONTACT_PERSON:
             setattr(partner, column, "")
         partner.contact_by, partner.contact_at = "", None
@@ -215,6 +215,12 @@ def _pointing_at(table: Table, name: str) -> list[str]:
 
 def _locked(session: Session, partner_id: int) -> Partner:
     return session.execute(select(Partner).where(Partner.id == partner_id).with_for_update()).scalar_one()
+
+
+def _kept(session: Session, partner_id: int) -> Partner:
+    """Return the partner, or the one that it was merged into while a page stood open."""
+    partner = _locked(session, partner_id)
+    return _locked(session, partner.merged_into_id) if partner.merged_into_id else partner
 
 
 def _locked_contact(session: Session, contact_id: int, row_version: int) -> PartnerContact:

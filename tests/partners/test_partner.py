@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.organisation.models import Organisation
 from app.partners import timeline
 from app.partners.models import LEVELS
 from app.partners.story import OPEN
+from app.platform.database import writing
 from tests.partners.ways import contacts_at, note, partner_at, put_in
 from tests.web import NAME, begin, count_queries
 
@@ -207,9 +209,23 @@ def test_a_level_that_another_changed_is_shown_first(stored_client):
 
 def test_an_assessment_stands_on_the_timeline_of_its_partner(stored_client):
     begin(stored_client, partner="Teatret", proposal="En sommerfestival")
-    with stored_client.app.app_context():
-        address = re.search(r'href="(/partners/[\w-]{22})"', stored_client.get("/partners").text)[1]
+    address = re.search(r'href="(/partners/[\w-]{22})"', stored_client.get("/partners").text)[1]
     assert "En sommerfestival" in stored_client.get(address).text
+
+
+def test_two_assessments_can_be_compared_and_one_cannot(client):
+    begin(client, partner="Teatret")
+    address = re.search(r'href="(/partners/[\w-]{22})"', client.get("/partners").text)[1]
+    assert "Sammenlign to vurderinger" not in client.get(address).text
+    begin(client, partner="Teatret")
+    is_there = "comparisons.page" in client.app.view_functions
+    assert ("Sammenlign to vurderinger" in client.get(address).text) == is_there
+
+
+def test_a_new_partner_is_offered_to_who_owns_most(stored_client):
+    with stored_client.app.app_context(), writing() as session:
+        session.add(Organisation(default_owner="Sanne Lind", updated_by="Karen"))
+    assert 'value="Sanne Lind"' in stored_client.get("/partners/new").text
 
 
 def test_a_long_story_is_folded(client):
