@@ -51,12 +51,12 @@ class Assessment(Base):
     """
 
     __tablename__ = "assessments"
-    __table_args__ = (Index(None, "updated_at"),)
+    __table_args__ = (Index(None, "updated_at"), Index(None, "partner_id", "deleted_at", "date"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
-    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     goal_id: Mapped[int | None] = mapped_column(ForeignKey("goals.id"), index=True)
     search_key: Mapped[str] = mapped_column(String(700), default="", server_default="")
     language: Mapped[str] = mapped_column(String(10))

@@ -49,14 +49,18 @@ class ListPage:
         return url_for(request.endpoint or "", **values, page=number, _anchor=self.anchor or None)
 
 
-def page_of(statement: Select[Any], per_page: int = PER_PAGE, anchor: str = "") -> ListPage:
+def page_of(
+    statement: Select[Any], per_page: int = PER_PAGE, anchor: str = "", total: int | None = None
+) -> ListPage:
     """Return the page of an ordered ``statement`` that the address asks for; two queries, however long it is.
+
+    ``total``: how many rows there are, where that is known already; it saves one of the two.
 
     A page that cannot be read, or lies past the end, is the nearest that there is.
     """
-    total = db.session.execute(
-        select(func.count()).select_from(statement.order_by(None).subquery())
-    ).scalar_one()
+    if total is None:
+        counted = select(func.count()).select_from(statement.order_by(None).subquery())
+        total = db.session.execute(counted).scalar_one()
     last = max(1, -(-total // per_page))
     number = min(max(_asked(), 1), last)
     rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()

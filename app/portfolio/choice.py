@@ -75,15 +75,15 @@ def _words(value: object) -> str:
 def latest(choice: Choice) -> ScalarSelect[int]:
     """Return the id of each partner's latest assessment, to be used where ``partners`` is selected from.
 
-    The latest is the one with the newest date that was reviewed, lies in no bin and is no example; of one
-    day, the one that was made last. It is found by the index on partners, one partner at a time, so a page of
-    fifty partners costs fifty, however many there are. Both databases do it so.
+    The latest is the one with the newest date that was reviewed and lies in no bin; of one day, the one that
+    was made last. An example belongs to no partner. It is looked up in an index, one partner at a time, so
+    that a page of fifty partners costs fifty lookups, however many there are. Both databases do it so.
     """
     one = aliased(Assessment)
     statement = (
         select(one.id)
         .join(Summary, Summary.assessment_id == one.id)
-        .where(one.partner_id == Partner.id, one.deleted_at.is_(None), one.origin != "example")
+        .where(one.partner_id == Partner.id, one.deleted_at.is_(None))
         .order_by(one.date.desc(), one.id.desc())
         .limit(1)
         .correlate(Partner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from app.partners.models import Partner
 from app.platform.database import db
 from app.portfolio.choice import Choice, assessed
 from app.portfolio.outcomes import Outcomes
+from app.portfolio.positions import Group
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,20 @@ class Coverage:
     former: list[Served]
 
 
-def coverage(choice: Choice, most_names: int) -> Coverage:
-    """Return which goals are served by at least one of the chosen partners; a constant number of queries."""
+def coverage(choice: Choice, groups: Sequence[Group], most_names: int) -> Coverage:
+    """Return which goals the chosen partners serve, of whom ``groups`` says how many; three queries."""
     goals = all_goals()
-    counts = _counts(choice) if goals else {}
-    first = _first_partners(choice, most_names) if counts else []
+    counts: Counter[int] = Counter()
+    for row in groups:
+        counts[row.goal_id] += row.number
+    first = _first_partners(choice, most_names) if any(counts[goal.id] for goal in goals) else []
     words = Outcomes({row.definition_id for row in first})
     named: dict[int, list[Serving]] = {}
     for row in first:
         outcome = words.told(row.definition_id, row.outcome).title
         named.setdefault(row.goal_id, []).append(Serving(row.name, row.public_id, row.level, outcome))
     every = [
-        (goal.active, Served(goal.title, goal.public_id, counts.get(goal.id, 0), named.get(goal.id, [])))
+        (goal.active, Served(goal.title, goal.public_id, counts[goal.id], named.get(goal.id, [])))
         for goal in goals
         if not choice.goal or goal.public_id == choice.goal
     ]
@@ -70,12 +74,6 @@ def coverage(choice: Choice, most_names: int) -> Coverage:
         served=[goal for active, goal in every if active and goal.count],
         former=[goal for active, goal in every if not active and goal.count],
     )
-
-
-def _counts(choice: Choice) -> dict[int, int]:
-    goal = Assessment.goal_id
-    counted = assessed(choice, goal, func.count()).where(goal.is_not(None)).group_by(goal)
-    return dict(db.session.execute(counted).tuples().all())
 
 
 def _first_partners(choice: Choice, most: int) -> Sequence[Row[Any]]:

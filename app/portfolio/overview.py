@@ -18,7 +18,7 @@ from app.platform.database import db
 from app.portfolio.choice import Choice, conditions
 from app.portfolio.goals import Coverage, coverage
 from app.portfolio.levels import Period, levels_now, levels_over_time
-from app.portfolio.positions import Positions, positions
+from app.portfolio.positions import Positions, groups_of, positions
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Overview:
 
 def overview(choice: Choice, today: date, lengths: Lengths) -> Overview:
     """Return the overview; the number of queries is the same for one partner and for five thousand."""
-    now = levels_now(choice)
+    now, groups = levels_now(choice), groups_of(choice)
     return Overview(
         now=now,
-        positions=positions(choice),
-        coverage=coverage(choice, lengths.partners),
+        positions=positions(choice, groups),
+        coverage=coverage(choice, groups, lengths.partners),
         periods=levels_over_time(choice, today, now),
         waiting=_waiting(choice, today, lengths.waiting),
     )

@@ -28,6 +28,12 @@ QUADRANTS = ("much-ready", "much-not-yet", "little-ready", "little-not-yet")
 """``much`` and ``little`` are of value; the middle of either axis belongs to the higher half."""
 
 
+Group = Row[Any]
+"""``definition_id``, ``outcome``, ``goal_id``, the cell (``up`` and ``across``, ``None`` without a place),
+and the ``number`` of partners.
+"""
+
+
 @dataclass(frozen=True)
 class Point:
     """One partner. ``number``: its place among the points, from 1; ``outcome``: its place in ``outcomes``."""
@@ -83,9 +89,16 @@ class Positions:
         return {point.public_id: point.number for point in self.points}
 
 
-def positions(choice: Choice) -> Positions:
-    """Return where the chosen partners stand; at most four queries, with at most the rows that are shown."""
-    groups = _groups(choice)
+def groups_of(choice: Choice) -> Sequence[Group]:
+    """Count the chosen partners by what their latest assessments come to; one query, no row for a partner."""
+    up, across = (Summary.value // SIDE).label("up"), (Summary.readiness // SIDE).label("across")
+    columns = (Assessment.definition_id, Assessment.goal_id, Summary.outcome, up, across)
+    counted = assessed(choice, *columns, func.count().label("number")).group_by(*columns)
+    return db.session.execute(counted).all()
+
+
+def positions(choice: Choice, groups: Sequence[Group]) -> Positions:
+    """Return where the chosen partners stand, of whom ``groups`` says how many; at most three queries."""
     words = Outcomes({row.definition_id for row in groups})
     told = {(row.definition_id, row.outcome): words.told(row.definition_id, row.outcome) for row in groups}
     titles = _in_order(told.values())
@@ -103,17 +116,6 @@ def positions(choice: Choice) -> Positions:
         without=_without(choice) if in_all > on_chart else [],
         placeless=in_all - on_chart,
     )
-
-
-Group = Row[Any]
-"""``definition_id``, ``outcome``, the cell (``up`` and ``across``, ``None`` without a place), ``number``."""
-
-
-def _groups(choice: Choice) -> Sequence[Group]:
-    up, across = (Summary.value // SIDE).label("up"), (Summary.readiness // SIDE).label("across")
-    columns = (Assessment.definition_id, Summary.outcome, up, across)
-    counted = assessed(choice, *columns, func.count().label("number")).group_by(*columns)
-    return db.session.execute(counted).all()
 
 
 def _in_order(told: Any) -> list[str]:

@@ -62,8 +62,8 @@ class Entry:
     follow_up_on: str
 
 
-def page_of_standings(choice: Choice) -> ListPage:
-    """Return the page of the chosen partners that the address asks for; three queries."""
+def page_of_standings(choice: Choice, total: int) -> ListPage:
+    """Return the page that the address asks for of the ``total`` partners that were assessed; two queries."""
     statement = assessed(
         choice,
         Partner.name,
@@ -77,7 +77,7 @@ def page_of_standings(choice: Choice) -> ListPage:
         Summary.value,
         Summary.readiness,
     ).order_by(*IN_ORDER)
-    page = page_of(statement, anchor=ANCHOR)
+    page = page_of(statement, anchor=ANCHOR, total=total)
     words = Outcomes(row.definition_id for row in page.rows)
     return replace(page, rows=[_standing(row, words) for row in page.rows])
 

@@ -43,11 +43,12 @@ def words() -> dict[str, Any]:
 def show() -> str:
     """Show where the partners stand, all of them or those that were chosen."""
     choice = chosen(request.args)
+    found = overview(choice, today(), ON_PAGE)
     return render_template(
         "portfolio/overview.html",
         choice=choice,
-        overview=overview(choice, today(), ON_PAGE),
-        standings=page_of_standings(choice),
+        overview=found,
+        standings=page_of_standings(choice, found.positions.assessed),
         goals=all_goals(),
         owners=owners(),
         sectors=SECTORS,

@@ -38,7 +38,7 @@ def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
     with op.batch_alter_table("assessments") as assessments:
-        assessments.drop_index("ix_assessments_partner_id")
+        assessments.drop_index("ix_assessments_partner_id_deleted_at_date")
         assessments.drop_index("ix_assessments_goal_id")
         assessments.drop_constraint("fk_assessments_partner_id_partners", type_="foreignkey")
         assessments.drop_constraint("fk_assessments_goal_id_goals", type_="foreignkey")
@@ -189,7 +189,10 @@ def _assessments() -> None:
             "fk_assessments_partner_id_partners", "partners", ["partner_id"], ["id"]
         )
         assessments.create_foreign_key("fk_assessments_goal_id_goals", "goals", ["goal_id"], ["id"])
-        assessments.create_index("ix_assessments_partner_id", ["partner_id"])
+        # A partner's latest assessment is found here, without reading the rows.
+        assessments.create_index(
+            "ix_assessments_partner_id_deleted_at_date", ["partner_id", "deleted_at", "date"]
+        )
         assessments.create_index("ix_assessments_goal_id", ["goal_id"])
     op.create_table(
         "assessment_changes",
