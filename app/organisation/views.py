@@ -244,7 +244,7 @@ def accessibility() -> str:
 def _threshold_words(row: Mapping[str, Any]) -> str:
     """Return a threshold in words."""
     amount = thousands(row["amount"], language())
-    return _("above %(amount)s kroner: %(decides)s", amount=amount, decides=row["decides"])
+    return _("Above %(amount)s kroner: %(decides)s", amount=amount, decides=row["decides"])
 
 
 @organisation.app_template_global()

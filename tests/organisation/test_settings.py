@@ -237,7 +237,7 @@ def test_the_highest_amount_that_is_passed_says_who_decides(stored_client):
         None: "", 0: "", 50_000: "", 50_000.5: "chefen", 200_000: "chefen", 200_001: "direktionen",
     }  # fmt: skip
     page = stored_client.get("/settings").text
-    assert page.index("over 50.000 kr.: chefen") < page.index("over 200.000 kr.: direktionen")
+    assert page.index("Over 50.000 kr.: chefen") < page.index("Over 200.000 kr.: direktionen")
     assert 'value="50 000"' in stored_client.get("/settings/thresholds").text
 
 
@@ -254,7 +254,7 @@ def test_two_who_change_the_amounts_lose_nothing(stored_client):
     save_thresholds(stored_client, ("1000", "chefen"))
     mine = {"amount_1": "2000", "decides_1": "bestyrelsen", "row_version": version}
     refused = stored_client.post("/settings/thresholds", mine, 409)
-    assert "over 1.000 kr.: chefen" in refused.text
+    assert "Over 1.000 kr.: chefen" in refused.text
     assert 'value="bestyrelsen"' in refused.text
     stored_client.post("/settings/thresholds", {**mine, "row_version": hidden(refused.text)})
     with stored_client.app.app_context():
