@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def context(stored_app):
+def inside(stored_app):
     with stored_app.app_context():
         speak("en")
         yield stored_app
@@ -64,7 +64,7 @@ def restored(path: Path, tmp_path: Path) -> Path:
 # The round trip
 
 
-def test_what_is_restored_is_what_was_backed_up(context, tmp_path):
+def test_what_is_restored_is_what_was_backed_up(inside, tmp_path):
     seed(20, 30)
     before = take_to(tmp_path / "before.zip", "Karen")
     assert min(part.rows for part in before.tables.values()) > 0, "every table takes part"
@@ -89,7 +89,7 @@ def test_it_goes_from_one_database_to_the_other(app, other, tmp_path, way):
     assert contents(tmp_path / "first.zip") == contents(tmp_path / "second.zip")
 
 
-def test_an_empty_overvej_can_be_backed_up_and_restored_too(context, tmp_path):
+def test_an_empty_overvej_can_be_backed_up_and_restored_too(inside, tmp_path):
     take_to(tmp_path / "empty.zip", "")
     seed(5, 5)
     restored(tmp_path / "empty.zip", tmp_path)
@@ -109,7 +109,7 @@ def test_new_rows_get_new_numbers_after_a_restore(stored_app, tmp_path):
         assert db.session.execute(select(func.max(Assessment.id))).scalar_one() == 6
 
 
-def test_a_partner_may_point_at_one_that_comes_later(context, tmp_path):
+def test_a_partner_may_point_at_one_that_comes_later(inside, tmp_path):
     seed(12, 1)
     with writing() as session:
         session.execute(update(Partner.__table__).where(Partner.id < 6).values(merged_into_id=Partner.id + 6))
@@ -119,7 +119,7 @@ def test_a_partner_may_point_at_one_that_comes_later(context, tmp_path):
     assert sorted(map(tuple, found)) == [(number, number + 6) for number in range(1, 6)]
 
 
-def test_work_in_the_background_stays_where_it_was_done(context, tmp_path):
+def test_work_in_the_background_stays_where_it_was_done(inside, tmp_path):
     manifest = take_to(tmp_path / "a.zip", "")
     assert "jobs" not in manifest.tables
     assert set(manifest.tables) == set(Base.metadata.tables) - {"jobs"}
@@ -159,7 +159,7 @@ def test_every_row_is_one_line_and_comes_back_from_it(table: Table, data):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(data=DATA.filter(lambda value: value is not None), logo=st.binary(max_size=20), name=TEXT)
-def test_whatever_was_typed_comes_back(context, tmp_path, data, logo, name):
+def test_whatever_was_typed_comes_back(inside, tmp_path, data, logo, name):
     organisation = {
         "id": 1, "name": name, "language": "da", "logo": logo, "logo_type": "image/png", "thresholds": [data],
         "default_owner": "", "contact": "", "updated_by": "", "row_version": 7,
@@ -214,7 +214,7 @@ def zipped(path: Path, tables: dict[str, list], **changes) -> Path:
     return path
 
 
-def test_a_backup_of_the_first_tables_is_brought_up_to_date(context, tmp_path):
+def test_a_backup_of_the_first_tables_is_brought_up_to_date(inside, tmp_path):
     old = zipped(
         tmp_path / "old.zip",
         {"definitions": [FIRST_DEFINITION], "assessments": [FIRST_ASSESSMENT]},
@@ -228,7 +228,7 @@ def test_a_backup_of_the_first_tables_is_brought_up_to_date(context, tmp_path):
     assert db.session.execute(select(Definition.installed)).scalar_one() is True
 
 
-def test_what_was_brought_up_to_date_still_says_when_it_was_taken(context, tmp_path):
+def test_what_was_brought_up_to_date_still_says_when_it_was_taken(inside, tmp_path):
     old = zipped(tmp_path / "old.zip", {"definitions": [], "assessments": []}, revision="0001", by="Bent")
     manifest = bring(old, tmp_path / "ready.zip")
     assert (manifest.by, manifest.revision) == ("Bent", current_revision())
@@ -238,7 +238,7 @@ def test_what_was_brought_up_to_date_still_says_when_it_was_taken(context, tmp_p
 # Meanwhile
 
 
-def test_a_backup_is_of_one_moment(context, tmp_path, monkeypatch):
+def test_a_backup_is_of_one_moment(inside, tmp_path, monkeypatch):
     """Somebody writes between two tables: either both are from before, or both from after."""
     seed(3, 3)
     add = taking._add
@@ -252,7 +252,7 @@ def test_a_backup_is_of_one_moment(context, tmp_path, monkeypatch):
         return part
 
     def write_goal() -> None:
-        with context.app_context(), writing() as session:
+        with inside.app_context(), writing() as session:
             session.add(Goal(title="Nyt mål", created_by="", updated_by=""))
 
     monkeypatch.setattr(taking, "_add", add_and_let_somebody_write)
@@ -261,7 +261,7 @@ def test_a_backup_is_of_one_moment(context, tmp_path, monkeypatch):
     assert db.session.execute(select(func.count()).select_from(Goal)).scalar_one() == 6
 
 
-def test_what_was_there_is_kept_and_can_itself_be_restored(context, tmp_path):
+def test_what_was_there_is_kept_and_can_itself_be_restored(inside, tmp_path):
     take_to(tmp_path / "empty.zip", "")
     seed(5, 5)
     take_to(tmp_path / "full.zip", "")
@@ -274,19 +274,19 @@ def test_what_was_there_is_kept_and_can_itself_be_restored(context, tmp_path):
     assert db.session.execute(select(func.count()).select_from(Assessment)).scalar_one() == 5
 
 
-def test_the_five_newest_are_kept(context, tmp_path):
+def test_the_five_newest_are_kept(inside, tmp_path):
     take_to(tmp_path / "a.zip", "")
     made = [restored(tmp_path / "a.zip", tmp_path) for _ in range(7)]
     assert kept() == made[:1:-1]
 
 
-def test_a_backup_is_for_its_owner_s_eyes(context, tmp_path):
+def test_a_backup_is_for_its_owner_s_eyes(inside, tmp_path):
     take_to(tmp_path / "a.zip", "")
     assert (tmp_path / "a.zip").stat().st_mode & 0o077 == 0
     assert folder().stat().st_mode & 0o077 == 0
 
 
-def test_a_disk_that_gets_full_leaves_no_half_file(context, tmp_path, monkeypatch):
+def test_a_disk_that_gets_full_leaves_no_half_file(inside, tmp_path, monkeypatch):
     seed(3, 3)
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "a.zip").write_bytes(b"PK old")
@@ -298,7 +298,7 @@ def test_a_disk_that_gets_full_leaves_no_half_file(context, tmp_path, monkeypatc
     assert (tmp_path / "there" / "a.zip").read_bytes() == b"PK old"
 
 
-def test_a_restore_with_no_room_for_what_was_there_changes_nothing(context, tmp_path, monkeypatch):
+def test_a_restore_with_no_room_for_what_was_there_changes_nothing(inside, tmp_path, monkeypatch):
     take_to(tmp_path / "empty.zip", "")
     bring(tmp_path / "empty.zip", tmp_path / "ready.zip")
     seed(3, 3)
@@ -312,6 +312,7 @@ def test_a_restore_with_no_room_for_what_was_there_changes_nothing(context, tmp_
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from app import create_app
 from app.backups import operations
 from app.config import Config
 
@@ -375,7 +376,7 @@ def test_readers_go_on_while_everything_is_replaced(stored_app, tmp_path, monkey
     assert seen == [3]
 
 
-def test_the_file_can_be_read_without_overvej(context, tmp_path):
+def test_the_file_can_be_read_without_overvej(inside, tmp_path):
     seed(3, 3)
     take_to(tmp_path / "a.zip", "Karen")
     lines = contents(tmp_path / "a.zip")["partners.jsonl"].decode().splitlines()
