@@ -87,8 +87,12 @@ def steps_in_address(opened: Opened, steps: Iterable[Step | Fall]) -> Pairs:
     """Return what stands in the address when each of ``steps`` is taken."""
     answers = opened.answers
     for step in steps:
-        item = opened.questionnaire.items[step.item]
-        answers = answers.with_value(step.item, item.parse(step.to))
+        answers = answers.with_value(step.item, opened.questionnaire.items[step.item].parse(step.to))
+    return address_between(opened, answers)
+
+
+def address_between(opened: Opened, answers: Answers) -> Pairs:
+    """Return what stands in the address when ``answers`` are tried; what moves no outcome is left out."""
     names = tried_questions(opened)
     before = question_form(opened.questionnaire, names).show(opened.answers)
     after = question_form(opened.questionnaire, names).show(answers)
