@@ -50,6 +50,7 @@ from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.notices import offer_undo
+from app.platform.text import writable
 from app.wording.codes import question_codes
 from app.wording.read import read
 
@@ -85,7 +86,7 @@ def changed_questionnaire(error: operations.VersionTaken) -> errors.Page:
 @assessments.get("")
 def register() -> Reply:
     """List the assessments, searched and filtered as the address says."""
-    search, state = request.args.get("q", "")[:LONGEST_SEARCH], request.args.get("state", "")
+    search, state = writable(request.args.get("q", ""))[:LONGEST_SEARCH], request.args.get("state", "")
     return render_template(
         "assessments/register.html",
         found=listed(search, state, current_actor()),
@@ -105,7 +106,7 @@ def deleted() -> Reply:
 def start() -> Reply:
     """Ask about partner and proposal, and begin; ``partner`` in the address names one of the register."""
     loaded = chosen_questionnaire()
-    partner = partner_with(request.args["partner"]) if request.args.get("partner") else None
+    partner = partner_with(writable(request.args["partner"])) if request.args.get("partner") else None
     form = subject_form(loaded.questionnaire)
     if request.method == "GET":
         return _start_page(
