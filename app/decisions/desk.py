@@ -73,9 +73,9 @@ class Desk:
         before = self.partner.level
         after = [(each.title, level_after(each.rank, before)) for each in self.reading.outcomes]
         return " ".join(
-            _("%(outcome)s: %(level)s.", outcome=title, level=level_words(level).title)
+            _("“%(outcome)s” leads to: %(level)s.", outcome=title, level=level_words(level).title)
             if level != before
-            else _("%(outcome)s: unchanged.", outcome=title)
+            else _("“%(outcome)s” changes nothing.", outcome=title)
             for title, level in after
         )
 

@@ -272,7 +272,7 @@ def _choices(desk: Desk) -> dict[str, Any]:
         "ask_again": [
             ("6", _("In 6 months")),
             ("12", _("In 12 months")),
-            ("own", _("On this day:")),
+            ("own", _("On another day")),
             ("none", _("Not at all")),
         ],
         "level_choices": [*follows, *stays, *levels],
