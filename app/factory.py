@@ -16,6 +16,9 @@ from app.decisions.mentions import passages as decision_passages
 from app.decisions.timeline import events as decision_events
 from app.decisions.views import decisions
 from app.documents.views import documents
+from app.exports.bringing import make_known as make_import_known
+from app.exports.views import exports
+from app.exports.work import make_known as make_exports_known
 from app.front.views import front
 from app.history.views import history
 from app.jobs.views import jobs
@@ -86,6 +89,9 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(portfolio)
     make_portfolio_known()
     app.register_blueprint(jobs)
+    app.register_blueprint(exports)
+    make_exports_known()
+    make_import_known()
     app.register_blueprint(comparisons)
     app.register_blueprint(what_if)
     app.register_blueprint(after_meeting)

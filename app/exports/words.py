@@ -1,0 +1,36 @@
+"""The words of the exports for what is stored as a code."""
+
+from __future__ import annotations
+
+from app.platform.i18n import gettext as _
+
+
+def variant_words(variant: str) -> str:
+    """Return how much was asked."""
+    return {"full": _("the whole questionnaire"), "short": _("the short version")}[variant]
+
+
+def origin_words(origin: str) -> str:
+    """Return how an assessment came to be."""
+    return {
+        "new": _("begun here"),
+        "import": _("brought in"),
+        "example": _("example"),
+        "copy": _("begun from an older one"),
+        "move": _("moved to a newer version"),
+    }[origin]
+
+
+def state_words(state: str) -> str:
+    """Return how a question was answered."""
+    return {
+        "known": _("answered"),
+        "unknown": _("not known yet"),
+        "na": _("not relevant"),
+        "unanswered": _("not answered"),
+    }[state]
+
+
+def gate_words(state: str) -> str:
+    """Return how a condition stands."""
+    return {"clear": _("in order"), "open": _("not settled"), "breached": _("stops the proposal")}[state]
