@@ -22,19 +22,28 @@ def questionnaire_in_use(questionnaire: str) -> Loaded | None:
     return found
 
 
-def newest_stored(questionnaire: str, version: str | None = None) -> Loaded | None:
-    """Return a questionnaire as it was begun with here, in the newest version or in ``version``."""
-    if "\x00" in questionnaire:
-        return None
-    stored = select(Definition.version, Definition.digest).where(
+def newest_stored(questionnaire: str) -> Loaded | None:
+    """Return the newest version of a questionnaire that was begun with here, from a file of this machine."""
+    stored = select(Definition.version, Definition.source).where(
         Definition.questionnaire == questionnaire, Definition.installed
     )
-    rows = [row for row in db.session.execute(stored) if version in (None, row.version)]
-    if not rows:
+    rows = db.session.execute(stored).all() if "\x00" not in questionnaire else []
+    newest = max(rows, key=lambda row: _numbers(row.version), default=None)
+    return load(newest.source) if newest else None
+
+
+def stored_version(questionnaire: str, version: str) -> Loaded | None:
+    """Return one version of a questionnaire as an assessment here stands on it, whatever it came with."""
+    if "\x00" in questionnaire + version:
         return None
-    newest = max(rows, key=lambda row: _numbers(row.version))
-    source = select(Definition.source).where(Definition.digest == newest.digest)
-    return load(db.session.execute(source).scalar_one())
+    stored = (
+        select(Definition.source)
+        .where(Definition.questionnaire == questionnaire, Definition.version == version)
+        .order_by(Definition.installed.desc(), Definition.id)
+        .limit(1)
+    )
+    source = db.session.execute(stored).scalar_one_or_none()
+    return load(source) if source else None
 
 
 def _numbers(version: str) -> tuple[int, ...]:

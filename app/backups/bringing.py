@@ -11,7 +11,6 @@ from typing import Any
 
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, MigrationStep
-from alembic.script.revision import ResolutionError
 from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -62,10 +61,7 @@ def _trial_database() -> Iterator[Engine]:
 
 
 def _is_known(revision: str) -> bool:
-    try:
-        return migrations.script_directory.get_revision(revision) is not None
-    except (ResolutionError, ValueError):
-        return False
+    return revision in {script.revision for script in migrations.script_directory.walk_revisions()}
 
 
 def _migrate(connection: Connection, revision: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from app import library
-from app.assessments.in_use import newest_stored
+from app.assessments.in_use import stored_version
 from app.platform.i18n import NAMES, language
 from app.questionnaires.preview import preview as previewed
 from app.questionnaires.reading import shelf
@@ -24,10 +24,10 @@ def page() -> str:
 @questionnaires.get("/<questionnaire_id>/<version>")
 def preview(questionnaire_id: str, version: str) -> str:
     """Show a whole questionnaire: one that is installed, or one that assessments here still stand on."""
-    if len(questionnaire_id) > LONGEST:
+    if len(questionnaire_id + version) > LONGEST:
         abort(404)
     installed = library.find(questionnaire_id, version)
-    found = installed or newest_stored(questionnaire_id, version) or abort(404)
+    found = installed or stored_version(questionnaire_id, version) or abort(404)
     questionnaire = found.questionnaire
     spoken = language() if language() in questionnaire.languages else questionnaire.languages[0]
     return render_template(
