@@ -56,7 +56,7 @@ def wide_columns() -> frozenset[str]:
     """Return the titles of the columns that hold sentences."""
     return frozenset(
         {
-            *(_("About the partner"), _("About the goal"), _("Note"), _("Reason"), _("Question"), _("Answer"), _("What must be in place"), _("What there is to know")),
+            *(_("About the partner"), _("About the goal"), _("Note"), _("Reason"), _("Question"), _("Answer"), _("Must be in place"), _("What there is to know")),
             *(_("What it is based on"), _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions set")),
         }
     )
@@ -294,7 +294,7 @@ def _gates() -> Table:
                 answer.note if answer else "",
             ]
 
-    columns = [*_name_columns(), _("Condition’s id"), _("What must be in place"), _("Answer"), _("How it stands")]
+    columns = [*_name_columns(), _("Condition’s id"), _("Must be in place"), _("Answer"), _("How it stands")]
     columns += [_("Confirmed at the review"), _("What it is based on")]
     return Table(
         _("Conditions"),
