@@ -30,7 +30,13 @@ TODAY = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 YEARS = 4
 VARIATIONS = 60
 LEVELS = (("glance",), ("glance", "date"), ("glance", "date", "engagement"), ("glance", "date", "divorce"))
-GOALS = ("Flere unge læser", "Byen mødes her", "Alle kan være med digitalt", "Vi når de hjemmegående", "Kunst")
+GOALS = (
+    "Flere unge læser",
+    "Byen mødes her",
+    "Alle kan være med digitalt",
+    "Vi når de hjemmegående",
+    "Kunst",
+)
 KINDS = ("foreningen", "skolen", "teatret", "festivalen", "klubben", "museet", "centret", "huset", "avisen")
 PLACES = ("Aarhus", "Ørsted", "Åkirke", "Ærø", "Holbæk", "Skive", "Thisted", "Nyborg", "Hjørring", "Vejle")
 THINGS = ("Litteratur", "Robot", "Cykel", "Musik", "Sprog", "Film", "Have", "Kvarter", "Ungdoms", "Kunst")

@@ -7,24 +7,16 @@ of its size.
 
 import gzip
 import itertools
-from statistics import quantiles
 
 import pytest
 
 from app.assessments.forms import mark
 from app.engine.answers import Answer
+from tests.benchmarks.timing import tell
 from tests.web import Client, begin, begin_example
 
 LARGEST_PAGE = 25 * 1024
 SECTIONS = ("why", "ready", "partner", "together", "in-place")
-
-
-def tell(benchmark) -> None:
-    """Put p50 and p95, in milliseconds, beside what pytest-benchmark prints."""
-    if benchmark.stats is None:
-        return
-    cuts = quantiles(benchmark.stats.stats.data, n=20)
-    benchmark.extra_info.update(p50_ms=round(cuts[9] * 1000, 2), p95_ms=round(cuts[18] * 1000, 2))
 
 
 @pytest.mark.parametrize("section", SECTIONS)
