@@ -30,7 +30,7 @@ from app import create_app
 from app.config import Config
 from app.engine.texts import LANGUAGES
 from app.paths import APP
-from app.platform.database import db
+from app.platform.database import Base, db
 from app.platform.i18n import DOMAINS
 from app.printing.printer import Printer
 
@@ -300,6 +300,20 @@ def begin(client: Client, questionnaire: str = "new-partner", **data: str) -> st
 def begin_example(client: Client) -> str:
     """Make the example and return its address."""
     return client.post("/example").headers["Location"]
+
+
+def reviewed_example(client: Client) -> str:
+    """Make the example, review it and return its address."""
+    address = begin_example(client)
+    client.post(f"{address}/review", {"go": "result"})
+    return address
+
+
+def everything_stored(app: Flask) -> dict[str, list[Any]]:
+    """Every row of every table, to see that a page writes nothing."""
+    with app.app_context():
+        tables = Base.metadata.sorted_tables
+        return {table.name: sorted(map(repr, db.session.execute(table.select()))) for table in tables}
 
 
 def shown(client: Client, page: str) -> MultiDict:

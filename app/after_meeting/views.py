@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,12 +21,6 @@ from app.wording.codes import question_codes
 Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 after_meeting = Blueprint("after_meeting", __name__)
-
-
-@after_meeting.errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> AnyResponse:
-    """Answer for an assessment that was deleted while its page stood open."""
-    abort(404)
 
 
 @after_meeting.get("/assessments/<public:public_id>/after-meeting")

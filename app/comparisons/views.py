@@ -27,12 +27,6 @@ MOST_OFFERED = 50
 comparisons = Blueprint("comparisons", __name__)
 
 
-@comparisons.errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> Response:
-    """Answer for an assessment that was deleted while its page stood open."""
-    abort(404)
-
-
 @comparisons.get("/compare")
 def page() -> Reply:
     """Show two assessments side by side; while one of them is not chosen, let it be chosen."""

@@ -2,10 +2,10 @@
 
 const AFTER_TYPING = 500;
 
-const form = document.getElementById("tried");
-const outcome = document.getElementById("outcome");
-const status = document.getElementById("said");
-const button = document.getElementById("see");
+const form = document.getElementById("try_form");
+const outcome = document.getElementById("try_outcome");
+const status = document.getElementById("try_status");
+const button = document.getElementById("try_button");
 let asking = new AbortController();
 let timer = 0;
 

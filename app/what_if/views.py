@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from app import charts
 from app.assessments import operations
 from app.assessments.forms import asked, mark, stored
 from app.assessments.opening import Opened, open_assessment
-from app.assessments.operations import Gone, Saved
+from app.assessments.operations import Saved
 from app.assessments.words import said_in_words
 from app.engine.assess import assess
+from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -29,16 +31,10 @@ Reply = str | Response | tuple[str, int]
 what_if = Blueprint("what_if", __name__, url_prefix="/assessments/<public:public_id>/what-if")
 
 
-@what_if.errorhandler(Gone)
-def gone(error: Gone) -> Response:
-    """Answer for an assessment that was deleted while its page stood open."""
-    abort(404)
-
-
 @what_if.errorhandler(Unreadable)
-def unreadable(error: Unreadable) -> Response:
+def unreadable(error: Unreadable) -> errors.Page:
     """Answer an address that no page of ours has made."""
-    abort(400)
+    return errors.http_error(BadRequest())
 
 
 @what_if.get("")
@@ -49,7 +45,7 @@ def page(public_id: str) -> Reply:
         return redirect(url_for("assessments.review", public_id=public_id), 303)
     trial = try_out(opened, _given(request.args))
     if request.args.to_dict(flat=False) != {name: [value] for name, value in trial.address.items()}:
-        return redirect(f"{address_of(public_id, trial.address)}#outcome", 303)
+        return redirect(f"{address_of(public_id, trial.address)}#try_outcome", 303)
     return _page(trial, {})
 
 
