@@ -37,8 +37,8 @@ class Period:
 
 def levels_now(choice: Choice) -> list[int]:
     """Return how many of the chosen partners stand at each of ``LEVELS``; one query."""
-    counted = select(Partner.level, func.count()).where(*conditions(choice)).group_by(Partner.level)
-    found = dict(db.session.execute(counted).tuples().all())
+    counted = select(Partner.level, func.count().label("number")).group_by(Partner.level)
+    found = {row.level: row.number for row in db.session.execute(counted.where(*conditions(choice)))}
     return [found.get(level, 0) for level in LEVELS]
 
 
