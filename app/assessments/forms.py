@@ -46,8 +46,10 @@ class FieldGroup:
 
     @property
     def is_open(self) -> bool:
-        """Whether a field has a value or an error."""
-        return any(field.has_answer or field.errors for field in self.fields)
+        """Whether a field has a value that somebody gave, or an error."""
+        return any(
+            field.errors or (field.has_answer and not field.is_taken_for_granted) for field in self.fields
+        )
 
 
 class _OwnTexts:

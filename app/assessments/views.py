@@ -109,9 +109,7 @@ def start() -> Reply:
     partner = partner_with(writable(request.args["partner"])) if request.args.get("partner") else None
     form = subject_form(loaded.questionnaire)
     if request.method == "GET":
-        return _start_page(
-            loaded.questionnaire, form.show(_known_at_the_start(loaded.questionnaire, partner))
-        )
+        return _start_page(loaded.questionnaire, _filled_in(loaded.questionnaire, form, partner))
     if not form.take(request.form):
         return _start_page(loaded.questionnaire, form), 400
     answers = Answers(
@@ -272,11 +270,15 @@ def _section(opened: Opened, section_id: str) -> Section:
     return next((each for each in opened.sections if each.id == section_id), None) or abort(404)
 
 
-def _known_at_the_start(questionnaire: Questionnaire, partner: Partner | None) -> Answers:
-    """Return what need not be asked: what the register knows of the partner, and who is at work."""
+def _filled_in(questionnaire: Questionnaire, form: QuestionForm, partner: Partner | None) -> QuestionForm:
+    """Fill in what need not be asked: what the register knows of the partner, and who is at work."""
     said: dict[Role, str] = {"prepared-by": current_actor(), "owner": current().default_owner}
-    known = by_role(questionnaire, said) | (known_of(partner, questionnaire) if partner else {})
-    return replace(_no_answers(questionnaire), subject=known)
+    ours = by_role(questionnaire, said)
+    known = ours | (known_of(partner, questionnaire) if partner else {})
+    form.show(replace(_no_answers(questionnaire), subject=known))
+    for name in ours:
+        form.fact(name).is_taken_for_granted = partner is None
+    return form
 
 
 def _no_answers(questionnaire: Questionnaire) -> Answers:

@@ -52,6 +52,8 @@ class AnswerField(Field):
         self.state = ""
         self.written: Any = self.empty
         self.note = ""
+        self.is_taken_for_granted = False
+        """Whether the page filled it in itself with what goes without saying."""
         self.suggestions: Sequence[str] = ()
         """Answers to choose from while writing on one line; any other can be written, too."""
 
