@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from app.partners.models import LevelChange, Partner, PartnerContact
 from app.partners.reading import contact_words, level_words
 from app.partners.timeline import Event
+from app.platform.actor import named
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 
@@ -24,16 +25,13 @@ def events(partner_id: int) -> list[Event]:
 
 
 def _contact(contact: PartnerContact) -> Event:
-    corrected = contact.corrected_by not in ("", contact.created_by)
     return Event(
         on=contact.on,
         at=contact.created_at,
         kind="contact",
         title=contact_words(contact.kind),
         text=contact.text,
-        actor=contact.created_by
-        if not corrected
-        else _("%(first)s, corrected by %(last)s", first=contact.created_by, last=contact.corrected_by),
+        actor=_writers(contact.created_by, contact.corrected_by),
         public_id=contact.public_id,
     )
 
@@ -45,7 +43,22 @@ def _level(change: LevelChange) -> Event:
         if change.before
         else _("Came into the register: %(level)s", level=after)
     )
-    return Event(change.on, change.created_at, "level", title, change.reason, change.created_by)
+    return Event(
+        on=change.on,
+        at=change.created_at,
+        kind="level",
+        title=title,
+        text=change.reason,
+        actor=_writers(change.created_by, change.corrected_by),
+        public_id=str(change.id),
+    )
+
+
+def _writers(first: str, last: str) -> str:
+    """Return who wrote something, and who corrected it if that was another."""
+    if last in ("", first):
+        return first
+    return _("%(first)s, corrected by %(last)s", first=named(first), last=last)
 
 
 def _entry(entry: Partner) -> list[Event]:

@@ -38,6 +38,12 @@ class ContactForm(PlainForm):
     text = words(LONGEST_GLANCE, required=True)
 
 
+class ReasonForm(PlainForm):
+    """The reason of a level, corrected; it may be emptied, for a person may have stood in it."""
+
+    reason = paragraph()
+
+
 class LevelForm(PlainForm):
     """Another level, with its reason."""
 

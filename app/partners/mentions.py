@@ -101,5 +101,13 @@ def _own_passages(partner: Partner) -> list[Passage]:
             )
             for each in contacts
         ),
-        *(Passage("level", each.reason, each.on) for each in changes),
+        *(
+            Passage(
+                "level",
+                each.reason,
+                each.on,
+                url_for("partners.correct_reason", public_id=here, change_id=each.id),
+            )
+            for each in changes
+        ),
     ]

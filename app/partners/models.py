@@ -112,7 +112,8 @@ class PartnerContact(Base):
 class LevelChange(Base):
     """One step of a partner's level, up or down, with its reason. ``on``: the day, ISO 8601.
 
-    ``before`` is ``""`` for the level that a partner came into the register with.
+    ``before`` is ``""`` for the level that a partner came into the register with. ``corrected_by``: who last
+    corrected the reason, ``""`` where nobody did.
     """
 
     __tablename__ = "level_changes"
@@ -124,4 +125,5 @@ class LevelChange(Base):
     after: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
     created_by: Mapped[str] = mapped_column(String(200))
+    corrected_by: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

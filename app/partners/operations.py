@@ -114,6 +114,18 @@ def remove_contact(contact_id: int, row_version: int, actor: str) -> None:
         _touch(session, contact.partner_id, actor)
 
 
+def correct_reason(change_id: int, shown: str, reason: str, actor: str) -> None:
+    """Correct the reason of a level. Raises :class:`Changed` where it is no longer the one ``shown``."""
+    with writing() as session:
+        change = session.execute(
+            select(LevelChange).where(LevelChange.id == change_id).with_for_update()
+        ).scalar_one()
+        if change.reason.split() != shown.split():  # a browser writes its own line ends
+            raise Changed
+        change.reason, change.corrected_by = reason, actor
+        _touch(session, change.partner_id, actor)
+
+
 def erase_contact_person(partner_id: int, actor: str) -> None:
     """Remove what is stored of the person at a partner, and remember only that it was done."""
     with writing() as session:

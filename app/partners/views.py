@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.organisation.reading import current
 from app.partners import operations, reading, register, story, timeline
-from app.partners.forms import ContactForm, FactsForm, LevelForm, NewForm
+from app.partners.forms import ContactForm, FactsForm, LevelForm, NewForm, ReasonForm
 from app.partners.mentions import mentions_of
-from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, Partner, PartnerContact
+from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, LevelChange, Partner, PartnerContact
 from app.partners.personal import personal_data as person_as_data
 from app.platform.actor import current_actor
 from app.platform.database import db
@@ -22,6 +22,7 @@ from app.platform.i18n import gettext as _
 from app.platform.text import writable
 
 MOST_FOUND = 20
+LARGEST_ID = 2**31
 COMPARE = "comparisons.page"
 
 Reply = str | AnyResponse | tuple[str, int]
@@ -245,6 +246,38 @@ def change_level(public_id: str) -> Reply:
 
 def _level_page(partner: Partner, form: LevelForm) -> str:
     return render_template("partners/level.html", partner=partner, form=form)
+
+
+@partners.route("/<public:public_id>/level/<int:change_id>", methods=["GET", "POST"])
+def correct_reason(public_id: str, change_id: int) -> Reply:
+    """Correct the reason of a level."""
+    partner, change = reading.partner_with(public_id), _change(public_id, change_id)
+    form = ReasonForm()
+    if request.method == "GET":
+        return _reason_page(partner, change, form.show({"reason": change.reason}))
+    if not form.take(request.form):
+        return _reason_page(partner, change, form), 400
+    shown = writable(request.form.get("shown", ""))
+    try:
+        operations.correct_reason(change.id, shown, form.values["reason"], current_actor())
+    except operations.Changed:
+        there = _(
+            "Somebody else has written here: “%(there)s”. Save again to keep yours.", there=change.reason
+        )
+        form["reason"].errors = [there]
+        return _reason_page(partner, change, form), 409
+    flash(_("The reason is corrected."))
+    return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _change(public_id: str, change_id: int) -> LevelChange:
+    partner = reading.partner_with(public_id)
+    found = db.session.get(LevelChange, change_id) if change_id < LARGEST_ID else None
+    return found if found is not None and found.partner_id == partner.id else abort(404)
+
+
+def _reason_page(partner: Partner, change: LevelChange, form: ReasonForm) -> str:
+    return render_template("partners/reason.html", partner=partner, change=change, form=form)
 
 
 # Two that are one

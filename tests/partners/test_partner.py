@@ -190,6 +190,26 @@ def test_any_level_can_follow_any_other_with_a_reason(stored_client):
     assert "(før: Afgrænset samarbejde)" in page
 
 
+def test_the_reason_of_a_level_is_corrected_with_both_names(stored_client):
+    address = put_in(stored_client, level="date", reason="Anne ville\r\nselv")
+    path = re.search(rf'href="({address}/level/\d+)"', stored_client.get(address).text)[1]
+    shown = "Anne ville\nselv"
+    with stored_client.http.session_transaction() as session:
+        session["name"] = "Bo"
+    assert "Anne ville" in stored_client.get(path).text
+    stored_client.post(path, {"shown": shown, "reason": "De ville selv"})
+    page = stored_client.get(address).text
+    assert "De ville selv" in page
+    assert f"{NAME}, rettet af Bo" in page
+    page = stored_client.post(path, {"shown": shown, "reason": "Mit"}, 409).text
+    assert "»De ville selv«" in page
+    assert "Mit</textarea>" in page
+    stored_client.post(path, {"reason": "x" * 4000}, 400)
+    other = put_in(stored_client, "Museet")
+    for wrong in (f"{other}/level/{path.rpartition('/')[2]}", f"{address}/level/{10**30}"):
+        stored_client.get(wrong, 404)
+
+
 def test_the_level_page_tells_what_each_needs(client):
     address = put_in(client)
     assert client.get(f"{address}/level").text.count("Det kræver") == len(LEVELS)

@@ -172,6 +172,7 @@ def _partners() -> None:
         _text("after", 20),
         _text("reason"),
         _text("created_by", 200),
+        _text("corrected_by", 200),
         _moment("created_at"),
         _points_at("level_changes", "partner_id", "partners"),
         *_keys("level_changes"),
