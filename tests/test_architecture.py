@@ -35,8 +35,8 @@ OWN_IMPORTS = {
     "app.platform": {"app.engine", "app.config", "app.paths"},
     # It puts the rooms together, so it sees them all.
     "app.factory": ROOM_IMPORTS,
-    # It starts the pages too, tells which questionnaires they cannot use, and takes backups.
-    "app.cli": {"app", "app.assessments", "app.backups", *ROOM_IMPORTS},
+    # It starts the pages too, tells which questionnaires they cannot use, takes backups, and brings in answers.
+    "app.cli": {"app", "app.assessments", "app.backups", "app.exports", *ROOM_IMPORTS},
 }
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.
 LIBRARIES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -82,6 +83,12 @@ def _from_text(text: str, name: str) -> Brought:
     return Brought(loaded, read_answers(text, loaded.questionnaire, name))
 
 
+@lru_cache(maxsize=16)
+def _load_once(source: str) -> Loaded:
+    """Read a stored definition once: thousands of files may answer it."""
+    return load(source)
+
+
 def _known(questionnaire: str, version: str, digest: str) -> Loaded | None:
     """Return the questionnaire with that digest; without one, as it was first used here or is installed."""
     if "\x00" in questionnaire + version + digest:
@@ -92,4 +99,4 @@ def _known(questionnaire: str, version: str, digest: str) -> Loaded | None:
         .order_by(Definition.installed.desc(), Definition.id)
     ).all()
     meant = next((row for row in stored if digest in ("", row.digest) and (digest or row.installed)), None)
-    return load(meant.source) if meant else library.find(questionnaire, version)
+    return _load_once(meant.source) if meant else library.find(questionnaire, version)

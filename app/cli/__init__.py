@@ -50,7 +50,7 @@ def _run(argv: Sequence[str] | None) -> int:
     if arguments.command is None:
         typed.print_help()
         return DONE
-    code: int = import_module(f"app.cli.{arguments.command}").run(arguments)
+    code: int = import_module(f"app.cli.{getattr(arguments, 'module', arguments.command)}").run(arguments)
     return code
 
 

@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         help=_("show the version and exit"),
     )
     commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
-    for add in (_check, _score, _report, _form, _schema, _serve, _backup, _restore):
+    for add in (_check, _score, _report, _form, _schema, _serve, _import, _backup, _restore):
         add(commands)
     return whole
 
@@ -124,6 +124,26 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--port", type=_port, default=8000, help=_("the port (8000); 0 takes a free one"))
     serve.add_argument(
         "--no-browser", dest="browser", action="store_false", help=_("only show the address, open nothing")
+    )
+
+
+def _import(commands: Commands) -> None:
+    bring = _command(
+        commands,
+        "import",
+        _("bring in many answers files at once"),
+        _(
+            "Makes an assessment of each answers file and each decision PDF. A file that cannot be used is "
+            "named with its reason and stops none of the others; what is there already, word for word, is "
+            "not brought in twice. Overvej may run meanwhile. Returns 1 where a file was refused."
+        ),
+    )
+    bring.set_defaults(module="bring")  # a module of its own name could not be imported
+    bring.add_argument(
+        "files",
+        metavar=_("FILE"),
+        nargs="+",
+        help=_("an answers file, a decision PDF, or a folder with such files"),
     )
 
 

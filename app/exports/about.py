@@ -17,7 +17,8 @@ def about(wanted: Wanted) -> Table:
         [_("Left out"), _bin_words()],
         [_("Contact persons"), _person_words(wanted)],
     ]
-    return Table(_("About the file"), [_("What"), _("What there is to know")], len(rows), lambda: ([row] for row in rows))
+    columns = [_("What"), _("What there is to know")]
+    return Table(_("About the file"), columns, len(rows), lambda: ([row] for row in rows))
 
 
 def _bin_words() -> str:

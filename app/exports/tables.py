@@ -54,12 +54,9 @@ class Table:
 
 def wide_columns() -> frozenset[str]:
     """Return the titles of the columns that hold sentences."""
-    return frozenset(
-        {
-            *(_("About the partner"), _("About the goal"), _("Note"), _("Reason"), _("Question"), _("Answer"), _("Must be in place"), _("What there is to know")),
-            *(_("What it is based on"), _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions set")),
-        }
-    )
+    about = {_("About the partner"), _("About the goal"), _("Reason"), _("What there is to know")}
+    answers = {_("Question"), _("Answer"), _("Note"), _("Must be in place"), _("What it is based on")}
+    return frozenset({*about, *answers, _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions set")})
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,8 @@ def _partners(wanted: Wanted) -> Table:
             *_who(partner),
         ]
 
-    columns = [_("Partner’s number"), _("Partner"), _("Sector"), _("Level"), _("Owner"), _("About the partner")]
+    columns = [_("Partner’s number"), _("Partner"), _("Sector"), _("Level"), _("Owner")]
+    columns += [_("About the partner")]
     columns += [*(person if wanted.persons else []), _("Merged with"), *_who_columns()]
     return Table(_("Partners"), columns, _count(statement), lambda: ([row(each)] for each in _one(statement)))
 
@@ -127,7 +125,8 @@ def _contacts() -> Table:
         kind = contact_words(contact.kind)
         return [number, partner, _day(contact.on), kind, contact.text, *_made(contact)]
 
-    columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Kind of contact"), _("Note"), *_made_columns()]
+    columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Kind of contact"), _("Note")]
+    columns += _made_columns()
     return Table(
         _("Contacts"), columns, _count(statement), lambda: ([row(*each)] for each in _many(statement))
     )
@@ -145,8 +144,8 @@ def _levels() -> Table:
         after = level_words(change.after).title
         return [number, partner, _day(change.on), before, after, change.reason, *_made(change)]
 
-    columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Level before"), _("Level after"), _("Reason")]
-    columns += _made_columns()
+    columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Level before"), _("Level after")]
+    columns += [_("Reason"), *_made_columns()]
     return Table(_("Levels"), columns, _count(statement), lambda: ([row(*each)] for each in _many(statement)))
 
 
@@ -228,8 +227,15 @@ def _answers(wanted: Wanted) -> Table:
         said = [*_facts(questionnaire, answers, shown, wanted), *_given(questionnaire, answers, shown)]
         return [[*names, *each] for each in said]
 
-    columns = [*_name_columns(), _("Part of the questionnaire"), _("Question’s number"), _("Question’s id"), _("Question")]
-    columns += [_("Answer"), _("As a number"), _("State"), _("Counts in the result"), _("Note")]
+    columns = [*_name_columns(), _("Part of the questionnaire"), _("Question’s number"), _("Question’s id")]
+    columns += [
+        _("Question"),
+        _("Answer"),
+        _("As a number"),
+        _("State"),
+        _("Counts in the result"),
+        _("Note"),
+    ]
     return Table(
         _("Answers"), columns, _count(statement), lambda: (rows(*each) for each in _opened(statement))
     )

@@ -15,7 +15,7 @@ from app.cli.language import locale_language
 APP = Path(app.__file__).parent
 COMMAND = APP / "cli"
 CATALOGUE = APP / "translations" / "da" / "LC_MESSAGES" / "command.po"
-COMMANDS = ["check", "score", "report", "form", "schema", "serve", "backup", "restore"]
+COMMANDS = ["check", "score", "report", "form", "schema", "serve", "import", "backup", "restore"]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None, "count": (1, 2)}
 
 # Said to a programmer who builds a parser, never to somebody who types a command.

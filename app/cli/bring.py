@@ -1,0 +1,73 @@
+"""``overvej import``: many answers files and decision PDFs at once, while the server runs or not."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.files import read_bytes
+from app.cli.language import locale_language
+from app.cli.problem import Problem, complain
+from app.cli.screen import say
+from app.cli.serve import web_application
+
+if TYPE_CHECKING:
+    from app.exports.bringing import Outcome
+
+DONE, SOME_REFUSED = 0, 1
+ENDINGS = frozenset({".json", ".pdf"})
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring in every file that can be used, and name every other with its reason."""
+    from app.exports.bringing import Outcome, bring_in  # noqa: PLC0415 - the other commands need no database
+    from app.platform.i18n import speak  # noqa: PLC0415
+
+    names = [name for given in arguments.files for name in _files(given)]
+    outcome = Outcome()
+    with web_application().app_context():
+        speak(locale_language())
+        told = 0
+        for _done in bring_in(_read(names, outcome), _who(), outcome):
+            told = _tell_refused(outcome, told)
+        _tell_refused(outcome, told)
+        say(" ".join(outcome.sentences))
+    return SOME_REFUSED if outcome.refused else DONE
+
+
+def _files(given: str) -> list[str]:
+    """Return a file's own name, or the names of all in a folder that may be answers, in their order."""
+    if not Path(given).is_dir():
+        return [given]
+    found = sorted(path for path in Path(given).rglob("*") if path.suffix.lower() in ENDINGS)
+    if not found:
+        raise Problem(_("{folder} holds no answers file and no PDF").format(folder=given))
+    return [str(path) for path in found]
+
+
+def _read(names: list[str], outcome: Outcome) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        try:
+            yield name, read_bytes(name)
+        except Problem as problem:
+            outcome.refused.append([str(problem)])
+
+
+def _tell_refused(outcome: Outcome, told: int) -> int:
+    """Say what was refused since the last time, and return how many that are in all."""
+    for lines in outcome.refused[told:]:
+        for line in lines:
+            complain(line)
+    return len(outcome.refused)
+
+
+def _who() -> str:
+    """Return the name of whoever is logged in on this machine, ``""`` where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
