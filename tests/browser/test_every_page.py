@@ -120,7 +120,7 @@ def assess(client: Client, partner: str) -> str:
     for section in ("why", "ready", "partner", "together", "in-place"):
         answered = filled_in(client, f"{started}/sections/{section}")
         if section == "together":
-            answered["shared-goal"] = "?"
+            answered["common-goal"] = "?"
         client.post(f"{started}/sections/{section}", answered)
     client.post(f"{started}/review")
     return started
