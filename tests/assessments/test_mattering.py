@@ -26,8 +26,9 @@ def half(client) -> str:
     for section in ("partner", "together"):
         page = f"{address}/sections/{section}"
         posted = filled_in(client, page)
-        client.post(page, {name: "?" if name in find("new-partner").questionnaire.items else value
-                           for name, value in posted.items()})  # fmt: skip
+        for name in posted.keys() & find("new-partner").questionnaire.items.keys():
+            posted[name] = "?"
+        client.post(page, posted)
     return address
 
 
