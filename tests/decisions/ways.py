@@ -6,7 +6,6 @@ import dataclasses
 from typing import Any
 
 from app.assessments import operations
-from app.decisions.operations import Decided
 from app.library import find
 from tests.printing import samples
 from tests.web import Client
@@ -61,8 +60,3 @@ def decided_on(app: Any, client: Client, proposed: str = "engagement", **fields:
 def decision_of(client: Client, public_id: str) -> str:
     """The public id of the last decision on a page."""
     return client.get(desk(public_id)).text.rpartition('id="decision-')[2][:22]
-
-
-def a_decision(**fields: str) -> Decided:
-    plain = dict.fromkeys(Decided.__dataclass_fields__, "")
-    return Decided(**{**plain, "verdict": "approved", "decided_on": "2026-01-15", **fields})
