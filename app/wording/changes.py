@@ -60,7 +60,7 @@ def _blocker(questionnaire: Questionnaire, blocker: Blocker, speech: Speech) -> 
         return speech.text(next(cap for cap in questionnaire.caps if cap.id == blocker.id).because)
     return speech.tell(
         "The answer to {question} is missing.",
-        question=speech.quoted(speech.text(questionnaire.items[blocker.id].text)),
+        question=speech.quoted(speech.text(questionnaire.item_or_field(blocker.id).text)),
     )
 
 
@@ -109,13 +109,13 @@ def questions(questionnaire: Questionnaire, result: Result, speech: Speech) -> l
         thing = (
             questionnaire.gates_by_id[question.id]
             if question.kind == "gate"
-            else questionnaire.items[question.id]
+            else questionnaire.item_or_field(question.id)
         )
         words.append(
             QuestionWords(
                 kind=question.kind,
                 id=question.id,
-                section=questionnaire.section_of[question.id],
+                section=questionnaire.section_of.get(question.id, ""),
                 ask=speech.text(thing.ask) or speech.text(thing.text),
                 text=speech.text(thing.text),
                 why=_why_asked(questionnaire, question, speech),

@@ -123,7 +123,10 @@ class PointWords:
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """A question for the meeting. ``why`` says how it can move the outcome; empty unless it ``decides``."""
+    """A question for the meeting. ``why`` says how it can move the outcome; empty unless it ``decides``.
+
+    ``section`` is ``""`` for a field about the partner or the proposal, which a cap may ask about.
+    """
 
     kind: Literal["gate", "item"]
     id: str
