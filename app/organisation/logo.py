@@ -31,6 +31,8 @@ DRAWN = frozenset(
     {"svg", "g", "defs", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line", "polyline"}
     | {"polygon", "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath"}
 )
+NUMBER = re.compile(r"[-+]?\d{0,9}\.?\d{1,9}")
+LENGTH = re.compile(r"(\d{0,9}\.?\d{1,9})(?:px|pt|pc|mm|cm|in|em|%)?")
 REACHES_OUT = re.compile(
     r"""url\(\s*["']?(?!\s*["']?\#)|//|\\|@|(?:javascript|data|file):|expression\(""", re.IGNORECASE
 )
@@ -78,9 +80,7 @@ def _clean_svg(data: bytes) -> bytes:
         root = ElementTree.fromstring(cleaned)  # noqa: S314 - without entities, see _measure
     except (ValueError, ElementTree.ParseError) as error:
         raise NoLogo(_unusable()) from error
-    if root.tag != f"{NAMESPACE}svg" or not (
-        "viewBox" in root.attrib or {"width", "height"} <= set(root.attrib)
-    ):
+    if root.tag != f"{NAMESPACE}svg" or not _has_a_size(root):
         raise NoLogo(_unusable())
     for element in root.iter():
         _check(element)
@@ -110,6 +110,17 @@ def _measure(data: bytes) -> None:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise error if isinstance(error, NoLogo) else NoLogo(_unusable()) from error
+
+
+def _has_a_size(root: ElementTree.Element) -> bool:
+    """Say whether a drawing says plainly how large it is; a printed document breaks on one that does not."""
+    lengths = [root.attrib[name] for name in ("width", "height") if name in root.attrib]
+    if not all(LENGTH.fullmatch(length) for length in lengths):
+        return False
+    if "viewBox" not in root.attrib:
+        return len(lengths) == 2 and all(float(LENGTH.sub(r"\1", length)) > 0 for length in lengths)
+    box = re.split(r"[\s,]+", root.attrib["viewBox"].strip())
+    return len(box) == 4 and all(map(NUMBER.fullmatch, box)) and min(map(float, box[2:])) > 0
 
 
 def _check(element: ElementTree.Element) -> None:
