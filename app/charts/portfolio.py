@@ -45,6 +45,14 @@ class Box(NamedTuple):
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def holds(self, other: Box) -> bool:
+        """Say whether the whole of the other lies in this one."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+
+FRAME = Box(LEFT, TOP, RIGHT, FOOT)
+
 
 def scatter(points: Sequence[Any], outcomes: Sequence[str], language: str) -> Markup:
     """Return the chart of some partners, each with its number and, where there is room, its name.
@@ -172,8 +180,7 @@ def _free(x: float, y: float, labels: Sequence[str], taken: Sequence[Box]) -> tu
         )
         for left, top in corners:
             box = Box(left, top, left + wide, top + high)
-            inside = box.left >= LEFT and box.right <= RIGHT and box.top >= TOP and box.bottom <= FOOT
-            if inside and not any(box.meets(other) for other in taken):
+            if FRAME.holds(box) and not any(box.meets(other) for other in taken):
                 return label, box
     return None
 

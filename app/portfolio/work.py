@@ -35,7 +35,8 @@ def work(parameters: Mapping[str, Any], language: str, progress: Progress) -> Pr
             pdf = printer.print(job)
     except PrintingFailed as failure:
         raise JobFailed(failure.message(language)) from failure
-    return Product(f"overvej-{_('portfolio')}-{day}.pdf", "application/pdf", pdf)
+    name = _("portfolio")
+    return Product(f"overvej-{name}-{day}.pdf", "application/pdf", pdf)
 
 
 def make_known() -> None:

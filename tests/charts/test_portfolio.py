@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import charts
-from app.charts.portfolio import FOOT, FRAME, LEFT, RIGHT, TOP
+from app.charts.portfolio import FOOT, FRAME, LEFT, RIGHT, TOP, Box
 from app.charts.shapes import outcome_shape
 from app.charts.svg import palette, width_of
 
@@ -50,8 +50,8 @@ def test_every_mark_and_label_lies_inside_the_frame(points, language):
     height = float(picture.get("viewBox", "").split()[3])
     for circle in picture.iter(f"{SVG}circle"):
         x, y, radius = (float(circle.get(name, "")) for name in ("cx", "cy", "r"))
-        inside = FRAME.left <= x - radius and x + radius <= FRAME.right
-        assert inside and (FRAME.top <= y - radius and y + radius <= FRAME.bottom or FOOT < y < height)
+        in_legend = FOOT < y < height
+        assert in_legend or FRAME.holds(Box(x - radius, y - radius, x + radius, y + radius))
     for polygon in picture.iter(f"{SVG}polygon"):
         for corner in polygon.get("points", "").split():
             x, y = map(float, corner.split(","))
@@ -97,8 +97,7 @@ def test_of_many_partners_every_square_has_its_figure(found):
     assert all(f": {cell.count}." in told for cell in cells)
     for square in picture.iter(f"{SVG}rect"):
         left, top, wide, high = (float(square.get(name, "")) for name in ("x", "y", "width", "height"))
-        assert LEFT <= left and left + wide <= RIGHT + 0.01
-        assert TOP <= top and top + high <= FOOT + 0.01
+        assert FRAME.holds(Box(left, top, left + wide - 0.01, top + high - 0.01))
 
 
 COUNTS = st.lists(st.lists(st.integers(0, 5000), min_size=3, max_size=3), min_size=1, max_size=13)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import g
+from sqlalchemy import select
 
 from app.organisation.reading import Letterhead
 from app.partners.models import LEVELS
-from app.platform.database import writing
+from app.platform.database import db, writing
 from app.platform.jobs import Job
 from app.portfolio import work
 from app.portfolio.choice import Choice
@@ -196,10 +198,9 @@ def test_hundreds_of_partners_fit_on_their_pages(printer):
     text = paper.text(pdf)
     assert all(f"Forening {place:04}" in text for place in range(120))
     assert not paper.blank_pages(pdf)
-    heads = sum(
-        "Partner og forslag Niveau" in paper.text(pdf, page) for page in range(5, paper.pages(pdf) + 1)
-    )
-    assert heads >= paper.pages(pdf) - 5, "every page of the table has its heads"
+    for page in range(1, paper.pages(pdf) + 1):
+        words = paper.text(pdf, page)
+        assert "Partner og forslag" in words or not re.search(r"Forening \d{4}", words), "heads on each page"
 
 
 @pytest.mark.parametrize("name", [LONG_WORD, f"{LONG_WORD} " * 3, HOSTILE, "", "東京 👍🏽 \x00\x07"])
@@ -226,9 +227,6 @@ def test_the_overview_asks_for_it_as_a_job_in_the_chosen_language(stored_client)
     )
     public_id = answer.headers["Location"].rpartition("/")[2]
     with app.app_context():
-        from app.platform.database import db  # noqa: PLC0415
-        from sqlalchemy import select  # noqa: PLC0415
-
         job = db.session.scalars(select(Job).where(Job.public_id == public_id)).one()
         assert (job.kind, job.language, job.actor) == ("portfolio", "en", "Mette Holm")
         assert job.parameters["choice"] == {"level": "date"}
