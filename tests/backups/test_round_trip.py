@@ -157,7 +157,7 @@ def test_every_row_is_one_line_and_comes_back_from_it(table: Table, data):
     assert reader(table)(line) == row
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(data=DATA.filter(lambda value: value is not None), logo=st.binary(max_size=20), name=TEXT)
 def test_whatever_was_typed_comes_back(inside, tmp_path, data, logo, name):
     organisation = {
