@@ -31,7 +31,9 @@ def file(public_id: str) -> AnyResponse:
     """Give the product."""
     job = job_with(public_id).job
     content = BytesIO(content_of(job))
-    return send_file(content, job.mime, as_attachment=True, download_name=job.file_name, etag=False)
+    response = send_file(content, job.mime, as_attachment=True, download_name=job.file_name, etag=False)
+    response.headers["Cache-Control"] = "no-store"  # names and what was written about people
+    return response
 
 
 @jobs.post("/<public:public_id>/again")
