@@ -58,7 +58,7 @@ class Assessment(Base):
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     goal_id: Mapped[int | None] = mapped_column(ForeignKey("goals.id"), index=True)
-    search_key: Mapped[str] = mapped_column(String(700), default="", server_default="")
+    search_key: Mapped[str] = mapped_column(String(700), default="")
     language: Mapped[str] = mapped_column(String(10))
     variant: Mapped[str] = mapped_column(String(10))
     origin: Mapped[str] = mapped_column(String(10))

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Table, bindparam, exists, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app import library
 from app.assessments import linking
@@ -23,7 +24,7 @@ from app.assessments.summaries import summarise
 from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
-from app.platform.database import Base, now, writing
+from app.platform.database import Base, db, now, writing
 
 Origin = Literal["new", "import", "example", "copy", "move"]
 Variant = Literal["full", "short"]
@@ -127,21 +128,28 @@ def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> lis
 
 
 def save_answers(
-    public_id: str, questionnaire: Questionnaire, changes: Sequence[Change], actor: str
+    public_id: str,
+    questionnaire: Questionnaire,
+    changes: Sequence[Change],
+    actor: str,
+    *,
+    read: Assessment | None = None,
 ) -> Saved:
-    """Write what a page changed, and nothing else; nothing where someone else changed the same question."""
+    """Write what a page changed, and nothing else; nothing where someone else changed the same question.
+
+    ``read``: the row as this request has read it already. It is not read again, unless somebody wrote to it
+    since: its ``row_version`` tells.
+    """
+    if read is not None:
+        db.session.expunge(read)
+        try:
+            with writing() as session:
+                session.add(read)
+                return _saved(_Hand(session, read, actor), questionnaire, changes)
+        except StaleDataError:
+            pass
     with writing() as session:
-        assessment = _locked(session, public_id)
-        answers = answers_of(assessment, questionnaire)
-        fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
-        there = {each.question: stored(answers, each.question) for each in fresh}
-        conflicts = {
-            each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
-        }
-        if fresh and not conflicts:
-            answers = with_changes(questionnaire, answers, fresh)
-            _write(_Hand(session, assessment, actor), questionnaire, answers, "answers")
-    return Saved(answers, conflicts)
+        return _saved(_Hand(session, _locked(session, public_id), actor), questionnaire, changes)
 
 
 def set_variant(public_id: str, variant: Variant, actor: str) -> None:
@@ -369,6 +377,20 @@ def _is_installed(questionnaire: Questionnaire) -> bool:
     """Say whether this very text is a file here; otherwise it came inside a file that someone brought."""
     found = library.find(questionnaire.id, questionnaire.version)
     return found is not None and found.questionnaire.digest == questionnaire.digest
+
+
+def _saved(hand: _Hand, questionnaire: Questionnaire, changes: Sequence[Change]) -> Saved:
+    answers = answers_of(hand.assessment, questionnaire)
+    fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
+    there = {each.question: stored(answers, each.question) for each in fresh}
+    conflicts = {
+        each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
+    }
+    if fresh and not conflicts:
+        answers = with_changes(questionnaire, answers, fresh)
+        _write(hand, questionnaire, answers, "answers")
+        hand.session.flush()
+    return Saved(answers, conflicts)
 
 
 def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:

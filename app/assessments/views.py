@@ -345,7 +345,9 @@ def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
     if not form.take(posted):
         return _refused(opened, found, form, 400)
     public_id = opened.assessment.public_id
-    saved = operations.save_answers(public_id, opened.questionnaire, form.changes(posted), current_actor())
+    saved = operations.save_answers(
+        public_id, opened.questionnaire, form.changes(posted), current_actor(), read=opened.assessment
+    )
     if saved.conflicts:
         tell_conflicts(opened, form, saved)
         return _refused(replace(opened, answers=saved.answers), found, form, 409)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import threading
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +22,7 @@ from app.library import find
 from app.organisation.models import Goal
 from app.partners.models import Partner
 from app.platform.database import db, writing
-from tests.web import begin, begin_example, export
+from tests.web import begin, begin_example, count_queries, export
 
 
 @pytest.fixture
@@ -374,3 +375,64 @@ def test_more_files_than_a_page_can_take_are_refused_plainly(client, monkeypatch
     monkeypatch.setattr("app.front.views.MOST_FILES", 2)
     page = client.post("/import", {"file": files(*((f"{n}.json", b"{}") for n in range(3)))}, status=400).text
     assert "højst 2 filer" in page
+
+
+# What a request has read already
+
+
+def test_a_row_that_was_read_already_is_written_without_being_read_again(context):
+    public_id = make()
+    opened = open_assessment(public_id)
+    change = Change("idea", known(2), "")
+    with count_queries(context) as statements:
+        operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)
+    assert [each.split()[0] for each in statements] == ["BEGIN"] * (len(statements) - 2) + [
+        "UPDATE",
+        "INSERT",
+    ]
+    assert row(public_id).answers == {"idea": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "conflicts"),
+    [({"size": known("large")}, False), ({"idea": known(0)}, True)],
+    ids=["other", "same"],
+)
+def test_what_somebody_wrote_since_it_was_read_is_kept(context, said, conflicts):
+    public_id = make()
+    opened = open_assessment(public_id)
+    written_meanwhile_by_another(context, public_id, **said)
+    change = Change("idea", known(2), "")
+    saved = operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)
+    assert bool(saved.conflicts) == conflicts
+    assert row(public_id).answers == ({"idea": 0} if conflicts else {"idea": 2, "size": "large"})
+    assert len(history(public_id)) == (2 if conflicts else 3)
+
+
+def test_what_somebody_deleted_since_it_was_read_is_not_written(context):
+    public_id = make()
+    opened = open_assessment(public_id)
+    in_another_thread(context, lambda: operations.delete(public_id, "Rie"))
+    change = Change("idea", known(2), "")
+    with pytest.raises(operations.Gone):
+        operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)
+
+
+def written_meanwhile_by_another(app, public_id: str, **said: Any) -> None:
+    in_another_thread(app, lambda: save(public_id, "Rie", **said))
+
+
+def in_another_thread(app, work) -> None:
+    failed = []
+
+    def run() -> None:
+        try:
+            with app.app_context():
+                work()
+        except Exception as error:  # a thread must not swallow it
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert failed == []

@@ -195,6 +195,8 @@ def _assessments() -> None:
             "ix_assessments_partner_id_deleted_at_date", ["partner_id", "deleted_at", "date"]
         )
         assessments.create_index("ix_assessments_goal_id", ["goal_id"])
+    with op.batch_alter_table("assessments") as assessments:
+        assessments.alter_column("search_key", existing_type=sa.String(700), server_default=None)
     op.create_table(
         "assessment_changes",
         _id(),
