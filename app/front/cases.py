@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import abort
 
+from app import library
 from app.assessments.importing import Brought
-from app.assessments.in_use import questionnaire_in_use
+from app.assessments.in_use import stored_version
 from app.assessments.views import STANDARD
 from app.engine.answers import from_json
 from app.engine.json_text import decode, read_text
@@ -16,10 +17,11 @@ SAMPLE = "stated/ekko-af-byen-after.json"
 
 
 def shipped_case(name: str) -> Brought:
-    """Return a worked case of the standard questionnaire; 404 where it is not installed."""
+    """Return a worked case with the version that it answers; 404 where that is not installed."""
     path = questionnaires_folder() / "cases" / STANDARD / name
-    loaded = questionnaire_in_use(STANDARD)
-    if loaded is None or not path.is_file():
+    if not path.is_file():
         abort(404)
-    case = decode(read_text(path), path.name).data
-    return Brought(loaded, from_json(case["file"], loaded.questionnaire))
+    answers = decode(read_text(path), path.name).data["file"]
+    version = answers["version"]
+    loaded = library.find(STANDARD, version) or stored_version(STANDARD, version) or abort(404)
+    return Brought(loaded, from_json(answers, loaded.questionnaire))

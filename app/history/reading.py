@@ -101,7 +101,7 @@ def kind_words(kind: str) -> str:
     """Return what was done, for one of the kinds of :class:`AssessmentChange`."""
     return {
         "created": _("Began the assessment"),
-        "answers": _("Answered"),
+        "answers": _("Gave answers"),
         "variant": _("Went on to the whole questionnaire"),
         "reviewed": _("Reviewed it"),
         "restored": _("Brought an earlier state back"),

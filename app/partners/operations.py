@@ -29,19 +29,20 @@ def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
 ) -> int | None:
     """Return the id of the partner of this name, who is put into the register where nobody has it.
 
-    ``None`` for a blank name. The name is found however its letters are written, see ``names.key``.
+    ``None`` for a blank name. The name is found however its letters are written, see ``names.key``; a name
+    that was merged away leads to the partner that it turned out to be.
     """
     wanted = names.key(name)
     if not wanted:
         return None
     found = session.execute(
-        select(Partner.id)
-        .where(Partner.name_key == wanted, Partner.merged_into_id.is_(None))
-        .order_by(Partner.id)
+        select(Partner)
+        .where(Partner.name_key == wanted)
+        .order_by(Partner.merged_into_id.is_not(None), Partner.id)
         .limit(1)
     ).scalar_one_or_none()
     if found is not None:
-        return found
+        return found.merged_into_id or found.id
     facts = {"name": name, "sector": sector, "owner": owner, "contact_name": contact}
     return _added(session, facts, actor).id
 

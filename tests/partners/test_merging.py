@@ -229,3 +229,11 @@ def test_what_was_written_meanwhile_reaches_the_kept_one(context):
     assert db.session.get(Partner, kept).contact_name == ""
     with pytest.raises(operations.Changed):
         operations.change_level(gone, "glance", "date", "Fordi", "Bo")
+
+
+def test_an_old_name_leads_to_the_partner_it_turned_out_to_be(stored_client):
+    """Who types the name that was merged away means the partner that is kept."""
+    kept, gone = put_in(stored_client, "Teatret"), put_in(stored_client, "Byteatret")
+    merge(stored_client, kept, gone)
+    address = begin(stored_client, partner="byteatret")
+    assert kept.rpartition("/")[2] in stored_client.get(f"{address}/subject").text

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from sqlalchemy.exc import OperationalError
 
-from app.paths import APP
+from app.paths import APP, questionnaires_folder
 from app.platform.i18n import DOMAINS
 from app.platform.secret import secret_key
 from app.platform.solo import is_own_name
@@ -293,3 +293,18 @@ def test_an_english_page_does_not_pass_as_danish(client):
 
 def test_the_client_begins_in_danish(client: Client):
     assert begin(client)
+
+
+# The example
+
+
+def test_the_example_goes_on_beside_a_newer_questionnaire(app, client, tmp_path, monkeypatch):
+    """Its answers were given to one version, and that is the one it opens with."""
+    newer = (questionnaires_folder() / "new-partner.json").read_text(encoding="utf-8")
+    (tmp_path / "newer.json").write_text(
+        newer.replace('"version": "1.0.0"', '"version": "9.0.0"', 1), "utf-8"
+    )
+    monkeypatch.setenv("OVERVEJ_QUESTIONNAIRES", str(tmp_path))
+    address = begin_example(client)
+    assert client.get(f"{address}/answers.json").get_json()["version"] == "1.0.0"
+    client.get("/sample.pdf")
