@@ -41,7 +41,7 @@ def test_the_history_says_who_changed_what_in_words(client, language):
     assert "Mette Holm" in page
     for told in {
         "da": ("Støtter forslaget et af bibliotekets mål?", "intet svar", "(Strategien, s. 4)", "Svarede"),
-        "en": ("no answer", "(Strategien, s. 4)", "Answered", "Began the assessment"),
+        "en": ("no answer", "(Strategien, s. 4)", "Gave answers", "Began the assessment"),
     }[language]:
         assert told in page
 
