@@ -29,6 +29,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 from app.platform.jobs import JobFailed, Product, Progress, brought_file, register
 from app.platform.text import writable
+from app.wording.figures import thousands
 
 IMPORT = "import"
 
@@ -59,14 +60,32 @@ class Outcome:
     @property
     def sentences(self) -> list[str]:
         """The sum of it, in the reader's language."""
-        said = [
-            ngettext("%(num)s assessment was brought in.", "%(num)s assessments were brought in.", self.made)
-        ]
+        made = ngettext(
+            "%(number)s assessment was brought in.",
+            "%(number)s assessments were brought in.",
+            self.made,
+            number=thousands(self.made, language()),
+        )
+        said = [made]
         if self.known:
-            said.append(ngettext("%(num)s was here already.", "%(num)s were here already.", self.known))
+            said.append(
+                ngettext(
+                    "%(number)s was here already.",
+                    "%(number)s were here already.",
+                    self.known,
+                    number=thousands(self.known, language()),
+                )
+            )
         if self.refused:
             count = len(self.refused)
-            said.append(ngettext("%(num)s file was refused.", "%(num)s files were refused.", count))
+            said.append(
+                ngettext(
+                    "%(number)s file was refused.",
+                    "%(number)s files were refused.",
+                    count,
+                    number=thousands(count, language()),
+                )
+            )
         return said
 
 
@@ -176,7 +195,8 @@ def looked_into(content: bytes) -> list[zipfile.ZipInfo]:
     if not entries:
         raise Unusable(_("There is no answers file and no PDF in it."))
     if len(entries) > MOST_FILES:
-        raise Unusable(_("There are more than %(most)s files in it. Bring them in parts.", most=MOST_FILES))
+        most = thousands(MOST_FILES, language())
+        raise Unusable(_("There are more than %(most)s files in it. Bring them in parts.", most=most))
     if sum(each.file_size for each in entries) > LARGEST_UNPACKED:
         raise Unusable(_("Unpacked it would be too large. Bring the files in parts."))
     if any(each.flag_bits & ENCRYPTED for each in entries):

@@ -11,6 +11,7 @@ from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.jobs import begin
+from app.wording.figures import thousands
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = 100 * MEGABYTE
@@ -61,5 +62,8 @@ def _to(job: str) -> AnyResponse:
 
 def _page(problems: dict[str, str] | None = None) -> str:
     return render_template(
-        "exports/page.html", problems=problems or {}, most=MOST_FILES, largest=LARGEST_UPLOAD // MEGABYTE
+        "exports/page.html",
+        problems=problems or {},
+        most=thousands(MOST_FILES, language()),
+        largest=LARGEST_UPLOAD // MEGABYTE,
     )

@@ -126,7 +126,7 @@ def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def csv_files(content: bytes) -> dict[str, list[list[str]]]:
-    """The files of a zip by name without its number, each with its rows, read as a Danish Excel reads them."""
+    """The files of a zip by name without its number, each with its rows, as a Danish Excel reads them."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         texts = {name: archive.read(name) for name in archive.namelist()}
