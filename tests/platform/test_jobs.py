@@ -386,6 +386,7 @@ def workers(lines: Path) -> list[int]:
     return [int(line) for line in lines.read_text().split()]
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_worker_loses_no_job(place):
     data, url, lines, public_id = place
@@ -400,6 +401,7 @@ def test_a_killed_worker_loses_no_job(place):
     assert job(public_id).attempts == 2
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_server_loses_no_job_and_leaves_no_worker(place):
     data, url, lines, public_id = place
@@ -413,6 +415,7 @@ def test_a_killed_server_loses_no_job_and_leaves_no_worker(place):
     assert content(public_id) == str(PIECES).encode()
 
 
+@pytest.mark.slow
 @posix
 def test_a_server_that_is_stopped_takes_its_worker_along_and_says_nothing(place):
     data, url, lines, public_id = place
@@ -425,6 +428,7 @@ def test_a_server_that_is_stopped_takes_its_worker_along_and_says_nothing(place)
     assert (job(public_id).state, job(public_id).attempts) == ("waiting", 0), "for the next time"
 
 
+@pytest.mark.slow
 @posix
 def test_two_workers_share_a_queue_and_no_job(place):
     data, url, lines, public_id = place
@@ -436,6 +440,7 @@ def test_two_workers_share_a_queue_and_no_job(place):
     assert {job(each).attempts for each in (public_id, *more)} == {1}
 
 
+@pytest.mark.slow
 @posix
 def test_a_server_with_nothing_to_do_starts_no_worker(tmp_path):
     with program(tmp_path, "", *SERVE) as server:
