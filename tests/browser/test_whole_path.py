@@ -116,12 +116,12 @@ def answer_after_the_meeting(page: Page, assessment: str) -> None:
 
 def try_another_answer(page: Page) -> None:
     page.get_by_role("link", name="Prøv andre svar").click()
-    before = page.locator("#outcome").inner_text()
+    before = page.locator("#try_outcome").inner_text()
     page.locator("select[name='prior-activity']").select_option(index=0)
-    see = page.locator("#see")
+    see = page.locator("#try_button")
     if see.is_visible():
         see.click()
-    expect(page.locator("#outcome")).not_to_have_text(before)
+    expect(page.locator("#try_outcome")).not_to_have_text(before)
 
 
 def put_it_to_leadership(page: Page, assessment: str) -> None:
@@ -150,7 +150,7 @@ def print_the_overview(page: Page, server: str, app, name: str) -> None:
         waiting = db.session.query(Job.public_id).filter_by(state="waiting").all()
         for (public_id,) in waiting:
             run_now(public_id)
-    page.reload()
     link = page.get_by_role("link", name=re.compile("Hent"))
+    expect(link).to_be_visible(timeout=30_000)  # the page looks by itself, with scripts or without
     response = page.request.get(server + link.get_attribute("href"))
     assert response.headers["content-type"] == "application/pdf"
