@@ -32,7 +32,7 @@ def outcome_words(questionnaire: Questionnaire, outcome: str) -> str:
     """Return an outcome's title. ``""`` is no outcome: too little was known."""
     found = next((each for each in questionnaire.outcomes if each.id == outcome), None)
     if found is None:
-        return outcome or _("Too little known")
+        return outcome or _("Ask first")
     return say(found.title, language())
 
 

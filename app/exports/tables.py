@@ -56,7 +56,7 @@ def wide_columns() -> frozenset[str]:
     """Return the titles of the columns that hold sentences."""
     about = {_("About the partner"), _("About the goal"), _("Reason"), _("What there is to know")}
     answers = {_("Question"), _("Answer"), _("Note"), _("Must be in place"), _("What it is based on")}
-    return frozenset({*about, *answers, _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions set")})
+    return frozenset({*about, *answers, _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions")})
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def in_the_bin() -> int:
 def _partners(wanted: Wanted) -> Table:
     statement = select(Partner).order_by(Partner.id)
     names = {number: name for number, name in _pairs(select(Partner.id, Partner.name))}  # noqa: C416
-    person = [_("Contact person"), _("Contact’s role"), _("E-mail"), _("Telephone")]
+    person = [_("Contact person"), _("Contact person’s role"), _("E-mail"), _("Phone")]
 
     def row(partner: Partner) -> Row:
         return [
@@ -303,7 +303,7 @@ def _gates() -> Table:
     columns = [*_name_columns(), _("Condition’s id"), _("Must be in place"), _("Answer"), _("How it stands")]
     columns += [_("Confirmed at the review"), _("What it is based on")]
     return Table(
-        _("Conditions"),
+        _("Must be in place"),
         columns,
         _count(statement),
         lambda: (list(rows(*each)) for each in _opened(statement)),
@@ -362,7 +362,7 @@ def _decisions() -> Table:
         ]
 
     columns = [_("Decision’s number"), *_name_columns(), _("Recommendation"), _("Motion"), _("Verdict")]
-    columns += [_("What was decided"), _("Reasons"), _("Conditions set"), _("Impartiality"), _("Case number")]
+    columns += [_("What was decided"), _("Reasons"), _("Conditions"), _("Conflicts of interest"), _("Case number")]
     columns += [_("Decided by"), _("Decided on"), _("Follow-up on"), *_who_columns()]
     return Table(
         _("Decisions"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))

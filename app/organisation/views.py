@@ -32,7 +32,7 @@ ELSEWHERE: tuple[tuple[str, Callable[[], str], Callable[[], str]], ...] = (
     ("questionnaires.page", lambda: _("Questionnaires"), lambda: _("What is installed, and what it asks.")),
     (
         "exports.page",
-        lambda: _("In and out"),
+        lambda: _("Data out and in"),
         lambda: _("All data as a spreadsheet, and many answers files in."),
     ),
     ("backups.page", lambda: _("Backups"), lambda: _("A copy of everything, and the way back.")),

@@ -52,7 +52,7 @@ def _chosen(choice: Choice) -> list[str]:
     said = (
         (_("Sector"), sector_words(choice.sector)),
         (_("Level"), level_words(choice.level).title if choice.level else ""),
-        (_("Responsible"), choice.owner),
+        (_("Owner"), choice.owner),
         (_("Goal"), goal),
         (_("Assessed from"), day_in_words(choice.since)),
         (_("Assessed until"), day_in_words(choice.until)),

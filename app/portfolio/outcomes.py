@@ -39,7 +39,7 @@ class Outcomes:
         questionnaire = self._questionnaires[definition_id]
         ids = questionnaire.outcome_ids
         if outcome not in ids:
-            return Told(_("Too little known"), -1.0)
+            return Told(_("Ask first"), -1.0)
         place = ids.index(outcome)
         return Told(say(questionnaire.outcomes[place].title, language()), place / (len(ids) - 1))
 

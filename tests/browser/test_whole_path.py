@@ -145,7 +145,7 @@ def everything_is_on_the_timeline(page: Page, partner: str) -> None:
 def print_the_overview(page: Page, server: str, app, name: str) -> None:
     page.get_by_role("link", name="Overblik", exact=True).click()
     expect(page.locator("main")).to_contain_text(name)
-    page.get_by_role("button", name="Lav pdf’en").click()
+    page.get_by_role("button", name="Lav PDF’en").click()
     with app.app_context():
         waiting = db.session.query(Job.public_id).filter_by(state="waiting").all()
         for (public_id,) in waiting:

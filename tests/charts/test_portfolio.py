@@ -18,7 +18,7 @@ OUTCOMES = [
     "Partnerskab for en periode",
     "Ét afgrænset samarbejde",
     "Intet partnerskab nu",
-    "Vi vidste for lidt",
+    "Spørg først",
 ]
 LANGUAGE = st.sampled_from(["da", "en"])
 NAMES = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=60)

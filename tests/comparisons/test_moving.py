@@ -134,7 +134,7 @@ def test_another_version_since_the_list_was_shown_is_listed_first(client, app, f
     before = everything_stored(app)
     for posted in (digest, "", "\x00"):
         told = client.post(f"{filled}/newer", {"digest": posted}, status=409)
-        assert "Intet blev lavet" in told.text
+        assert "Der er ikke lavet noget" in told.text
         assert "Flyt til version 1.2.0" in told.text
     assert everything_stored(app) == before
 

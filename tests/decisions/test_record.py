@@ -104,7 +104,7 @@ def test_where_too_little_was_known_it_says_so(client, app):
     propose(client, public_id, "date", motion_why="Vi prøver.")
     decide(client, public_id)
     client.speak("en")
-    assert "Too little known" in client.get("/decisions/record").text
+    assert "Ask first" in client.get("/decisions/record").text
 
 
 def test_questionnaires_are_kept_apart(client, app):

@@ -23,7 +23,7 @@ from tests.web import count_queries
 
 XLSX, CSV = {"format": "xlsx", "persons": "yes"}, {"format": "csv", "persons": "yes"}
 DANISH = [
-    "Om filen", "Partnere", "Kontakter", "Niveauer", "Vurderinger", "Svar", "Betingelser",
+    "Om filen", "Partnere", "Kontakter", "Niveauer", "Vurderinger", "Svar", "Skal være på plads",
     "Indstillinger til ledelsen", "Beslutninger", "Opfølgninger", "Mål",
 ]  # fmt: skip
 PERSONS = {"contact", "contact_email", "contact_phone"}
@@ -64,7 +64,7 @@ def test_every_answer_and_every_condition_has_a_row(client, app):
     answers = client.http.get(f"/assessments/{public_id}/answers.json").get_json()
     questions = column(found["Svar"], "Spørgsmålets id")
     assert sorted(questions) == sorted([*answers["subject"], *answers["answers"]])
-    assert sorted(column(found["Betingelser"], "Betingelsens id")) == sorted(
+    assert sorted(column(found["Skal være på plads"], "Forholdets id")) == sorted(
         gate.id for gate in find("new-partner").questionnaire.gates
     )
     assert set(column(found["Svar"], "Vurderingens nummer")) == {public_id}
@@ -103,7 +103,7 @@ def test_what_lies_in_the_bin_is_left_out_and_said_so(client, app):
     with app.test_request_context():
         operations.delete(public_id, "Karen")
     found = sheets(made(client, app, XLSX))
-    for name in ("Vurderinger", "Svar", "Betingelser", "Beslutninger", "Opfølgninger"):
+    for name in ("Vurderinger", "Svar", "Skal være på plads", "Beslutninger", "Opfølgninger"):
         assert len(found[name]) == 1, name
     assert any("1 vurdering, der ligger i papirkurven" in each for each in cells(found["Om filen"]))
 

@@ -50,7 +50,7 @@ def restart() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("da", ["Et nyt partnerskab?", "36 spørgsmål", "12 sager giver det, de skal", "Dansk, English"]),
+        ("da", ["Et nyt partnerskab?", "36 spørgsmål", "12 eksempler giver det, de skal", "Dansk, English"]),
         ("en", ["A new partnership?", "36 questions", "12 cases came out as they should", "Begin"]),
     ],
 )
