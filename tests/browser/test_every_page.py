@@ -75,6 +75,7 @@ def places(live_app) -> dict[str, str]:
         "partners.page": partner,
         "partners.edit": f"{partner}/edit",
         "partners.change_level": f"{partner}/level",
+        "partners.correct_reason": found_in(client, partner, rf"{partner}/level/\d+"),
         "partners.erase": f"{partner}/erase",
         "partners.merge": f"{partner}/merge?other={other.rpartition('/')[2]}",
         "partners.contact": contact,
@@ -151,6 +152,12 @@ def bring_backup(client: Client) -> str:
     return client.post("/backups", upload, content_type="multipart/form-data").headers["Location"]
 
 
+WIDER = """[...document.querySelectorAll('main *')]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 4).map(each => each.outerHTML.slice(0, 120))"""
+"""What reaches out of the screen, so that the one who reads the failure need not look for it."""
+
+
 def pages_of(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint not in NO_PAGES | ON_THE_WAY:
@@ -171,7 +178,7 @@ def test_every_page_is_accessible_on_every_screen(page: Page, live_server, place
     page.emulate_media(color_scheme=scheme)
     wrong = []
     for endpoint, place in places.items():
-        page.goto(live_server + place)
+        assert page.goto(live_server + place).status == 200, endpoint
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -185,10 +192,10 @@ def test_every_page_holds_with_text_twice_as_large(page: Page, live_server, plac
     page.set_viewport_size({"width": 1280, "height": 800})
     wrong = []
     for endpoint, place in places.items():
-        page.goto(live_server + place)
+        assert page.goto(live_server + place).status == 200, endpoint
         page.evaluate("document.documentElement.style.fontSize = '212.5%'")
         if page.evaluate("document.documentElement.scrollWidth") > 1280:
-            wrong.append(f"{endpoint} is wider than the screen")
+            wrong.append(f"{endpoint}: {page.evaluate(WIDER)}")
     assert wrong == []
 
 
@@ -200,6 +207,7 @@ def test_every_page_keeps_to_its_policy(page: Page, live_server, places):
     page.on("request", lambda request: fetched.append(request.url))
     for place in places.values():
         response = page.goto(live_server + place)
+        assert response.status == 200, place
         assert response.headers["content-security-policy"] == POLICY
     assert said == []
     assert [url for url in fetched if not url.startswith(live_server)] == []
