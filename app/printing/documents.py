@@ -10,8 +10,8 @@ from typing import Any
 from app.engine.items.date import date_in_words
 from app.printing import attachments
 from app.printing.attachments import Attached
-from app.printing.fetcher import picture
 from app.printing.job import Enclosed, PrintJob
+from app.printing.picture import picture
 from app.printing.record import DecisionRecord, FollowUpRecord, Letterhead, MotionRecord, Record
 from app.wording import reading as readings
 from app.wording.blank import Blank

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from app.printing.picture import picture
+
 SCHEME = "packaged:"
 LOGO = "logo"
-BEGINNINGS = {"data:image/png;base64": b"\x89PNG\r\n\x1a\n", "data:image/svg+xml;base64": b"<"}
-"""What a logo can be, and how its bytes begin: a reader of pictures is given nothing else."""
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -36,14 +34,3 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         if file is None:
             raise URLFetchingError("documents take in nothing but packaged files")
         return URLFetcherResponse(url, file.read_bytes())
-
-
-def picture(address: str) -> bytes:
-    """Return the PNG or SVG in a ``data:`` URI, ``b""`` where it holds neither."""
-    head, _, written = address.partition(",")
-    try:
-        content = base64.b64decode(written, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-    beginning = BEGINNINGS.get(head)
-    return content if beginning and content.lstrip().startswith(beginning) else b""

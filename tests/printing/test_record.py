@@ -15,8 +15,8 @@ import pytest
 
 from app.organisation.reading import Letterhead
 from app.printing import documents
-from app.printing.fetcher import picture
 from app.printing.job import PrintJob
+from app.printing.picture import picture
 from app.printing.record import DecisionRecord, FollowUpRecord, MotionRecord, Record
 from tests.printing import paper, samples
 from tests.printing.test_decision import the_sheet_stands_alone
