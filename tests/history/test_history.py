@@ -40,7 +40,7 @@ def test_the_history_says_who_changed_what_in_words(client, language):
     page = client.get(f"{address}/history").text
     assert "Mette Holm" in page
     for told in {
-        "da": ("Støtter forslaget et af bibliotekets mål?", "intet svar", "(Strategien, s. 4)", "Svarede"),
+        "da": ("Støtter forslaget et af bibliotekets mål?", "ikke besvaret", "(Strategien, s. 4)", "Svarede"),
         "en": ("no answer", "(Strategien, s. 4)", "Gave answers", "Began the assessment"),
     }[language]:
         assert told in page
