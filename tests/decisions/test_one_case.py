@@ -315,7 +315,7 @@ def test_the_level_s_change_says_which_decision(stored_client, stored_app):
     decided_on(stored_app, stored_client, level="as-decided")
     change = rows(stored_app, LevelChange)[-1]
     assert (change.before, change.after, change.on) == ("glance", "engagement", "2026-01-15")
-    assert change.reason.startswith("Beslutning 15.")
+    assert change.reason.startswith("Besluttet den 15.")
     assert change.created_by == NAME
 
 

@@ -49,7 +49,7 @@ def test_a_row_says_who_how_far_whose_and_when_last(stored_client):
     note(stored_client, address, on="2026-11-20")
     note(stored_client, address, on="2026-09-02")
     page = stored_client.get("/partners").text
-    for words in ("Civilsamfund", "Afgrænset samarbejde", "date", "Bo", "20. november 2026"):
+    for words in ("Foreninger og frivillige", "Afgrænset samarbejde", "date", "Bo", "20. november 2026"):
         assert words in re.sub(r"\N{NO-BREAK SPACE}", " ", page)
     stored_client.speak("en")
     assert "Joint activity" in stored_client.get("/partners").text
