@@ -24,6 +24,7 @@ from app.assessments.summaries import summarise
 from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
+from app.platform.alone import alone
 from app.platform.database import Base, db, now, writing
 
 Origin = Literal["new", "import", "example", "copy", "move"]
@@ -350,6 +351,7 @@ def _pinned(session: Session, loaded: Loaded) -> int:
     """Return the id of the stored definition, storing it at its first use."""
     questionnaire = loaded.questionnaire
     installed = _is_installed(questionnaire)
+    alone(session, "definitions")
     same_version = session.execute(
         select(Definition)
         .where(Definition.questionnaire == questionnaire.id, Definition.version == questionnaire.version)

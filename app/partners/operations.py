@@ -10,11 +10,16 @@ from sqlalchemy.orm import Session
 from app.partners import names
 from app.partners.models import CONTACT_PERSON, FACTS, LevelChange, Partner, PartnerContact
 from app.partners.reading import today
+from app.platform.alone import alone
 from app.platform.database import Base, now, writing
 
 
 class Changed(Exception):
     """Somebody else has changed the row since the page was shown; nothing was written."""
+
+
+class NameTaken(ValueError):
+    """Somebody else has put a partner of this name into the register meanwhile."""
 
 
 class CannotMerge(ValueError):
@@ -35,6 +40,7 @@ def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
     wanted = names.key(name)
     if not wanted:
         return None
+    alone(session, "partners")
     found = session.execute(
         select(Partner)
         .where(Partner.name_key == wanted)
@@ -65,9 +71,18 @@ def set_level(  # noqa: PLR0913, PLR0917 - as other rooms call it
 # From the pages
 
 
-def create(facts: Mapping[str, str], level: str, reason: str, actor: str) -> str:
-    """Put a partner into the register, with the level it comes in with; return its public id."""
+def create(facts: Mapping[str, str], level: str, reason: str, actor: str, *, despite: bool = False) -> str:
+    """Put a partner into the register, with the level it comes in with; return its public id.
+
+    Raises :class:`NameTaken`, unless it is to be made ``despite`` another of its name.
+    """
     with writing() as session:
+        alone(session, "partners")
+        same = select(Partner.id).where(
+            Partner.name_key == names.key(facts["name"]), Partner.merged_into_id.is_(None)
+        )
+        if not despite and session.scalar(same.limit(1)) is not None:
+            raise NameTaken
         return _added(session, facts, actor, level=level, reason=reason).public_id
 
 

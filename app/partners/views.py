@@ -67,7 +67,12 @@ def new() -> Reply:
     if similar:
         return _new_page(form, similar), 409
     facts = form.values
-    public_id = operations.create(facts, facts["level"], facts["reason"], current_actor())
+    try:
+        public_id = operations.create(
+            facts, facts["level"], facts["reason"], current_actor(), despite="despite" in request.form
+        )
+    except operations.NameTaken:
+        return _new_page(form, register.alike(facts["name"])), 409
     return redirect(url_for(".page", public_id=public_id), 303)
 
 
