@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -30,6 +30,9 @@ NAMES = {
 }
 CONNECTIONS = 24
 """As many as the server has threads."""
+
+READ_IN_PLACE = 256 * 1024 * 1024
+"""Bytes of an SQLite file that all connections read where the system keeps it, without a copy for each."""
 
 PlainJson = JSON().with_variant(JSONB(), "postgresql")
 """Plain data. PostgreSQL forgets the order of keys, so nothing may rest on it."""
@@ -72,6 +75,11 @@ migrations = Alembic(metadatas=Base.metadata, run_mkdir=False)
 def now() -> datetime:
     """Return this moment, in UTC."""
     return datetime.now(UTC)
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one of those rows alone for which a ``condition`` in SQL holds."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def set_up_database(app: Flask, url: str) -> None:
@@ -124,6 +132,7 @@ def prepare_sqlite(engine: Engine) -> None:
             "synchronous=NORMAL",
             "foreign_keys=ON",
             "busy_timeout=5000",
+            f"mmap_size={READ_IN_PLACE}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
