@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import defer, load_only
 
 from app.assessments.models import DECISIONS, Assessment, Definition, Summary
-from app.assessments.opening import NEWEST_FIRST, Opened, opened
+from app.assessments.opening import NEWEST_FIRST, answers_of, questionnaire_with
+from app.assessments.progress import Progress, progress_of
 from app.assessments.words import outcome_title
+from app.engine.definition import Questionnaire, Role
+from app.engine.items.date import date_in_words
 from app.partners import names
 from app.partners.models import Partner
 from app.platform.database import Base, db, now
-from app.platform.pages import ListPage, page_of
+from app.platform.pages import ListPage, page_of, some_of
 
+KEPT = Assessment.deleted_at.is_(None)
+ANSWERS = (Assessment.answers, Assessment.gates)
 STATES = ("begun", "reviewed", "decided", "mine")
 KEPT_IN_BIN = timedelta(days=30)
 """After so long the bin asks whether an assessment is still needed; it removes nothing by itself."""
@@ -23,16 +30,45 @@ KEPT_IN_BIN = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Listed:
-    """One row of a list. ``outcome``: its title, ``""`` before the review."""
+    """One row of a list. ``outcome``: its title, ``""`` before the review.
 
-    opened: Opened
+    ``partner_id``: its partner's public id, ``""`` where the register knows none.
+    """
+
+    assessment: Assessment
+    questionnaire: Questionnaire
+    partner_id: str
     outcome: str
+
+    @property
+    def partner(self) -> str:
+        """The partner's name, ``""`` where none was written."""
+        return self._said("partner")
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed, ``""`` where it was not written."""
+        return self._said("proposal")
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come: to be asked before the review, for it takes all the answers."""
+        answers = answers_of(self.assessment, self.questionnaire)
+        return progress_of(self.questionnaire, answers, self.assessment.variant)
 
     @property
     def is_old(self) -> bool:
         """Whether it has lain in the bin for long."""
-        deleted_at = self.opened.assessment.deleted_at
+        deleted_at = self.assessment.deleted_at
         return deleted_at is not None and deleted_at < now() - KEPT_IN_BIN
+
+    def date_in(self, language: str) -> str:
+        """Return the answers' date in words."""
+        return date_in_words(self.assessment.date, language)
+
+    def _said(self, role: Role) -> str:
+        field = self.questionnaire.field_with_role(role)
+        return str(self.assessment.subject.get(field.item.id, "")) if field else ""
 
 
 def listed(search: str = "", state: str = "", actor: str = "") -> ListPage:
@@ -41,7 +77,7 @@ def listed(search: str = "", state: str = "", actor: str = "") -> ListPage:
     ``search``: a part of the partner's name or the proposal. ``state``: one of ``STATES``, else all;
     ``mine`` are those that ``actor`` began or changed last.
     """
-    wanted = _rows().where(Assessment.deleted_at.is_(None)).order_by(*NEWEST_FIRST)
+    wanted = select(Assessment.id).where(KEPT).order_by(*NEWEST_FIRST)
     if key := names.key(search):
         wanted = wanted.where(_says(key))
     if state in STATES:
@@ -51,7 +87,7 @@ def listed(search: str = "", state: str = "", actor: str = "") -> ListPage:
 
 def in_bin() -> ListPage:
     """Return the page asked for of the assessments in the bin, the last deleted first."""
-    binned = _rows().where(Assessment.deleted_at.is_not(None))
+    binned = select(Assessment.id).where(Assessment.deleted_at.is_not(None))
     return _page(binned.order_by(Assessment.deleted_at.desc(), Assessment.id.desc()))
 
 
@@ -63,14 +99,13 @@ def long_in_bin() -> int:
 
 def latest(most: int) -> list[Listed]:
     """Return the ``most`` assessments that were changed last, newest first."""
-    kept = _rows().where(Assessment.deleted_at.is_(None)).order_by(*NEWEST_FIRST)
-    return [_listed(*row) for row in db.session.execute(kept.limit(most))]
+    return _listed(some_of(select(Assessment.id).where(KEPT).order_by(*NEWEST_FIRST), _rows, most))
 
 
 def of_partner(partner_id: int) -> list[Listed]:
     """Return the assessments of the partner with this id that are not in the bin, in any order."""
-    kept = _rows().where(Assessment.deleted_at.is_(None), Assessment.partner_id == partner_id)
-    return [_listed(*row) for row in db.session.execute(kept)]
+    theirs = select(Assessment.id).where(KEPT, Assessment.partner_id == partner_id)
+    return _listed(db.session.execute(_rows(theirs)).all())
 
 
 def is_decided(assessment: Assessment) -> bool:
@@ -84,31 +119,42 @@ def decided_on() -> ColumnElement[int]:
     return Base.metadata.tables[DECISIONS].c.assessment_id
 
 
-def _rows() -> Select[Any]:
-    """Return what a row is made of. Outer joins: to count the rows, nothing but they need be read."""
-    columns: list[Any] = [Assessment, Definition.digest, Partner.public_id, Summary.outcome]
+def _rows(wanted: Select[Any]) -> Select[Any]:
+    """Return a list of numbers with what a row is made of."""
+    columns: tuple[Any, ...] = (Assessment, Definition.digest, Partner.public_id, Summary.outcome)
     return (
-        select(*columns)
-        .outerjoin(Definition, Definition.id == Assessment.definition_id)
+        wanted.with_only_columns(*columns)
+        .options(*(defer(each) for each in ANSWERS))
+        .select_from(Assessment)
+        .join(Definition, Definition.id == Assessment.definition_id)
         .outerjoin(Summary, Summary.assessment_id == Assessment.id)
         .outerjoin(Partner, Partner.id == Assessment.partner_id)
     )
 
 
 def _page(wanted: Select[Any]) -> ListPage:
-    found = page_of(wanted)
-    return ListPage([_listed(*row) for row in found.rows], found.total, found.number, found.per_page)
+    found = page_of(wanted, _rows)
+    return replace(found, rows=_listed(found.rows))
 
 
-def _listed(assessment: Assessment, digest: str, partner_id: str | None, outcome: str | None) -> Listed:
-    row = opened(assessment, digest, partner_id)
-    return Listed(row, "" if outcome is None else outcome_title(row.questionnaire, outcome))
+def _listed(rows: Sequence[Any]) -> list[Listed]:
+    """Return the rows of a list. The answers are read of those alone that were not reviewed."""
+    begun = [assessment.id for assessment, _, _, outcome in rows if outcome is None]
+    if begun:
+        answers = select(Assessment).where(Assessment.id.in_(begun))
+        db.session.execute(answers.options(load_only(*ANSWERS))).all()
+    return [_one(*row) for row in rows]
+
+
+def _one(assessment: Assessment, digest: str, partner_id: str | None, outcome: str | None) -> Listed:
+    questionnaire = questionnaire_with(digest)
+    title = "" if outcome is None else outcome_title(questionnaire, outcome)
+    return Listed(assessment, questionnaire, partner_id or "", title)
 
 
 def _says(key: str) -> ColumnElement[bool]:
-    return or_(
-        Assessment.search_key.contains(key, autoescape=True), Partner.name_key.contains(key, autoescape=True)
-    )
+    named = select(Partner.id).where(Partner.name_key.contains(key, autoescape=True))
+    return or_(Assessment.search_key.contains(key, autoescape=True), Assessment.partner_id.in_(named))
 
 
 def _in_state(state: str, actor: str) -> ColumnElement[bool]:

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.platform.database import Base, PlainJson, UTCDateTime, now
+from app.platform.database import Base, PlainJson, UTCDateTime, now, where
 
 Json = dict[str, Any]
 
+KEPT = "deleted_at IS NULL"
 DECISIONS = "decisions"
 """The table of what was decided on assessments. By name: its room builds on this one."""
 
@@ -51,7 +52,15 @@ class Assessment(Base):
     """
 
     __tablename__ = "assessments"
-    __table_args__ = (Index(None, "updated_at"), Index(None, "partner_id", "deleted_at", "date"))
+    __table_args__ = (
+        # The list is put in order and searched here, without reading the answers; SQLite only does so where
+        # it finds deleted_at as well. 2.4 kB at most for one assessment, and PostgreSQL takes 2.7.
+        Index(None, "updated_at", "id", "search_key", "partner_id", "deleted_at", **where(KEPT)),
+        Index(None, "deleted_at", "id", **where("deleted_at IS NOT NULL")),
+        Index(None, "origin"),
+        # A partner's latest is found here, without reading any row.
+        Index(None, "partner_id", "date", "id", **where(KEPT)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))

@@ -72,15 +72,13 @@ def _offered(chosen: Opened | None) -> list[Listed]:
     """Return what can be chosen: the same partner's assessments first of all, else the last changed."""
     own_id = chosen.assessment.id if chosen else None
     partner_id = chosen.assessment.partner_id if chosen else None
-    same = (
-        [each for each in of_partner(partner_id) if each.opened.assessment.id != own_id] if partner_id else []
-    )
+    same = [each for each in of_partner(partner_id) if each.assessment.id != own_id] if partner_id else []
     if same:
-        return sorted(same, key=lambda each: each.opened.assessment.updated_at, reverse=True)[:MOST_OFFERED]
-    return [each for each in latest(MOST_OFFERED) if each.opened.assessment.id != own_id]
+        return sorted(same, key=lambda each: each.assessment.updated_at, reverse=True)[:MOST_OFFERED]
+    return [each for each in latest(MOST_OFFERED) if each.assessment.id != own_id]
 
 
-def _beside(chosen: Opened | None, other: Opened) -> str:
+def _beside(chosen: Opened | None, other: Listed) -> str:
     """Return the address where both stand side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
     ids = [each.assessment.public_id for each in both]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import questionnaire_with
 from app.decisions.models import WENT, Decision, FollowUp
-from app.decisions.reading import KEPT
+from app.decisions.reading import kept
 from app.decisions.words import outcome_words
 from app.engine.definition import Questionnaire
 from app.engine.texts import say
@@ -146,7 +146,7 @@ def _counted_kinds() -> Select[Any]:
         .join(Assessment, Assessment.id == Decision.assessment_id)
         .join(Definition, Definition.id == Assessment.definition_id)
         .outerjoin(last, last.id == newest)
-        .where(*KEPT, Decision.verdict != "postponed")
+        .where(*kept(Decision.assessment_id), Decision.verdict != "postponed")
         .group_by(*columns)
         .order_by(*columns)
     )

@@ -22,6 +22,7 @@ class Motion(Base):
     """
 
     __tablename__ = "motions"
+    __table_args__ = (Index(None, "created_at", "id", "assessment_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), unique=True)
@@ -47,11 +48,12 @@ class Decision(Base):
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (Index(None, "decided_on"), Index(None, "follow_up_on"))
+    # Which assessments are decided and what is to be followed up is read here, without the texts.
+    __table_args__ = (Index(None, "assessment_id", "verdict", "follow_up_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
     verdict: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(200), default="")
     recommended: Mapped[str] = mapped_column(String(200), default="")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import Opened, questionnaire_with
@@ -17,6 +17,7 @@ from app.engine.definition import Questionnaire, Role
 from app.organisation.reading import must_decide
 from app.partners.models import Partner
 from app.platform.database import db
+from app.platform.pages import some_of
 from app.printing.record import DecisionRecord, FollowUpRecord, MotionRecord, Record
 
 
@@ -150,32 +151,49 @@ class ToFollowUp:
     on: str
 
 
-KEPT = (Assessment.deleted_at.is_(None), Assessment.origin != "example")
-"""What lies in the bin or was only a try is in no list."""
+def kept(assessment_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that every list makes: what lies in the bin or was only a try is in none.
+
+    Those few are looked up once and left out, rather than each of the many others read.
+    """
+    binned = select(Assessment.id).where(Assessment.deleted_at.is_not(None))
+    tried = select(Assessment.id).where(Assessment.origin == "example")
+    return assessment_id.not_in(binned), assessment_id.not_in(tried)
+
 
 _LAST = aliased(FollowUp)
 _next_on: ColumnElement[str] = func.coalesce(_LAST.next_on, Decision.follow_up_on)
 
 
-def awaited_statement() -> Select[Any]:
-    """Return the motions without a final decision, the oldest first: rows for :func:`awaited_row`."""
-    decision = select(Decision.id).where(Decision.assessment_id == Assessment.id)
-    columns: tuple[Any, ...] = (
-        *(Motion, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
-        exists(decision).label("postponed"),
-    )
+_decision = select(Decision.id).where(Decision.assessment_id == Motion.assessment_id)
+
+
+def awaited_motions() -> Select[Any]:
+    """Return the numbers of the motions without a final decision, the oldest first."""
     return (
-        select(*columns)
-        .join(Assessment, Assessment.id == Motion.assessment_id)
-        .join(Definition, Definition.id == Assessment.definition_id)
-        .outerjoin(Partner, Partner.id == Assessment.partner_id)
-        .where(*KEPT, ~exists(decision.where(Decision.verdict != "postponed")))
+        select(Motion.id)
+        .where(*kept(Motion.assessment_id), ~exists(_decision.where(Decision.verdict != "postponed")))
         .order_by(Motion.created_at, Motion.id)
     )
 
 
+def awaited_rows(wanted: Select[Any]) -> Select[Any]:
+    """Return :func:`awaited_motions` with what :func:`awaited_row` needs."""
+    columns: tuple[Any, ...] = (
+        *(Motion, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
+        exists(_decision).label("postponed"),
+    )
+    return (
+        wanted.with_only_columns(*columns)
+        .select_from(Motion)
+        .join(Assessment, Assessment.id == Motion.assessment_id)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .outerjoin(Partner, Partner.id == Assessment.partner_id)
+    )
+
+
 def awaited_row(row: Any) -> Awaited:
-    """Return a row of :func:`awaited_statement` as a list shows it."""
+    """Return a row of :func:`awaited_rows` as a list shows it."""
     motion, public_id, subject, digest, partner, postponed = row
     questionnaire = questionnaire_with(digest)
     return Awaited(
@@ -191,34 +209,42 @@ def awaited_row(row: Any) -> Awaited:
 
 
 def awaited(most: int | None = None) -> list[Awaited]:
-    """Return the motions without a final decision, the oldest first; one query."""
-    return [awaited_row(row) for row in db.session.execute(awaited_statement().limit(most))]
+    """Return the motions without a final decision, the oldest first; two queries."""
+    return [awaited_row(row) for row in some_of(awaited_motions(), awaited_rows, most)]
 
 
-def follow_up_statement(today: str | None = None) -> Select[Any]:
-    """Return the decisions that are to be followed up, the longest due first: rows for :func:`follow_up_row`.
+def decisions_to_follow_up(today: str | None = None) -> Select[Any]:
+    """Return the numbers of the decisions that are to be followed up, the longest due first.
 
     With ``today`` (ISO 8601) only those that are due; else those to come as well.
     """
     newest = select(func.max(FollowUp.id)).where(FollowUp.decision_id == Decision.id).scalar_subquery()
-    columns: tuple[Any, ...] = (
-        *(Decision, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
-        _next_on,
-    )
     statement = (
-        select(*columns)
-        .join(Assessment, Assessment.id == Decision.assessment_id)
-        .join(Definition, Definition.id == Assessment.definition_id)
-        .outerjoin(Partner, Partner.id == Assessment.partner_id)
+        select(Decision.id)
+        .select_from(Decision)
         .outerjoin(_LAST, _LAST.id == newest)
-        .where(*KEPT, Decision.verdict != "postponed", _next_on != "")
+        .where(*kept(Decision.assessment_id), Decision.verdict != "postponed", _next_on != "")
         .order_by(_next_on, Decision.id)
     )
     return statement if today is None else statement.where(_next_on <= today)
 
 
+def follow_up_rows(wanted: Select[Any]) -> Select[Any]:
+    """Return :func:`decisions_to_follow_up` with what :func:`follow_up_row` needs."""
+    columns: tuple[Any, ...] = (
+        *(Decision, Assessment.public_id, Assessment.subject, Definition.digest, Partner.name),
+        _next_on,
+    )
+    return (
+        wanted.with_only_columns(*columns)
+        .join(Assessment, Assessment.id == Decision.assessment_id)
+        .join(Definition, Definition.id == Assessment.definition_id)
+        .outerjoin(Partner, Partner.id == Assessment.partner_id)
+    )
+
+
 def follow_up_row(row: Any) -> ToFollowUp:
-    """Return a row of :func:`follow_up_statement` as a list shows it."""
+    """Return a row of :func:`follow_up_rows` as a list shows it."""
     decision, public_id, subject, digest, partner, on = row
     questionnaire = questionnaire_with(digest)
     return ToFollowUp(
@@ -233,15 +259,16 @@ def follow_up_row(row: Any) -> ToFollowUp:
 
 
 def due(today: str, most: int | None = None) -> list[ToFollowUp]:
-    """Return the decisions whose follow-up is due on ``today``, the longest due first; one query."""
-    return [follow_up_row(row) for row in db.session.execute(follow_up_statement(today).limit(most))]
+    """Return the decisions whose follow-up is due on ``today``, the longest due first; two queries."""
+    return [follow_up_row(row) for row in some_of(decisions_to_follow_up(today), follow_up_rows, most)]
 
 
-def count_of(statement: Select[Any]) -> int:
-    """Return how many rows a statement has; one query."""
-    return db.session.execute(
-        select(func.count()).select_from(statement.order_by(None).subquery())
-    ).scalar_one()
+def follow_ups_counted(today: str) -> tuple[int, int]:
+    """Return how many decisions are due on ``today``, and how many are to be followed up at all."""
+    counts = func.count().filter(_next_on <= today), func.count()
+    counted = decisions_to_follow_up().with_only_columns(*counts).order_by(None)
+    due_count, all_count = db.session.execute(counted).one()
+    return due_count, all_count
 
 
 def _written(questionnaire: Questionnaire, subject: Any, role: Role) -> Any:

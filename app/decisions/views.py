@@ -118,15 +118,15 @@ def follow_up(public_id: str) -> Reply:
 @decisions.get("/decisions")
 def waiting() -> Reply:
     """Show which motions await a decision, and which decisions are to be followed up now."""
-    found = page_of(reading.awaited_statement())
-    first_due = reading.due(today(), FIRST_DUE)
+    found = page_of(reading.awaited_motions(), reading.awaited_rows)
+    due_count, all_count = reading.follow_ups_counted(today())
     return render_template(
         "decisions/waiting.html",
         list=found,
         awaited=[reading.awaited_row(row) for row in found.rows],
-        first_due=first_due,
-        due_count=reading.count_of(reading.follow_up_statement(today())) if first_due else 0,
-        all_count=reading.count_of(reading.follow_up_statement()),
+        first_due=reading.due(today(), FIRST_DUE) if due_count else [],
+        due_count=due_count,
+        all_count=all_count,
         today=today(),
     )
 
@@ -134,7 +134,7 @@ def waiting() -> Reply:
 @decisions.get("/decisions/follow-ups")
 def follow_ups() -> Reply:
     """Show every decision that is to be followed up, those that are due first."""
-    found = page_of(reading.follow_up_statement())
+    found = page_of(reading.decisions_to_follow_up(), reading.follow_up_rows)
     rows = [reading.follow_up_row(row) for row in found.rows]
     return render_template("decisions/follow_ups.html", list=found, follow_ups=rows, today=today())
 

@@ -49,6 +49,9 @@ class Partner(Base):
 
     __tablename__ = "partners"
     __table_args__ = (
+        # Who was not merged into another stands here in order, and so do those who are responsible.
+        Index(None, "merged_into_id", "sort_key"),
+        Index(None, "merged_into_id", "owner"),
         Index(None, "name_key"),
         Index(None, "sort_key"),
         Index(None, "level"),
@@ -72,7 +75,7 @@ class Partner(Base):
     contact_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     erased_by: Mapped[str] = mapped_column(String(200), default="")
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     created_by: Mapped[str] = mapped_column(String(200))
     updated_by: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
@@ -117,9 +120,10 @@ class LevelChange(Base):
     """
 
     __tablename__ = "level_changes"
+    __table_args__ = (Index(None, "partner_id", "on", "id", "after"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), index=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"))
     on: Mapped[str] = mapped_column(String(10))
     before: Mapped[str] = mapped_column(String(20))
     after: Mapped[str] = mapped_column(String(20))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,21 +50,41 @@ class ListPage:
 
 
 def page_of(
-    statement: Select[Any], per_page: int = PER_PAGE, anchor: str = "", total: int | None = None
+    wanted: Select[Any],
+    shown: Callable[[Select[Any]], Select[Any]],
+    *,
+    anchor: str = "",
+    total: int | None = None,
 ) -> ListPage:
-    """Return the page of an ordered ``statement`` that the address asks for; two queries, however long it is.
+    """Return the page that the address asks for of an ordered list; three queries, however long it is.
 
-    ``total``: how many rows there are, where that is known already; it saves one of the two.
+    ``wanted`` selects the numbers of its rows, each once, and joins no more than it needs to find them: so
+    they are counted and passed over in an index. ``shown`` returns it with all that a row is made of.
+    ``total``: how many rows there are, where that is known already; it saves one of the three.
 
     A page that cannot be read, or lies past the end, is the nearest that there is.
     """
     if total is None:
-        counted = select(func.count()).select_from(statement.order_by(None).subquery())
-        total = db.session.execute(counted).scalar_one()
-    last = max(1, -(-total // per_page))
+        total = count_of(wanted)
+    last = max(1, -(-total // PER_PAGE))
     number = min(max(_asked(), 1), last)
-    rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
-    return ListPage(rows, total, number, per_page, anchor)
+    rows = some_of(wanted, shown, PER_PAGE, (number - 1) * PER_PAGE) if total else []
+    return ListPage(rows, total, number, PER_PAGE, anchor)
+
+
+def some_of(
+    wanted: Select[Any], shown: Callable[[Select[Any]], Select[Any]], most: int | None, passed: int = 0
+) -> Sequence[Any]:
+    """Return ``most`` rows of a list after the first ``passed``; see :func:`page_of`. Two queries."""
+    ids = db.session.execute(wanted.limit(most).offset(passed)).scalars().all()
+    (number,) = wanted.selected_columns
+    return db.session.execute(shown(wanted.where(number.in_(ids)))).all() if ids else []
+
+
+def count_of(wanted: Select[Any]) -> int:
+    """Return how many rows a list has; see :func:`page_of`."""
+    counted = select(func.count()).select_from(wanted.order_by(None).subquery())
+    return db.session.execute(counted).scalar_one()
 
 
 def page_in(rows: Sequence[Any], per_page: int = PER_PAGE) -> ListPage:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from app.assessments.models import Assessment, Summary
-from app.organisation.reading import all_goals
+from app.organisation.models import Goal
 from app.partners.models import Partner
 from app.platform.database import db
 from app.portfolio.choice import Choice, assessed
@@ -52,9 +52,10 @@ class Coverage:
     former: list[Served]
 
 
-def coverage(choice: Choice, groups: Sequence[Group], most_names: int) -> Coverage:
-    """Return which goals the chosen partners serve, of whom ``groups`` says how many; three queries."""
-    goals = all_goals()
+def coverage(
+    choice: Choice, groups: Sequence[Group], goals: Sequence[Goal], most_names: int
+) -> Coverage:
+    """Return which goals the chosen partners serve, of whom ``groups`` says how many; two queries."""
     counts: Counter[int] = Counter()
     for row in groups:
         counts[row.goal_id] += row.number
@@ -80,16 +81,12 @@ def _first_partners(choice: Choice, most: int) -> Sequence[Row[Any]]:
     """Return the first ``most`` partners of each goal, by what was recommended and then by name."""
     order = (Summary.rank.desc(), Partner.sort_key, Partner.id)
     place = func.row_number().over(partition_by=Assessment.goal_id, order_by=order).label("place")
-    every: Select[Any] = assessed(
-        choice,
-        Assessment.goal_id,
-        Assessment.definition_id,
-        Summary.outcome,
-        Partner.name,
-        Partner.public_id,
-        Partner.level,
-        place,
-    ).where(Assessment.goal_id.is_not(None))
-    ranked = every.subquery()
-    shown = select(ranked).where(ranked.c.place <= most).order_by(ranked.c.goal_id, ranked.c.place)
+    columns = (Partner.id, Assessment.goal_id, Assessment.definition_id, Summary.outcome, place)
+    ranked = assessed(choice, *columns).where(Assessment.goal_id.is_not(None)).subquery()
+    shown: Select[Any] = (
+        select(ranked, Partner.name, Partner.public_id, Partner.level)
+        .join(Partner, Partner.id == ranked.c.id)
+        .where(ranked.c.place <= most)
+        .order_by(ranked.c.goal_id, ranked.c.place)
+    )
     return db.session.execute(shown).all()

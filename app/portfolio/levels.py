@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Row, case, cast, func, literal, select
+from sqlalchemy import Integer, Row, case, cast, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.partners.models import LEVELS, LevelChange, Partner
@@ -75,8 +75,7 @@ def _spans(choice: Choice) -> Sequence[Span]:
             _quarter(LevelChange.on).label("began"),
             following.label("left_on"),
         )
-        .join(Partner, Partner.id == LevelChange.partner_id)
-        .where(*conditions(choice))
+        .where(LevelChange.partner_id.in_(select(Partner.id).where(*conditions(choice))))
         .subquery()
     )
     ended = case((stood.c.left_on.is_not(None), _quarter(stood.c.left_on))).label("ended")
@@ -86,9 +85,8 @@ def _spans(choice: Choice) -> Sequence[Span]:
 
 def _quarter(day: ColumnElement[str] | Any) -> ColumnElement[int]:
     """Return the quarter that an ISO day lies in, counted from the year 0: plain text is all there is."""
-    month = func.substr(day, 6, 2)
-    within = case((month <= "03", 0), (month <= "06", 1), (month <= "09", 2), else_=literal(3))
-    return cast(func.substr(day, 1, 4), Integer) * 4 + within
+    year, month = cast(func.substr(day, 1, 4), Integer), cast(func.substr(day, 6, 2), Integer)
+    return year * 4 + (month - 1) // 3
 
 
 def _standing(spans: Sequence[Span], end: int) -> list[int]:

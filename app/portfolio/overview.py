@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
+from app.assessments.models import Assessment
+from app.decisions.models import Decision, Motion
 from app.decisions.reading import (
     Awaited,
     ToFollowUp,
+    awaited_motions,
     awaited_row,
-    awaited_statement,
-    count_of,
+    awaited_rows,
+    decisions_to_follow_up,
     follow_up_row,
-    follow_up_statement,
+    follow_up_rows,
 )
-from app.platform.database import db
+from app.organisation.models import Goal
+from app.organisation.reading import all_goals
+from app.partners.models import Partner
+from app.platform.pages import count_of, some_of
 from app.portfolio.choice import Choice, conditions
 from app.portfolio.goals import Coverage, coverage
 from app.portfolio.levels import Period, levels_now, levels_over_time
@@ -41,8 +49,12 @@ class Lengths:
 
 @dataclass(frozen=True)
 class Overview:
-    """Where the chosen partners stand on one day. ``now``: how many stand at each level."""
+    """Where the chosen partners stand on one day. ``now``: how many stand at each level.
 
+    ``goals``: all of the library's, in its own order.
+    """
+
+    goals: list[Goal]
     now: list[int]
     positions: Positions
     coverage: Coverage
@@ -57,23 +69,27 @@ class Overview:
 
 def overview(choice: Choice, today: date, lengths: Lengths) -> Overview:
     """Return the overview; the number of queries is the same for one partner and for five thousand."""
-    now, groups = levels_now(choice), groups_of(choice)
+    now, groups, goals = levels_now(choice), groups_of(choice), all_goals()
     return Overview(
+        goals=goals,
         now=now,
         positions=positions(choice, groups),
-        coverage=coverage(choice, groups, lengths.partners),
+        coverage=coverage(choice, groups, goals, lengths.partners),
         periods=levels_over_time(choice, today, now),
         waiting=_waiting(choice, today, lengths.waiting),
     )
 
 
 def _waiting(choice: Choice, today: date, most: int) -> Waiting:
-    wanted = conditions(choice) if choice.narrows else []
-    awaited = awaited_statement().where(*wanted)
-    due = follow_up_statement(today.isoformat()).where(*wanted)
+    awaited, due = awaited_motions(), decisions_to_follow_up(today.isoformat())
+    if choice.narrows:
+        about = select(Assessment.id).join(Partner, Partner.id == Assessment.partner_id)
+        theirs = about.where(*conditions(choice))
+        awaited = awaited.where(Motion.assessment_id.in_(theirs))
+        due = due.where(Decision.assessment_id.in_(theirs))
     return Waiting(
-        awaited=[awaited_row(row) for row in db.session.execute(awaited.limit(most))],
+        awaited=[awaited_row(row) for row in some_of(awaited, awaited_rows, most)],
         awaited_in_all=count_of(awaited),
-        due=[follow_up_row(row) for row in db.session.execute(due.limit(most))],
+        due=[follow_up_row(row) for row in some_of(due, follow_up_rows, most)],
         due_in_all=count_of(due),
     )

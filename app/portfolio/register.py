@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.assessments.models import Assessment, Summary
@@ -63,9 +63,15 @@ class Entry:
 
 
 def page_of_standings(choice: Choice, total: int) -> ListPage:
-    """Return the page that the address asks for of the ``total`` partners that were assessed; two queries."""
-    statement = assessed(
-        choice,
+    """Return the page asked for of the ``total`` partners that were assessed; three queries."""
+    wanted = assessed(choice, Partner.id).order_by(*IN_ORDER)
+    page = page_of(wanted, _with_standing, anchor=ANCHOR, total=total)
+    words = Outcomes(row.definition_id for row in page.rows)
+    return replace(page, rows=[_standing(row, words) for row in page.rows])
+
+
+def _with_standing(wanted: Select[Any]) -> Select[Any]:
+    columns: tuple[Any, ...] = (
         Partner.name,
         Partner.public_id,
         Partner.level,
@@ -76,10 +82,8 @@ def page_of_standings(choice: Choice, total: int) -> ListPage:
         Summary.outcome,
         Summary.value,
         Summary.readiness,
-    ).order_by(*IN_ORDER)
-    page = page_of(statement, anchor=ANCHOR, total=total)
-    words = Outcomes(row.definition_id for row in page.rows)
-    return replace(page, rows=[_standing(row, words) for row in page.rows])
+    )
+    return wanted.with_only_columns(*columns)
 
 
 def _standing(row: Row[Any], words: Outcomes) -> Standing:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from app import charts
 from app.engine.texts import LANGUAGES
-from app.organisation.reading import all_goals
 from app.partners.models import LEVELS, SECTORS
 from app.partners.reading import level_words, owners, sector_words, today
 from app.platform.actor import current_actor
@@ -49,7 +48,7 @@ def show() -> str:
         choice=choice,
         overview=found,
         standings=page_of_standings(choice, found.positions.assessed),
-        goals=all_goals(),
+        goals=found.goals,
         owners=owners(),
         sectors=SECTORS,
     )

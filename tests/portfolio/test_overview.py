@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from app.organisation.reading import all_goals
 from app.partners.models import LEVELS
 from app.platform.database import writing
 from app.portfolio.choice import Choice, chosen
@@ -126,7 +127,7 @@ def test_goals_without_a_partner_are_told_apart_from_those_served(reading):
         old = ways.partner(session, "D")
         ways.assessment(session, old, date="2024-01-01", goal_id=lonely.id)
         ways.assessment(session, old, date="2026-01-01")
-    covered = coverage(Choice(), groups_of(Choice()), 1)
+    covered = coverage(Choice(), groups_of(Choice()), all_goals(), 1)
     assert [goal.title for goal in covered.without] == ["Åbent mødested"], "only an old assessment served it"
     assert [(goal.title, goal.count, goal.more) for goal in covered.served] == [("Flere læser", 2, 1)]
     assert [goal.title for goal in covered.former] == ["Kulturnat 2024"]

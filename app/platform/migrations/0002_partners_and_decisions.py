@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.platform.database import PlainJson, UTCDateTime
+from app.platform.database import PlainJson, UTCDateTime, where
 
 revision = "0002"
 down_revision = "0001"
@@ -38,8 +38,12 @@ def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
     with op.batch_alter_table("assessments") as assessments:
-        assessments.drop_index("ix_assessments_partner_id_deleted_at_date")
+        assessments.drop_index("ix_assessments_partner_id_date_id")
         assessments.drop_index("ix_assessments_goal_id")
+        assessments.drop_index("ix_assessments_origin")
+        assessments.drop_index("ix_assessments_updated_at_id_search_key_partner_id_deleted_at")
+        assessments.drop_index("ix_assessments_deleted_at_id")
+        assessments.create_index("ix_assessments_updated_at", ["updated_at"])
         assessments.drop_constraint("fk_assessments_partner_id_partners", type_="foreignkey")
         assessments.drop_constraint("fk_assessments_goal_id_goals", type_="foreignkey")
         assessments.drop_column("partner_id")
@@ -145,7 +149,10 @@ def _partners() -> None:
         _points_at("partners", "merged_into_id", "partners"),
         *_keys("partners", "public_id"),
     )
-    for column in ("name_key", "sort_key", "level", "updated_at", "merged_into_id"):
+    # Who was not merged into another stands here in order, and so do those who are responsible.
+    op.create_index("ix_partners_merged_into_id_sort_key", "partners", ["merged_into_id", "sort_key"])
+    op.create_index("ix_partners_merged_into_id_owner", "partners", ["merged_into_id", "owner"])
+    for column in ("name_key", "sort_key", "level", "updated_at"):
         op.create_index(f"ix_partners_{column}", "partners", [column])
     op.create_table(
         "partner_contacts",
@@ -177,7 +184,9 @@ def _partners() -> None:
         _points_at("level_changes", "partner_id", "partners"),
         *_keys("level_changes"),
     )
-    op.create_index("ix_level_changes_partner_id", "level_changes", ["partner_id"])
+    op.create_index(
+        "ix_level_changes_partner_id_on_id_after", "level_changes", ["partner_id", "on", "id", "after"]
+    )
 
 
 def _assessments() -> None:
@@ -192,9 +201,20 @@ def _assessments() -> None:
         assessments.create_foreign_key("fk_assessments_goal_id_goals", "goals", ["goal_id"], ["id"])
         # A partner's latest assessment is found here, without reading the rows.
         assessments.create_index(
-            "ix_assessments_partner_id_deleted_at_date", ["partner_id", "deleted_at", "date"]
+            "ix_assessments_partner_id_date_id", ["partner_id", "date", "id"], **where("deleted_at IS NULL")
         )
         assessments.create_index("ix_assessments_goal_id", ["goal_id"])
+        assessments.create_index("ix_assessments_origin", ["origin"])
+        # What is in use and what is in the bin each stand in the order of their list.
+        assessments.drop_index("ix_assessments_updated_at")
+        assessments.create_index(
+            "ix_assessments_updated_at_id_search_key_partner_id_deleted_at",
+            ["updated_at", "id", "search_key", "partner_id", "deleted_at"],
+            **where("deleted_at IS NULL"),
+        )
+        assessments.create_index(
+            "ix_assessments_deleted_at_id", ["deleted_at", "id"], **where("deleted_at IS NOT NULL")
+        )
     with op.batch_alter_table("assessments") as assessments:
         assessments.alter_column("search_key", existing_type=sa.String(700), server_default=None)
     op.create_table(
@@ -241,6 +261,9 @@ def _decisions() -> None:
         _points_at("motions", "assessment_id", "assessments"),
         *_keys("motions", "assessment_id"),
     )
+    op.create_index(
+        "ix_motions_created_at_id_assessment_id", "motions", ["created_at", "id", "assessment_id"]
+    )
     op.create_table(
         "decisions",
         _id(),
@@ -261,8 +284,11 @@ def _decisions() -> None:
         _points_at("decisions", "assessment_id", "assessments"),
         *_keys("decisions", "public_id"),
     )
-    for column in ("assessment_id", "decided_on", "follow_up_on"):
-        op.create_index(f"ix_decisions_{column}", "decisions", [column])
+    op.create_index(
+        "ix_decisions_assessment_id_verdict_follow_up_on",
+        "decisions",
+        ["assessment_id", "verdict", "follow_up_on"],
+    )
     op.create_table(
         "follow_ups",
         _id(),
