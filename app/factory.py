@@ -34,7 +34,7 @@ from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
-from app.platform.i18n import set_up_languages
+from app.platform.i18n import A_YEAR, set_up_languages
 from app.platform.queue import Queue
 from app.platform.secret import secret_key
 from app.platform.solo import refuse_other_machines
@@ -60,6 +60,8 @@ def make_app(config: Config | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=A_YEAR,
+        SESSION_REFRESH_EACH_REQUEST=False,  # sent when something in it changed, not with every file
         WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
     )
     set_up_addresses(app)

@@ -1,5 +1,7 @@
 """Who is at work is asked once, before the first page of one's work."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -95,3 +97,15 @@ def test_a_long_name_is_refused_and_a_strange_one_kept(stranger):
     stranger.post("/name", {"name": "x" * 201}, 400)
     stranger.post("/name", {"name": "Þórdís 🎷 بنت", "back": "/settings"})
     assert "Þórdís 🎷 بنت" in stranger.get("/settings").text
+
+
+def test_a_name_is_kept_for_a_year_and_sent_once(stranger):
+    told = stranger.post("/name", {"name": "Mette", "back": "/settings"})
+    cookie = stranger.http.get_cookie("session")
+    assert "session=" in told.headers["Set-Cookie"]
+    assert 364 <= (cookie.expires - datetime.now(UTC)).days <= 365
+    begin(stranger)
+    for path in ("/", "/assessments", "/settings", "/settings/logo"):
+        response = stranger.http.get(path)
+        assert "Set-Cookie" not in response.headers, path
+        response.close()
