@@ -246,6 +246,7 @@ def _assessment(
     subject = {**variation.parts["subject"], "partner": partner["name"], "proposal": chance.choice(PROPOSALS)}
     row = {
         **_who_and_when(moment, chance),
+        "search_key": f"{partner['name_key']} {key(subject['proposal'])}",
         "id": number,
         "public_id": _public("assessment", number),
         "definition_id": 1,
