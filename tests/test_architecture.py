@@ -35,7 +35,7 @@ OWN_IMPORTS = {
     "app.platform": {"app.engine", "app.config", "app.paths"},
     # It puts the rooms together, so it sees them all.
     "app.factory": ROOM_IMPORTS,
-    # It starts the pages too, tells which questionnaires they cannot use, takes backups, and brings in answers.
+    # It starts the pages too, tells of questionnaires they cannot use, takes backups, and brings in answers.
     "app.cli": {"app", "app.assessments", "app.backups", "app.exports", *ROOM_IMPORTS},
 }
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.

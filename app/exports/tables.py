@@ -362,7 +362,13 @@ def _decisions() -> Table:
         ]
 
     columns = [_("Decision’s number"), *_name_columns(), _("Recommendation"), _("Motion"), _("Verdict")]
-    columns += [_("What was decided"), _("Reasons"), _("Conditions"), _("Conflicts of interest"), _("Case number")]
+    columns += [
+        _("What was decided"),
+        _("Reasons"),
+        _("Conditions"),
+        _("Conflicts of interest"),
+        _("Case number"),
+    ]
     columns += [_("Decided by"), _("Decided on"), _("Follow-up on"), *_who_columns()]
     return Table(
         _("Decisions"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))
