@@ -86,7 +86,7 @@ def test_the_list_is_filtered_by_how_far_it_is(client):
     client.post(f"{reviewed}/review")
     assert "Gennemset festival" not in client.get("/assessments?state=begun").text
     assert "Påbegyndt festival" not in client.get("/assessments?state=reviewed").text
-    assert "passer til det" in client.get("/assessments?state=decided").text
+    assert "Der er ingen vurderinger, der passer på søgningen." in client.get("/assessments?state=decided").text
     assert "Påbegyndt festival" in client.get("/assessments?state=mine").text
     assert "Påbegyndt festival" in client.get("/assessments?state=nonsense").text
 
@@ -117,7 +117,7 @@ def test_the_front_page_shows_the_latest_few_and_leads_to_all(client):
 
 def test_an_empty_list_says_how_to_begin(client):
     assert "Begynd med et forslag" in client.get("/assessments").text
-    assert "Der er ikke slettet noget." in client.get("/assessments/bin").text
+    assert "Papirkurven er tom." in client.get("/assessments/bin").text
 
 
 # The bin
