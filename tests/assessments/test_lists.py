@@ -86,7 +86,7 @@ def test_the_list_is_filtered_by_how_far_it_is(client):
     client.post(f"{reviewed}/review")
     assert "Gennemset festival" not in client.get("/assessments?state=begun").text
     assert "Påbegyndt festival" not in client.get("/assessments?state=reviewed").text
-    assert "Der er ingen vurderinger, der passer på søgningen." in client.get("/assessments?state=decided").text
+    assert "passer på søgningen" in client.get("/assessments?state=decided").text
     assert "Påbegyndt festival" in client.get("/assessments?state=mine").text
     assert "Påbegyndt festival" in client.get("/assessments?state=nonsense").text
 
