@@ -19,6 +19,7 @@ from app.backups import operations, refused
 from app.backups.archive import opened
 from app.backups.kept import folder
 from app.backups.manifest import FILE_NAME, Manifest
+from app.backups.sense import make_sense
 from app.backups.taking import LEFT_OUT, current_revision, take, whole_file
 from app.platform.database import UTCDateTime, migrations, prepare_sqlite
 
@@ -44,6 +45,7 @@ def bring(path: Path, into: Path) -> Manifest:
                 _migrate(connection, current_revision())
             except SQLAlchemyError:
                 raise refused.contradictory() from None
+            make_sense(connection)
         with engine.connect() as connection, whole_file(into) as file:
             return take(connection, file, manifest.by, manifest)
 

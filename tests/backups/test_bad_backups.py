@@ -1,5 +1,7 @@
 """A file that is no whole backup of ours is refused in plain words, and nothing is changed."""
 
+import base64
+import hashlib
 import json
 import os
 import struct
@@ -209,6 +211,80 @@ def test_rows_that_do_not_fit_together_are_refused(inside, tmp_path, tables):
 @pytest.mark.parametrize("tables", [{"definitions": []}, {"definitions": [], "assessments": [], "users": []}])
 def test_the_tables_are_those_of_the_revision(inside, tmp_path, tables):
     assert "see manifest.json" in refused(zipped(tmp_path / "x.zip", tables, revision="0001"))
+
+
+# Rows that fit, and yet no Overvej wrote them
+
+
+def rewritten(good: Path, table: str, change) -> Path:
+    """The good backup with right sums, but other rows in one table."""
+    path = good.with_name("rewritten.zip")
+    with ZipFile(good) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        rows = [json.loads(line) for line in source.read(f"{table}.jsonl").splitlines()]
+        change(rows)
+        content = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+        manifest = json.loads(source.read("manifest.json"))
+        manifest["tables"][table] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
+        for each in source.namelist():
+            other = json.dumps(manifest).encode() if each == "manifest.json" else source.read(each)
+            target.writestr(each, content if each == f"{table}.jsonl" else other)
+    return path
+
+
+def test_rows_that_were_only_written_anew_are_taken(good):
+    bring(rewritten(good, "partners", lambda rows: None), good.with_name("ready.zip"))
+
+
+HTML = base64.b64encode(b"<script>alert(1)</script>").decode()
+SENSELESS = {
+    "a page for a logo": ("organisation", {"logo": HTML, "logo_type": "text/html"}),
+    "a page that says it is a picture": ("organisation", {"logo": HTML, "logo_type": "image/png"}),
+    "another library": ("organisation", {"id": 2}),
+    "thresholds that are none": ("organisation", {"thresholds": [7]}),
+    "a language that nobody speaks here": ("organisation", {"language": "<b>"}),
+    "a level that does not exist": ("partners", {"level": "flirt"}),
+    "a sector that does not exist": ("partners", {"sector": "x"}),
+    "merged into itself": ("partners", {"merged_into_id": 1}),
+    "an address with slashes": ("partners", {"public_id": "../../../etc/passwd-xx"}),
+    "an address that is too short": ("goals", {"public_id": "x"}),
+    "a contact of no kind": ("partner_contacts", {"kind": "x"}),
+    "a day that is none": ("partner_contacts", {"on": "2026-99-99"}),
+    "a step to no level": ("level_changes", {"after": "x"}),
+    "a definition that is none": ("definitions", {"source": "{}"}),
+    "another questionnaire's name": ("definitions", {"questionnaire": "other"}),
+    "answers that are a list": ("assessments", {"answers": []}),
+    "answers to nothing": ("assessments", {"answers": {"x": 1}}),
+    "gates that are words": ("assessments", {"gates": {"legal": "<script>"}}),
+    "confirmed gates that are none": ("assessments", {"confirmed_gates": {"x": 1}}),
+    "an assessment of no day": ("assessments", {"date": "i går"}),
+    "no respondents": ("assessments", {"respondents": -1}),
+    "changes that are a list": ("assessment_changes", {"changes": []}),
+    "changes without before and after": ("assessment_changes", {"changes": {"x": 1}}),
+    "a history of no kind": ("assessment_changes", {"kind": "x"}),
+    "an outcome of no questionnaire": ("assessment_summaries", {"outcome": "x"}),
+    "a motion for nothing": ("motions", {"outcome": "x"}),
+    "a decision of no kind": ("decisions", {"verdict": "x"}),
+    "a decision on no day": ("decisions", {"decided_on": ""}),
+    "a follow-up on no day": ("follow_ups", {"next_on": "x"}),
+    "a follow-up of no kind": ("follow_ups", {"went": "x"}),
+}
+
+
+@pytest.mark.parametrize("name", SENSELESS)
+def test_a_row_that_makes_no_sense_is_refused_with_its_part(inside, tmp_path, name):
+    table, values = SENSELESS[name]
+    seed(6, 12)
+    take_to(tmp_path / "good.zip", "")
+    path = rewritten(tmp_path / "good.zip", table, lambda rows: rows[0].update(values))
+    assert refused(path) == f"The backup is damaged or was changed: see {table}.jsonl inside it."
+
+
+def test_partners_that_were_merged_in_a_circle_are_refused(good):
+    def circle(rows):
+        for row, other in zip(rows, [*rows[1:], rows[0]], strict=True):
+            row["merged_into_id"] = other["id"]
+
+    assert "see partners.jsonl" in refused(rewritten(good, "partners", circle))
 
 
 # Zips that mean harm
