@@ -164,7 +164,8 @@ def test_every_row_is_one_line_and_comes_back_from_it(table: Table, data):
 def test_whatever_was_typed_comes_back(inside, tmp_path, decides, logo, name):
     organisation = {
         "id": 1, "name": name, "language": "da", "logo": logo, "logo_type": "",
-        "thresholds": [{"amount": 5, "decides": decides}], "default_owner": "", "contact": "", "updated_by": "", "row_version": 7,
+        "thresholds": [{"amount": 5, "decides": decides}], "default_owner": "", "contact": "",
+        "updated_by": "", "row_version": 7,
         "updated_at": datetime(2026, 11, 22, 14, 32, 1, 5, tzinfo=UTC),
     }  # fmt: skip
     with writing() as session:
