@@ -335,3 +335,13 @@ def test_a_look_writes_nothing(stored_app, stored_client):
     assert [
         each for each in queries if not each.lstrip().upper().startswith(("SELECT", "BEGIN", "PRAGMA"))
     ] == []
+
+
+def test_an_e_mail_address_says_no_more_than_whom_to_write_to(client):
+    """What stands behind a question mark would fill in the letter, and to whom else it goes."""
+    page = client.follow(
+        client.post("/partners/new", {"name": "Et", "level": "glance", "contact_email": "ida@teater.dk"})
+    ).text
+    assert 'href="mailto:ida@teater.dk"' in page
+    odd = {"name": "Et andet", "level": "glance", "contact_email": "ida?bcc=x@teater.dk"}
+    assert 'href="mailto:ida%3Fbcc%3Dx@teater.dk"' in client.follow(client.post("/partners/new", odd)).text
