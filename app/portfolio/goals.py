@@ -52,9 +52,7 @@ class Coverage:
     former: list[Served]
 
 
-def coverage(
-    choice: Choice, groups: Sequence[Group], goals: Sequence[Goal], most_names: int
-) -> Coverage:
+def coverage(choice: Choice, groups: Sequence[Group], goals: Sequence[Goal], most_names: int) -> Coverage:
     """Return which goals the chosen partners serve, of whom ``groups`` says how many; two queries."""
     counts: Counter[int] = Counter()
     for row in groups:
