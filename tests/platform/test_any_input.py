@@ -47,6 +47,7 @@ def endpoints(client: Client, method: str) -> set[str]:
     return {rule.endpoint for rule in client.app.url_map.iter_rules() if method in rule.methods}
 
 
+@pytest.mark.slow
 def test_every_page_and_every_form_stands_whatever_is_sent(stored_client, reached):
     """One test, for to find them all takes its time; in this order, for what is sent may be stored."""
     looking_changes_nothing(stored_client, reached)
