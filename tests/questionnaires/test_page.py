@@ -186,7 +186,7 @@ def test_another_text_under_the_same_version_is_refused_and_said(client, mine):
     begin(client, "kinds")
     edit(mine, minutes=77)
     page = client.get("/questionnaires").text
-    assert "Filen er ændret og har beholdt sin version" in page
+    assert "Filen er ændret, men har beholdt sin version" in page
     assert f'href="{START}"' not in page
     client.post(START, {"partner": "A", "proposal": "B"}, status=409)
 
