@@ -12,7 +12,7 @@ from app.after_meeting.questions import OpenQuestions, may_be_asked, open_questi
 from app.assessments import operations
 from app.assessments.forms import QuestionForm, asked, question_form
 from app.assessments.opening import Opened, open_assessment
-from app.assessments.saving import marks, saved_json, tell_conflicts, wants_json, without_cleared
+from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
 from app.engine.answers import Answers
 from app.platform.actor import current_actor
 from app.platform.text import writable
@@ -73,10 +73,8 @@ def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, posted: 
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
     public_id = opened.assessment.public_id
     fresh = replace(opened, answers=answers)
-    came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
-    stay_at = [name for name in (posted.get("clear", ""), *came_to_light) if name in form]
-    if stay_at:
-        return url_for(".page", public_id=public_id, _anchor=stay_at[0])
+    if question := stays_at(opened, fresh, form, posted):
+        return url_for(".page", public_id=public_id, _anchor=question)
     go = posted.get("go", "")
     if go in ("result", "review", "subject"):  # the result leads to the review where it was not made
         return url_for(f"assessments.{go}", public_id=public_id)

@@ -54,6 +54,12 @@ def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict(kept)
 
 
+def stays_at(opened: Opened, fresh: Opened, form: QuestionForm, posted: MultiDict[str, str]) -> str:
+    """Return the question to stay at after saving: what was cleared or has come to light, else ``""``."""
+    came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
+    return next((name for name in (posted.get("clear", ""), *came_to_light) if name in form), "")
+
+
 def wants_json() -> bool:
     """Say whether the page is saving by itself."""
     return request.accept_mimetypes.best == "application/json"

@@ -36,7 +36,7 @@ from app.assessments.listing import is_decided, listed, long_in_bin
 from app.assessments.mattering import Mattering
 from app.assessments.opening import InBin, Opened, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
-from app.assessments.saving import marks, saved_json, tell_conflicts, wants_json, without_cleared
+from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
 from app.assessments.words import answers_file, state_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
@@ -365,10 +365,8 @@ def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> R
 def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, here: str) -> str:
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
     fresh = replace(opened, answers=answers)
-    came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
-    stay_at = [name for name in (request.form.get("clear", ""), *came_to_light) if name in form]
-    if stay_at:
-        return f"{_place(fresh, here, here)}#{stay_at[0]}"
+    if question := stays_at(opened, fresh, form, request.form):
+        return f"{_place(fresh, here, here)}#{question}"
     return _place(fresh, request.form.get("go", ""), here)
 
 
