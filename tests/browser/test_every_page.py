@@ -39,9 +39,13 @@ ON_THE_WAY = {"assessments.resume", "what_if.outcome", "what_if.change", "compar
 """Those that lead on to another page, are a part of one, or need a questionnaire that is newer."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def places(live_app) -> dict[str, str]:
-    """An address for each page, by endpoint, in a library that has used Overvej for a while."""
+    """An address for each page, by endpoint, in a library that has used Overvej for a while.
+
+    For the whole session: pytest moves the tests without a browser away from those with one, and a library
+    that is furnished once a module would be furnished a second time.
+    """
     client = Client(live_app)
     client.post("/settings/goals/new", {"title": "Flere unge i huset", "active": "yes"})
     client.post(
