@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.after_meeting.views import after_meeting
+from app.agreeing.views import agreeing
 from app.assessments.mentions import passages as assessment_passages
 from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
@@ -29,6 +30,7 @@ from app.partners.events import events as partner_events
 from app.partners.mentions import add_source as add_passages
 from app.partners.timeline import add_source
 from app.partners.views import partners
+from app.phones.views import phones
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
@@ -43,7 +45,11 @@ from app.portfolio.views import portfolio
 from app.portfolio.work import make_known as make_portfolio_known
 from app.printing.printer import Printer
 from app.questionnaires.views import questionnaires
+from app.sheets.views import sheets
+from app.walls.views import walls
 from app.what_if.views import what_if
+from app.workshop_reports.views import workshop_reports
+from app.workshops.views import workshops
 
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
@@ -97,6 +103,12 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(comparisons)
     app.register_blueprint(what_if)
     app.register_blueprint(after_meeting)
+    app.register_blueprint(workshops)
+    app.register_blueprint(phones)
+    app.register_blueprint(walls)
+    app.register_blueprint(agreeing)
+    app.register_blueprint(sheets)
+    app.register_blueprint(workshop_reports)
     ask_for_a_name(app)
     app.extensions["default_language"] = default_language
     app.extensions["printer"] = Printer()  # starts its process at the first document

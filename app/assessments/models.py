@@ -44,7 +44,7 @@ class Assessment(Base):
     """One filled-in questionnaire. ``subject``, ``answers`` and ``gates`` are those parts of an answers file.
 
     ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example``,
-    ``copy`` or ``move`` (from an older version of its questionnaire).
+    ``copy``, ``move`` (from an older version of its questionnaire) or ``workshop``.
     ``date``: the answers' own, ISO 8601. ``confirmed_gates``: the breached gates that the writer has
     said yes to once more. ``partner_id`` is empty for an example; ``goal_id``: the library's goal that the
     field about the goal names, if it names one. ``search_key``: partner and proposal as they are looked for,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import Table, bindparam, exists, select
+from sqlalchemy import Table, bindparam, exists, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -27,7 +27,7 @@ from app.engine.loading import Loaded
 from app.platform.alone import alone
 from app.platform.database import Base, db, now, writing
 
-Origin = Literal["new", "import", "example", "copy", "move"]
+Origin = Literal["new", "import", "example", "copy", "move", "workshop"]
 Variant = Literal["full", "short"]
 Kind = Literal["created", "answers", "variant", "reviewed", "restored", "moved", "deleted", "taken-back"]
 
@@ -95,7 +95,7 @@ def create(  # noqa: PLR0913 - each is a fact about the new row
     """
     with writing() as session:
         new = Assessment(
-            definition_id=_pinned(session, loaded), language=language, variant=variant, origin=origin
+            definition_id=pinned(session, loaded), language=language, variant=variant, origin=origin
         )
         new.partner_id = partner_id
         return _begun(session, new, loaded.questionnaire, answers, actor)
@@ -110,7 +110,7 @@ def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> lis
         definitions: dict[str, int] = {}
         for each in brought:
             digest = each.loaded.questionnaire.digest
-            definitions[digest] = definitions.get(digest) or _pinned(session, each.loaded)
+            definitions[digest] = definitions.get(digest) or pinned(session, each.loaded)
         return [
             _begun(
                 session,
@@ -126,6 +126,62 @@ def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> lis
             )
             for each in brought
         ]
+
+
+def from_workshop(  # noqa: PLR0913 - each is a fact about the new row
+    session: Session,
+    definition_id: int,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    *,
+    language: str,
+    variant: str,
+    partner_id: int | None,
+    actor: str,
+) -> Assessment:
+    """Store what a room agreed on as an assessment, reviewed, inside the workshop's own transaction.
+
+    The room talked of every gate that somebody flagged, so a breach counts as confirmed.
+    """
+    new = Assessment(definition_id=definition_id, language=language, variant=variant, origin="workshop")
+    new.partner_id = partner_id
+    _begun(session, new, questionnaire, answers, actor)
+    new.reviewed_at = now()
+    new.confirmed_gates = sorted(_breached(questionnaire, answers))
+    _summarise(session, new, questionnaire, answers)
+    _remember(_Hand(session, new, actor), "reviewed", {})
+    return new
+
+
+def pinned(session: Session, loaded: Loaded) -> int:
+    """Return the id of the stored definition, storing it at its first use. Raises :class:`VersionTaken`.
+
+    For rooms that pin a definition inside a transaction of their own.
+    """
+    questionnaire = loaded.questionnaire
+    installed = _is_installed(questionnaire)
+    alone(session, "definitions")
+    same_version = session.execute(
+        select(Definition)
+        .where(Definition.questionnaire == questionnaire.id, Definition.version == questionnaire.version)
+        .with_for_update()
+    ).scalars()
+    by_digest = {each.digest: each for each in same_version}
+    if installed and any(x.installed and x.digest != questionnaire.digest for x in by_digest.values()):
+        raise VersionTaken(questionnaire.id, questionnaire.version)
+    known = by_digest.get(questionnaire.digest)
+    if known is None:
+        known = Definition(
+            questionnaire=questionnaire.id,
+            version=questionnaire.version,
+            digest=questionnaire.digest,
+            source=loaded.source,
+            installed=installed,
+        )
+        session.add(known)
+        session.flush()
+    known.installed = known.installed or installed
+    return known.id
 
 
 def save_answers(
@@ -202,7 +258,7 @@ def move(public_id: str, loaded: Loaded, answers: Answers, actor: str) -> str:
     with writing() as session:
         old = _locked(session, public_id)
         new = Assessment(
-            definition_id=_pinned(session, loaded),
+            definition_id=pinned(session, loaded),
             language=old.language,
             variant=old.variant if loaded.questionnaire.short else "full",
             origin="example" if old.origin == "example" else "move",
@@ -253,7 +309,8 @@ def erase(public_id: str, actor: str) -> None:
     """Remove an assessment for good, with its history and everything else that hangs on it.
 
     Only from the bin (:class:`Gone`), and only where nothing was decided on it (:class:`Decided`): what
-    leadership decided on belongs to the case. Its definition stays, others may pin it; so does its partner.
+    leadership decided on belongs to the case. Its definition stays, others may pin it; so do its partner and
+    the workshop that it came from.
     """
     with writing() as session:
         assessment = _found(session, public_id)
@@ -264,7 +321,11 @@ def erase(public_id: str, actor: str) -> None:
         if session.execute(select(exists().where(decided == assessment.id))).scalar_one():
             raise Decided(public_id)
         for table, link in hanging.items():
-            session.execute(delete_from(table).where(link == assessment.id))
+            on_it = link == assessment.id
+            if link.nullable:
+                session.execute(update(table).where(on_it).values({link.name: None}))
+            else:
+                session.execute(delete_from(table).where(on_it))
         session.delete(assessment)
     log.info("%s erased an assessment for good", actor or "somebody")
 
@@ -340,39 +401,14 @@ def _breached(questionnaire: Questionnaire, answers: Answers) -> set[str]:
 
 
 def _hanging() -> Iterator[tuple[Table, Any]]:
-    """Yield every table whose rows belong to an assessment, with the column that says to which."""
+    """Yield every table whose rows point at an assessment, with the column that does.
+
+    Rows belong to the assessment, unless the column may be empty.
+    """
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if any(key.column is Assessment.__table__.c.id for key in column.foreign_keys):
                 yield table, column
-
-
-def _pinned(session: Session, loaded: Loaded) -> int:
-    """Return the id of the stored definition, storing it at its first use."""
-    questionnaire = loaded.questionnaire
-    installed = _is_installed(questionnaire)
-    alone(session, "definitions")
-    same_version = session.execute(
-        select(Definition)
-        .where(Definition.questionnaire == questionnaire.id, Definition.version == questionnaire.version)
-        .with_for_update()
-    ).scalars()
-    by_digest = {each.digest: each for each in same_version}
-    if installed and any(x.installed and x.digest != questionnaire.digest for x in by_digest.values()):
-        raise VersionTaken(questionnaire.id, questionnaire.version)
-    known = by_digest.get(questionnaire.digest)
-    if known is None:
-        known = Definition(
-            questionnaire=questionnaire.id,
-            version=questionnaire.version,
-            digest=questionnaire.digest,
-            source=loaded.source,
-            installed=installed,
-        )
-        session.add(known)
-        session.flush()
-    known.installed = known.installed or installed
-    return known.id
 
 
 def _is_installed(questionnaire: Questionnaire) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.engine import spread
@@ -76,11 +76,13 @@ def agree(
     questionnaire: Questionnaire,
     respondents: Sequence[Answers],
     agreed: Mapping[str, Answer] | None = None,
+    settled: Mapping[str, GateAnswer] | None = None,
 ) -> Agreement:
     """Return what a group says together, and how far apart it is.
 
     ``respondents``: at least one, all answering ``questionnaire``. ``agreed``: what the room has agreed on,
-    by item; it stands whatever was answered before. Raises ``ValueError`` where nobody answered.
+    by item; it stands whatever was answered before. ``settled``: gates that a fact has settled, by id.
+    Raises ``ValueError`` where nobody answered.
     """
     if not respondents:
         raise ValueError("a group has at least one respondent")
@@ -89,6 +91,7 @@ def agree(
         for answers in respondents
     ]
     answers = _together(questionnaire, counted, agreed or {})
+    answers = replace(answers, gates={**answers.gates, **(settled or {})})
     result = assess(questionnaire, answers)
     items = {
         item.id: _item_agreement(questionnaire, item, _said(item, counted), result)

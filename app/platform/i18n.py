@@ -39,6 +39,12 @@ DOMAINS = (
     "exports",
     "backups",
     "questionnaires",
+    "workshops",
+    "phones",
+    "walls",
+    "agreeing",
+    "sheets",
+    "workshop_reports",
 )
 """The catalogues of the pages: ``messages`` for what came first, and one for each room that came later."""
 

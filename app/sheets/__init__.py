@@ -1,0 +1,1 @@
+"""Paper: numbered sheets to print, and keying them in."""

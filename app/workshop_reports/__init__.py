@@ -1,0 +1,1 @@
+"""The workshop's printed report, and the facilitator's guide."""

@@ -1,0 +1,150 @@
+"""The tables: a workshop, those who answer in it, what the room agrees on, and what it will do."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.platform.database import Base, PlainJson, UTCDateTime, now
+
+Json = dict[str, Any]
+
+SIDES = ("library", "partner", "others")
+STAGES = ("prepared", "open", "revealed", "closed")
+STEPS = ("welcome", "answer", "see", "talk", "agree", "end")
+"""The parts of a time plan, in order."""
+
+FEWEST_SHOWN = 4
+"""Answers that must be there on a side before anything of them is shown, unless another number was chosen."""
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What codes are made of: nothing that is read as something else, and no U, so that no words come of it."""
+
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """Return a code that nobody can guess: one of 650,000,000,000."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+class Workshop(Base):
+    """One meeting of a room about one proposal.
+
+    ``code``: what a phone joins with; ``key``: what the QR code carries beside it, so that a scanned code is
+    never mistaken for a guess. ``variant``: ``full`` or ``short``; ``sections``: the ids of those asked.
+    ``sides``: those that take part, of ``SIDES``, the library always. ``named``: answers carry names once
+    they are shown. ``smallest_group``: so many must have answered on a side before anything of it is shown.
+    ``may_change``: answers may change after the reveal. ``led``: the facilitator says which section is
+    answered (``section``, ``""`` for none yet); otherwise each goes at their own pace. ``plan``: minutes for
+    each of ``STEPS``. ``on``: its day, ISO 8601, or ``""``. ``subject``: partner and proposal as an answers
+    file has them.
+
+    ``stage``: ``prepared`` (can be edited), ``open`` (phones join and answer), ``revealed``, ``closed``.
+    ``state_count`` grows with what every phone must know, ``answer_count`` with each answer, so that an
+    answer disturbs no phone. ``kept``: what stands after closing, when each person's answers are erased:
+    ``{"map": see room_map.RoomMap, "answers": the room's answers as an answers file}``.
+    """
+
+    __tablename__ = "workshops"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True, default=new_code)
+    key: Mapped[str] = mapped_column(String(22), default=lambda: secrets.token_urlsafe(16))
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"), index=True)
+    language: Mapped[str] = mapped_column(String(10))
+    variant: Mapped[str] = mapped_column(String(10))
+    sections: Mapped[list[str]] = mapped_column(PlainJson)
+    sides: Mapped[list[str]] = mapped_column(PlainJson)
+    named: Mapped[bool] = mapped_column(default=False)
+    smallest_group: Mapped[int] = mapped_column(default=FEWEST_SHOWN)
+    may_change: Mapped[bool] = mapped_column(default=False)
+    led: Mapped[bool] = mapped_column(default=False)
+    plan: Mapped[dict[str, int]] = mapped_column(PlainJson)
+    on: Mapped[str] = mapped_column(String(10), default="")
+    subject: Mapped[Json] = mapped_column(PlainJson)
+    stage: Mapped[str] = mapped_column(String(10), default="prepared", index=True)
+    section: Mapped[str] = mapped_column(String(200), default="")
+    state_count: Mapped[int] = mapped_column(default=0)
+    answer_count: Mapped[int] = mapped_column(default=0)
+    kept: Mapped[Json | None] = mapped_column(PlainJson)
+    created_by: Mapped[str] = mapped_column(String(200))
+    updated_by: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Participant(Base):
+    """Somebody who answers, on a phone or on paper.
+
+    ``number`` counts from 1 in each workshop; a phone shows its own. ``name`` is empty in a workshop without
+    names. ``kind``: ``phone`` or ``paper``; a paper has the number of its ``sheet``. ``token_hash``: SHA-256
+    of what the phone's cookie holds, erased when the workshop closes or the phone is removed. ``answers`` and
+    ``gates`` are those parts of an answers file, erased at closing. ``answered``: something was answered.
+    ``done_at``: when they said that they are done.
+    ``actor``: who keyed in a sheet; a phone's answers are its own.
+    """
+
+    __tablename__ = "participants"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"), UniqueConstraint("workshop_id", "sheet"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"))
+    number: Mapped[int] = mapped_column()
+    side: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(10))
+    sheet: Mapped[int | None] = mapped_column()
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    answers: Mapped[Json] = mapped_column(PlainJson, default=dict)
+    gates: Mapped[Json] = mapped_column(PlainJson, default=dict)
+    answered: Mapped[bool] = mapped_column(default=False)
+    actor: Mapped[str] = mapped_column(String(200), default="")
+    joined_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RoomAnswer(Base):
+    """What the room agreed on at one question: an item's answer or a gate's, as an answers file has it.
+
+    ``reason``: why, for a gate the fact that settles it. ``minority``: the view of those who see it
+    otherwise, ``""`` for none.
+    """
+
+    __tablename__ = "room_answers"
+    __table_args__ = (UniqueConstraint("workshop_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"))
+    question: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[Any] = mapped_column(PlainJson)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    minority: Mapped[str] = mapped_column(Text, default="")
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class WorkshopAction(Base):
+    """What is done next: what, who, and by when (ISO 8601, or ``""``)."""
+
+    __tablename__ = "workshop_actions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"), index=True)
+    what: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(200), default="")
+    due: Mapped[str] = mapped_column(String(10), default="")
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

@@ -1,0 +1,198 @@
+"""Reading a workshop: the row, its questionnaire, who takes part, what the room says. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import abort
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, defer
+
+from app.assessments.models import Definition
+from app.assessments.opening import questionnaire_with, said_of
+from app.engine.answers import FORMAT, Answers, from_json, read_answer, read_gate
+from app.engine.assess import assess
+from app.engine.definition import Questionnaire
+from app.engine.result import Result
+from app.platform.database import db, now
+from app.workshops.asking import AskedSection, asked_sections
+from app.workshops.models import Participant, RoomAnswer, Workshop, WorkshopAction
+from app.workshops.room_map import RoomMap, Said, Sheet, answers_together, from_plain, map_of
+
+BY_PUBLIC_ID = (
+    select(Workshop, Definition.digest)
+    .join(Definition, Definition.id == Workshop.definition_id)
+    .where(Workshop.public_id == bindparam("public_id"))
+)
+
+
+@dataclass(frozen=True)
+class SideCount:
+    """Numbers of one side, which may be seen at any time: who joined, and who says that they are done."""
+
+    side: str
+    joined: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workshop as it was when it was opened, with the questionnaire that it pins."""
+
+    workshop: Workshop
+    questionnaire: Questionnaire
+
+    @property
+    def partner(self) -> str:
+        """The partner's name."""
+        return said_of(self.questionnaire, self._subject, "partner")
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed."""
+        return said_of(self.questionnaire, self._subject, "proposal")
+
+    @cached_property
+    def _subject(self) -> Answers:
+        return answers_in(self.questionnaire, {"subject": self.workshop.subject})
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the answers have been revealed."""
+        return self.workshop.stage in ("revealed", "closed")
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether somebody may answer now."""
+        return may_answer(self.workshop)
+
+    def asked(self, side: str) -> list[AskedSection]:
+        """Return what one side is asked."""
+        return asked_sections(self.questionnaire, self.workshop.variant, self.workshop.sections, side)
+
+    @cached_property
+    def counts(self) -> list[SideCount]:
+        """Who joined and who is done, on each side that takes part. Asked of the database once."""
+        rows = db.session.execute(
+            select(Participant.side, func.count(), func.count(Participant.done_at))
+            .where(Participant.workshop_id == self.workshop.id, Participant.removed_at.is_(None))
+            .group_by(Participant.side)
+        )
+        found = {side: (joined, done) for side, joined, done in rows}
+        return [SideCount(side, *found.get(side, (0, 0))) for side in self.workshop.sides]
+
+    @cached_property
+    def agreed(self) -> dict[str, RoomAnswer]:
+        """What the room agreed on, by question."""
+        rows = db.session.execute(select(RoomAnswer).where(RoomAnswer.workshop_id == self.workshop.id))
+        return {row.question: row for row in rows.scalars()}
+
+    @cached_property
+    def actions(self) -> Sequence[WorkshopAction]:
+        """What is done next, in the order it was written."""
+        of_this = select(WorkshopAction).where(WorkshopAction.workshop_id == self.workshop.id)
+        return db.session.execute(of_this.order_by(WorkshopAction.id)).scalars().all()
+
+    @cached_property
+    def room_map(self) -> RoomMap:
+        """What the room may see. 404 before the reveal: nobody sees anything then."""
+        if not self.is_shown:
+            abort(404)
+        if self.workshop.kept:
+            return from_plain(self.workshop.kept["map"])
+        return map_of(
+            self.questionnaire,
+            sheets_of(db.session, self.workshop, self.questionnaire),
+            self.workshop.smallest_group,
+        )
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The room's answers. 404 before the reveal."""
+        if not self.is_shown:
+            abort(404)
+        if self.workshop.kept:
+            return from_json(self.workshop.kept["answers"], self.questionnaire)
+        return together(db.session, self.workshop, self.questionnaire, self.agreed)
+
+    @cached_property
+    def result(self) -> Result:
+        """What the room's answers come to. 404 before the reveal."""
+        return assess(self.questionnaire, self.answers)
+
+
+def open_workshop(public_id: str) -> Opened:
+    """Return the workshop with this id; 404 where there is none."""
+    row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    if row is None:
+        abort(404)
+    return Opened(row[0], questionnaire_with(row[1]))
+
+
+def may_answer(workshop: Workshop) -> bool:
+    """Say whether phones and sheets may answer: until the reveal, and after it where changing was allowed."""
+    return workshop.stage == "open" or (workshop.stage == "revealed" and workshop.may_change)
+
+
+def answers_in(questionnaire: Questionnaire, parts: Mapping[str, Any], date: str = "") -> Answers:
+    """Return stored ``answers``, ``gates`` or ``subject`` as answers to the questionnaire."""
+    file = {"format": FORMAT, "questionnaire": questionnaire.id, "version": questionnaire.version}
+    dated = {"date": date} if date else {}
+    empty: dict[str, Any] = {"subject": {}, "answers": {}, "gates": {}}
+    return from_json({**file, **dated, "digest": questionnaire.digest, **empty, **parts}, questionnaire)
+
+
+def sheets_of(session: Session, workshop: Workshop, questionnaire: Questionnaire) -> list[Sheet]:
+    """Return what everybody answered who answered anything and was not removed. For the room map alone."""
+    rows = session.execute(
+        select(Participant)
+        .options(defer(Participant.token_hash))
+        .where(
+            Participant.workshop_id == workshop.id,
+            Participant.removed_at.is_(None),
+            Participant.answered,
+        )
+        .order_by(Participant.number)
+    ).scalars()
+    return [
+        Sheet(
+            row.side,
+            answers_in(questionnaire, {"answers": row.answers, "gates": row.gates}, day_of(workshop)),
+            row.name if workshop.named else "",
+        )
+        for row in rows
+    ]
+
+
+def together(
+    session: Session, workshop: Workshop, questionnaire: Questionnaire, agreed: Mapping[str, RoomAnswer]
+) -> Answers:
+    """Return the room's answers as they stand now."""
+    return answers_together(
+        questionnaire,
+        sheets_of(session, workshop, questionnaire),
+        workshop.smallest_group,
+        agreed={question: said_in(questionnaire, row) for question, row in agreed.items()},
+        subject=workshop.subject,
+        date=day_of(workshop),
+    )
+
+
+def said_in(questionnaire: Questionnaire, row: RoomAnswer) -> Said:
+    """Return what the room agreed on, its reason as the remark."""
+    if row.question in questionnaire.gates_by_id:
+        return read_gate({"value": _value_of(row.answer), "note": row.reason})
+    raw = row.answer if isinstance(row.answer, dict) else {"value": row.answer}
+    return read_answer(questionnaire.items[row.question], {**raw, "note": row.reason} if row.reason else raw)
+
+
+def _value_of(answer: Any) -> Any:
+    return answer.get("value", "unknown") if isinstance(answer, dict) else answer
+
+
+def day_of(workshop: Workshop) -> str:
+    """Return the workshop's day, ISO 8601: as planned, else the one it was opened on, else today."""
+    return workshop.on or (workshop.opened_at or now()).astimezone().date().isoformat()
