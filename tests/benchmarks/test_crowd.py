@@ -9,11 +9,17 @@ from statistics import quantiles
 
 import pytest
 
-from tests.phones.crowd import crowd
+from tests.phones.crowd import Phone, Told, crowd
 from tests.phones.serving import serving
+from tests.workshops.ways import opened, room
 
-PHONES = 200
-SECONDS = 60
+PHONES, SECONDS = 200, 60
+FEW, SHORTLY = 5, 5
+"""What is done where nothing is measured, so that the benchmark itself is known to work."""
+
+JOINS = 10_000
+FIRST_JOINS = 2_000
+IN_ONE_ROOM = 400
 
 
 def memory_of(process: int) -> int:
@@ -29,17 +35,17 @@ def percentile(times: list[float]) -> dict[str, float]:
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_two_hundred_phones(benchmark, database, tmp_path, request):
-    if not benchmark.enabled:
-        pytest.skip("it takes a minute: python3 dev bench")
+    phones, seconds = (PHONES, SECONDS) if benchmark.enabled else (FEW, SHORTLY)
     url = request.getfixturevalue("empty_database") if database == "postgresql" else ""
     with serving(tmp_path / "data", url) as served:
-        room = (served.port, served.workshop.code, served.workshop.key)
+        where = (served.port, served.workshop.code, served.workshop.key)
 
         def one_minute():
-            return asyncio.run(crowd("127.0.0.1", *room, PHONES, SECONDS))
+            return asyncio.run(crowd("127.0.0.1", *where, phones, seconds))
 
         told = benchmark.pedantic(one_minute, rounds=1)
         benchmark.extra_info.update(
+            phones=phones,
             poll=percentile(told.polls),
             answer=percentile(told.answers),
             errors=told.errors[:5],
@@ -48,3 +54,23 @@ def test_two_hundred_phones(benchmark, database, tmp_path, request):
         )
     assert told.errors == []
     assert told.lost == 0
+
+
+def test_memory_over_ten_thousand_joins(benchmark, tmp_path):
+    """The rooms are many: one holds no more than some hundreds."""
+    joins, first = (JOINS, FIRST_JOINS) if benchmark.enabled else (20, 4)
+    with serving(tmp_path / "data") as served:
+        rooms = [room(served.app, opened(served.app)) for _ in range(-(-joins // IN_ONE_ROOM))]
+
+        async def join(numbers: range) -> None:
+            for number in numbers:
+                workshop = rooms[number % len(rooms)]
+                phone = Phone(number, "127.0.0.1", served.port, Told())
+                await phone.join(workshop.code, workshop.key, "library", "why")
+                phone.close()
+
+        asyncio.run(join(range(first)))
+        before = memory_of(served.serving_processes()[0])
+        benchmark.pedantic(lambda: asyncio.run(join(range(first, joins))), rounds=1)
+        after = memory_of(served.serving_processes()[0])
+        benchmark.extra_info.update(joins=joins, memory_mb_before_and_after=[before, after])

@@ -135,8 +135,12 @@ class Phone:
     async def live(self, until: float) -> None:
         self.turn = asyncio.Lock()  # one connection: one request at a time
         await asyncio.gather(self.often(self.poll, POLL, until), self.often(self.say, ANSWER, until))
+        self.close()
+
+    def close(self) -> None:
         if self.connection:
             self.connection[1].close()
+            self.connection = None
 
 
 async def crowd(  # noqa: PLR0917
