@@ -171,8 +171,9 @@ def test_what_both_sides_can_answer_has_the_partners_own_wording() -> None:
     assert all(item.text_partner for item in shared)
 
 
-def test_what_we_think_of_the_partner_is_never_asked_of_the_partner() -> None:
-    judging = [*QUESTIONNAIRE.criteria_by_id["trust"].weighted_items]
+def test_trust_and_people_are_never_asked_of_the_partner() -> None:
+    criteria = [QUESTIONNAIRE.criteria_by_id[name] for name in ("trust", "people")]
+    judging = [part for criterion in criteria for part in criterion.weighted_items]
     assert {QUESTIONNAIRE.items[part.item].side for part in judging} == {"library"}
 
 
