@@ -9,6 +9,7 @@ from app.charts.levels import levels
 from app.charts.mark import mark
 from app.charts.portfolio import density, scatter
 from app.charts.profile import profile
+from app.charts.spread import spread
 from app.charts.support import support
 
-__all__ = ["density", "exchange", "levels", "mark", "profile", "scatter", "support"]
+__all__ = ["density", "exchange", "levels", "mark", "profile", "scatter", "spread", "support"]
