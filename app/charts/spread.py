@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from app.charts.svg import Style, block, drawing, filled, text, wrapped
+from app.charts.svg import Style, block, drawing, filled, number, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 400.0
@@ -80,23 +80,26 @@ def _row(
 
 
 def _dots(count: int, middle: float, step: float) -> list[Markup]:
-    """Return a dot for each answer, line under line, the lines together centred on ``middle``."""
+    """Return a dot for each answer, line under line, the lines together centred on ``middle``.
+
+    One path holds them all: two hundred people at thirty questions would be a heavy page as single circles.
+    """
+    if not count:
+        return []
     first = middle - step * (_lines(count, step) - 1) / 2
-    return [
-        filled(
-            "circle",
-            "accent",
-            cx=LEFT + step * (each % _in_a_line(step) + 0.5),
-            cy=first + step * (each // _in_a_line(step)),
-            r=0.4 * step,
-        )
-        for each in range(count)
-    ]
+    places = [divmod(each, _in_a_line(step)) for each in range(count)]
+    dots = (_dot(LEFT + step * (along + 0.5), first + step * down, 0.4 * step) for down, along in places)
+    return [filled("path", "accent", d="".join(dots))]
+
+
+def _dot(x: float, y: float, radius: float) -> str:
+    r, across = number(radius), number(2 * radius)
+    return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0"
 
 
 def _arrow(x: float, middle: float) -> Markup:
     """Return the mark of what the group says: a shape, so that no colour is needed to find it."""
-    return filled("path", "ink", d=f"M{x:g} {middle - 4.5:g}l7 4.5l-7 4.5Z")
+    return filled("path", "ink", d=f"M{number(x)} {number(middle - 4.5)}l7 4.5l-7 4.5Z")
 
 
 def _described(options: Sequence[str], counts: Sequence[int], median: int | None, words: Words) -> str:
