@@ -22,12 +22,14 @@ class Config:
     """The settings of one running Overvej.
 
     ``data_folder`` holds the secret key and, without a ``database_url``, the SQLite file.
-    ``largest_upload``: bytes.
+    ``largest_upload``: bytes. ``workshop_address``: what phones are told while a workshop is served to the
+    network, ``http://192.168.1.20:8000``; with ``""`` nobody but this machine is answered.
     """
 
     data_folder: Path
     database_url: str = ""
     largest_upload: int = 8 * MEGABYTE
+    workshop_address: str = ""
 
     @property
     def engine_url(self) -> str:

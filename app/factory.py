@@ -62,6 +62,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.config.update(
         DATA_FOLDER=chosen.data_folder,
         SECRET_KEY=secret_key(chosen.data_folder),
+        WORKSHOP_ADDRESS=chosen.workshop_address,
         MAX_CONTENT_LENGTH=chosen.largest_upload,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FORM_PARTS,

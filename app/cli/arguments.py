@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 from gettext import gettext as _
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from app.cli.language import locale_language
 
 LANGUAGES = ("da", "en")
 HIGHEST_PORT = 65535
+ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE)
+"""A machine in a network as a browser is told of it: no page, and nobody's name or password."""
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -120,7 +124,25 @@ def _serve(commands: Commands) -> None:
         _("start Overvej in the browser"),
         _("Starts Overvej for you alone, on this machine, and opens it in the browser. Ctrl-C stops it."),
     )
-    serve.add_argument("--host", default="127.0.0.1", help=_("an address of this machine itself (127.0.0.1)"))
+    serve.add_argument(
+        "--workshop",
+        action="store_true",
+        help=_(
+            "let phones in this network reach the pages of those who take part in a workshop, and no others"
+        ),
+    )
+    serve.add_argument(
+        "--host",
+        help=_(
+            "an address of this machine itself (127.0.0.1); with --workshop one in its network (all of them)"
+        ),
+    )
+    serve.add_argument(
+        "--address",
+        type=_address,
+        metavar=_("ADDRESS"),
+        help=_("with --workshop: the address that phones are told, http://… (this machine’s in its network)"),
+    )
     serve.add_argument("--port", type=_port, default=8000, help=_("the port (8000); 0 takes a free one"))
     serve.add_argument(
         "--no-browser", dest="browser", action="store_false", help=_("only show the address, open nothing")
@@ -207,3 +229,20 @@ def _port(typed: str) -> int:
             typed=typed, highest=HIGHEST_PORT
         )
     )
+
+
+def _address(typed: str) -> str:
+    if ADDRESS.fullmatch(typed) and _has_a_port(typed):
+        return typed.lower().removesuffix("/")
+    raise argparse.ArgumentTypeError(
+        _("“{typed}” is not an address that phones can be told; write http:// and the machine’s name").format(
+            typed=typed
+        )
+    )
+
+
+def _has_a_port(address: str) -> bool:
+    try:
+        return (urlsplit(address).port or 1) > 0
+    except ValueError:
+        return False

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
-import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +17,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from app import create_app
 from app.assessments.changed import changed_since_used
 from app.cli.answers_input import first_of
-from app.cli.arguments import HIGHEST_PORT
 from app.cli.beside import Beside
+from app.cli.doors import Doors, opened
 from app.cli.language import locale_language
 from app.cli.problem import Problem, one_line
-from app.config import InvalidConfig
+from app.config import InvalidConfig, from_environment
 from app.library import installed
 from app.platform.jobs import something_to_do
-from app.platform.solo import OWN_NAMES
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -39,20 +37,39 @@ KEEP_ALIVE = 15
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    listener = listening(arguments.host, arguments.port)
-    address = address_of(arguments.host, listener.getsockname()[1])
+    doors = opened(arguments)
     for left_out in _left_out():
         print(one_line(left_out), file=sys.stderr, flush=True)
-    if sys.platform == "win32":
-        return _serve_by_waitress(listener, lambda: _announce(address, arguments.browser))
-    return _serve_by_gunicorn(listener, lambda: _announce(address, arguments.browser))
+
+    def announce() -> None:
+        _announce(doors, arguments.browser)
+
+    serve = _serve_by_waitress if sys.platform == "win32" else _serve_by_gunicorn
+    return serve(doors, announce)
 
 
-def _announce(address: str, browser: bool) -> None:
+def _announce(doors: Doors, browser: bool) -> None:
     """Say where the pages are, and open them, once there is something to see."""
-    print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=address), flush=True)
+    print(_("Overvej: {address}  (stop: Ctrl+C)").format(address=doors.own), flush=True)
+    if doors.is_workshop:
+        for line in _for_the_facilitator(doors):
+            print(line, flush=True)
     if browser and has_desktop():
-        webbrowser.open(address)
+        webbrowser.open(doors.own)
+
+
+def _for_the_facilitator(doors: Doors) -> list[str]:
+    """Return what somebody must know who lets others in."""
+    if not doors.phones:
+        return [
+            _("Phones: this machine is in no network, so they cannot reach it."),
+            _("Connect it to the network that the phones use, and start again."),
+        ]
+    return [
+        _("Phones: {address}").format(address=f"{doors.phones}/w"),
+        _("The first address is for you who lead the workshop, on this machine."),
+        _("Only the pages of those who take part are open to the network; all else stays on this machine."),
+    ]
 
 
 def _left_out() -> list[str]:
@@ -63,13 +80,14 @@ def _left_out() -> list[str]:
     return [_("Left out: {fault}").format(fault=fault) for fault in [*faulty, *clashes]]
 
 
-def web_application() -> Flask:
+def web_application(workshop_address: str = "") -> Flask:
     """Return the application, and tell of questionnaires that were changed and kept their version.
 
-    Raises :class:`Problem` where settings, folder or database cannot be used.
+    ``workshop_address``: what phones are told where others are let in. Raises :class:`Problem` where
+    settings, folder or database cannot be used.
     """
     try:
-        application = create_app()
+        application = create_app(replace(from_environment(), workshop_address=workshop_address))
         with application.app_context():
             changed = changed_since_used(loaded.questionnaire for loaded in installed().loaded)
     except InvalidConfig as error:
@@ -98,14 +116,16 @@ def do_jobs_beside(application: Flask) -> None:
             beside.wake()
 
 
-def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) -> int:
+def _serve_by_gunicorn(doors: Doors, announce: Callable[[], None]) -> int:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none for Windows
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415
     from gunicorn.errors import AppImportError  # noqa: PLC0415
 
+    descriptors = [listener.detach() for listener in doors.listeners]
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
-            for name, value in gunicorn_settings(listener.detach()).items():
+            for name, value in gunicorn_settings(*descriptors).items():
                 self.cfg.set(name, value)
             self.cfg.set("post_worker_init", self.ready)
 
@@ -116,7 +136,7 @@ def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) ->
 
         def load(self) -> Flask:
             try:
-                return web_application()
+                return web_application(doors.phones)
             except Problem as problem:
                 raise AppImportError(f"overvej: {one_line(str(problem))}") from problem
 
@@ -131,10 +151,10 @@ def _serve_by_gunicorn(listener: socket.socket, announce: Callable[[], None]) ->
     return 0
 
 
-def gunicorn_settings(descriptor: int) -> dict[str, Any]:
-    """Return what gunicorn is told; ``descriptor`` is the listening socket's."""
+def gunicorn_settings(*descriptors: int) -> dict[str, Any]:
+    """Return what gunicorn is told; ``descriptors`` are the listening sockets'."""
     return {
-        "bind": f"fd://{descriptor}",
+        "bind": ",".join(f"fd://{each}" for each in descriptors),
         "worker_class": "gthread",
         "workers": 1,
         "threads": THREADS,
@@ -145,49 +165,14 @@ def gunicorn_settings(descriptor: int) -> dict[str, Any]:
     }
 
 
-def _serve_by_waitress(listener: socket.socket, announce: Callable[[], None]) -> int:
+def _serve_by_waitress(doors: Doors, announce: Callable[[], None]) -> int:
     import waitress  # type: ignore[import-not-found,import-untyped,unused-ignore] # noqa: PLC0415 - for Windows alone
 
-    application = web_application()
+    application = web_application(doors.phones)
     announce()
     do_jobs_beside(application)
-    waitress.serve(application, sockets=[listener], threads=THREADS)
+    waitress.serve(application, sockets=doors.listeners, threads=THREADS)
     return 0
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on this machine alone. Raises :class:`Problem`."""
-    if host not in OWN_NAMES:
-        raise Problem(
-            _(
-                "nobody logs in to this Overvej, so it answers this machine alone: "
-                "the host is {own}, not {host}"
-            ).format(own=", ".join(sorted(OWN_NAMES)), host=host)
-        )
-    try:
-        return socket.create_server((host, port), family=_family(host), reuse_port=False)
-    except OSError as error:
-        raise Problem(_not_listening(error, port)) from error
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _not_listening(error: OSError, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return _(
-            "port {port} is in use, perhaps by an Overvej that runs already; take another one: "
-            "overvej serve --port {other}"
-        ).format(port=port, other=port + 1 if port < HIGHEST_PORT else port - 1)
-    if error.errno == errno.EACCES:
-        return _("port {port} is kept for the system; take one above 1023").format(port=port)
-    return _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror or error)
-
-
-def address_of(host: str, port: int) -> str:
-    """Return what to write in a browser."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def has_desktop(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.platform.i18n import gettext as _
+from app.platform.solo import is_outside
 
 Page = tuple[str, int]
 
@@ -63,8 +64,27 @@ def unexpected_error(error: Exception) -> Page:
 
 
 def page(code: int, title: str, text: str) -> Page:
-    """Return the page of an error with its status code."""
-    return render_template("error.html", title=title, text=text), code
+    """Return the page of an error with its status code. Those outside see no way to what is not theirs."""
+    template = "error_outside.html" if is_outside() else "error.html"
+    return render_template(template, title=title, text=text), code
+
+
+def closed() -> tuple[str, str]:
+    """Return what is said to those who may not see a page: beside a workshop, or at any other time."""
+    if is_outside():
+        return (
+            _("Only the workshop is open here"),
+            _(
+                "The rest of Overvej is answered to the machine that it runs on, and to no other. "
+                "Are you here for a workshop? Then go in with the code that the room was shown."
+            ),
+        )
+    return (
+        _("Only from this machine"),
+        _(
+            "Overvej runs for one person on one machine. Open it there, at http://localhost or http://127.0.0.1."
+        ),
+    )
 
 
 WORDS: dict[int, Callable[[], tuple[str, str]]] = {
@@ -72,12 +92,7 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
         _("That could not be understood"),
         _("The request was not one that this page can make. Go back and try again."),
     ),
-    403: lambda: (
-        _("Only from this machine"),
-        _(
-            "Overvej runs for one person on one machine. Open it there, at http://localhost or http://127.0.0.1."
-        ),
-    ),
+    403: closed,
     404: lambda: (
         _("There is no such page"),
         _("The address may be wrong, or the assessment was deleted."),

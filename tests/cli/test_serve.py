@@ -13,7 +13,8 @@ import pytest
 
 from app import create_app
 from app.assessments.models import Definition
-from app.cli.serve import address_of, gunicorn_settings, has_desktop, listening
+from app.cli.doors import address_of, listening
+from app.cli.serve import gunicorn_settings, has_desktop
 from app.library import installed
 from app.platform.database import writing
 from tests.cli.conftest import ROOT
@@ -146,6 +147,7 @@ def test_an_address_is_written_as_a_browser_wants_it():
 def test_one_process_with_threads_serves():
     settings = gunicorn_settings(7)
     assert settings["bind"] == "fd://7"
+    assert gunicorn_settings(7, 8)["bind"] == "fd://7,fd://8"
     assert (settings["worker_class"], settings["workers"], settings["threads"]) == ("gthread", 1, 24)
     assert settings["keepalive"] == 15
     assert settings["control_socket_disable"] is True
@@ -172,8 +174,9 @@ def test_the_browser_is_opened_unless_told_not_to(overvej, monkeypatch):
     monkeypatch.setattr("app.cli.serve.has_desktop", lambda: True)
     monkeypatch.setattr("app.cli.serve.webbrowser.open", opened.append)
 
-    def serve(listener, announce):
-        listener.close()
+    def serve(doors, announce):
+        for listener in doors.listeners:
+            listener.close()
         announce()
         return 0
 
