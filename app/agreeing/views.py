@@ -2,6 +2,218 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any, cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import charts
+from app.agreeing import operations
+from app.agreeing.forms import ActionForm, AgreeForm, agree_form
+from app.agreeing.operations import ChangedMeanwhile
+from app.agreeing.reading import Question, mark_of, questions_of, talk_of
+from app.engine.answers import Answer, GateAnswer
+from app.platform import errors
+from app.platform.actor import current_actor
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.wording.read import read
+from app.wording.reading import Reading
+from app.workshops.opening import Opened, open_workshop
+from app.workshops.operations import Gone, WrongStage
+from app.workshops.words import side_words
 
 agreeing = Blueprint("agreeing", __name__, url_prefix="/workshops")
+
+Reply = str | Response | tuple[str, int]
+
+
+class NotShown(Exception):
+    """The answers of this workshop have not been shown yet, so there is nothing to agree on."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__(public_id)
+        self.public_id = public_id
+
+
+@agreeing.errorhandler(NotShown)
+def not_shown(error: NotShown) -> Any:
+    """Lead back to the facilitator's page; a form from an old page is refused."""
+    text = _("First everybody answers alone. When you have shown the answers, you can agree here.")
+    if request.method == "POST":
+        return errors.page(409, _("The answers are not shown yet"), text)
+    flash(text)
+    return redirect(url_for("workshops.conduct", public_id=error.public_id), 303)
+
+
+@agreeing.errorhandler(WrongStage)
+def closed(error: WrongStage) -> errors.Page:
+    """Say that nothing can be agreed on any more."""
+    return errors.page(
+        409,
+        _("The workshop is closed"),
+        _(
+            "What you agreed on stands as it was when the workshop was closed. Nothing was saved now. "
+            "Go back in the browser to see what you wrote."
+        ),
+    )
+
+
+@agreeing.errorhandler(Gone)
+def gone(error: Gone) -> errors.Page:
+    """Answer for what is not there any more."""
+    return errors.http_error(NotFound())
+
+
+@agreeing.context_processor
+def words() -> dict[str, Any]:
+    """Give the room's pages their words and pictures."""
+    return {"side_words": side_words, "chart": charts}
+
+
+@agreeing.get("/<public:public_id>/agree")
+def page(public_id: str) -> Reply:
+    """Show everything that was asked, what divides most first, and the outcome as it stands now."""
+    opened = _shown(public_id)
+    return render_template(
+        "agreeing/page.html", opened=opened, talk=talk_of(opened), reading=_reading(opened)
+    )
+
+
+@agreeing.route("/<public:public_id>/agree/<question>", methods=["GET", "POST"])
+def question(public_id: str, question: str) -> Reply:
+    """Show how the room answered one question, and save what it agrees on."""
+    opened = _shown(public_id)
+    asked = questions_of(opened).get(question) or abort(404)
+    form = agree_form(asked)
+    if request.method == "GET":
+        return _question_page(opened, asked, form.show())
+    if opened.workshop.stage == "closed":
+        raise WrongStage(opened.workshop.stage)
+    if "clear" in request.form:
+        return _take_back(opened, asked, form)
+    if not form.take(request.form):
+        return _question_page(opened, asked, form, form.errors), 400
+    return _agree(opened, asked, form)
+
+
+@agreeing.route("/<public:public_id>/actions", methods=["GET", "POST"])
+def actions(public_id: str) -> Reply:
+    """Show what is done next, and add to it; ``step`` in the address writes a suggestion into the form."""
+    opened = _shown(public_id)
+    form = ActionForm()
+    if request.method == "GET":
+        return _actions_page(opened, form.show({"what": _suggested(opened)}))
+    if opened.workshop.stage == "closed":
+        raise WrongStage(opened.workshop.stage)
+    if not form.take(request.form):
+        return _actions_page(opened, form, form.first_errors), 400
+    values = form.values
+    operations.add_action(public_id, values["what"], values["who"], values["due"], current_actor())
+    return redirect(url_for(".actions", public_id=public_id), 303)
+
+
+@agreeing.post("/<public:public_id>/actions/<public:action_id>/remove")
+def remove_action(public_id: str, action_id: str) -> Reply:
+    """Remove one thing that was to be done."""
+    _shown(public_id)
+    operations.remove_action(public_id, action_id, current_actor())
+    flash(_("It was removed."))
+    return redirect(url_for(".actions", public_id=public_id), 303)
+
+
+def _shown(public_id: str) -> Opened:
+    """Return the workshop, whose answers everybody may see. Raises :class:`NotShown`."""
+    opened = open_workshop(public_id)
+    if not opened.is_shown:
+        raise NotShown(public_id)
+    return opened
+
+
+def _reading(opened: Opened) -> Reading:
+    return read(opened.questionnaire, opened.answers, opened.result, language())
+
+
+def _question_page(
+    opened: Opened, asked: Question, form: AgreeForm, faults: dict[str, str] | None = None
+) -> str:
+    return render_template(
+        "agreeing/question.html",
+        opened=opened,
+        asked=asked,
+        form=form,
+        errors=faults or {},
+        mark=mark_of(asked.agreed),
+        talk=talk_of(opened),
+        takes_answers=opened.workshop.stage == "revealed",
+    )
+
+
+def _agree(opened: Opened, asked: Question, form: AgreeForm) -> Reply:
+    public_id = opened.workshop.public_id
+    try:
+        operations.agree_on(
+            public_id,
+            asked.id,
+            cast(Answer | GateAnswer, form.said),  # the form takes nothing else
+            form.reason,
+            form.minority,
+            current_actor(),
+            shown=request.form.get("room_shown", ""),
+        )
+    except ChangedMeanwhile:
+        return _conflict(public_id, form)
+    flash(_("Agreed: %(answer)s", answer=asked.in_words(form.said)))
+    following = talk_of(open_workshop(public_id)).after(asked.id) if _wants_next() else None
+    return _to(public_id, following)
+
+
+def _take_back(opened: Opened, asked: Question, form: AgreeForm) -> Reply:
+    public_id = opened.workshop.public_id
+    try:
+        operations.take_back(public_id, asked.id, current_actor(), shown=request.form.get("room_shown", ""))
+    except ChangedMeanwhile:
+        form.take(request.form)
+        return _conflict(public_id, form)
+    flash(_("It was taken back. What the answers say together stands again."))
+    return _to(public_id, asked)
+
+
+def _conflict(public_id: str, form: AgreeForm) -> Reply:
+    """Show both: the room's answer as it is in the form, and above it the one from the other screen."""
+    opened = open_workshop(public_id)
+    there = questions_of(opened)[form.question.id]
+    faults = {"there": _("This was changed on another screen meanwhile. Save again to keep yours.")}
+    return _question_page(opened, there, form, faults), 409
+
+
+def _wants_next() -> bool:
+    return request.form.get("go") == "next"
+
+
+def _to(public_id: str, asked: Question | None) -> Response:
+    """Go to a question, ``None`` for the page of them all."""
+    if asked is None:
+        return redirect(url_for(".page", public_id=public_id), 303)
+    return redirect(url_for(".question", public_id=public_id, question=asked.id), 303)
+
+
+def _actions_page(opened: Opened, form: ActionForm, faults: dict[str, str] | None = None) -> str:
+    written = {action.what for action in opened.actions}
+    steps = [(place, step) for place, step in enumerate(_reading(opened).next_steps) if step not in written]
+    return render_template(
+        "agreeing/actions.html",
+        opened=opened,
+        form=form,
+        errors=faults or {},
+        steps=steps,
+        takes_answers=opened.workshop.stage == "revealed",
+    )
+
+
+def _suggested(opened: Opened) -> str:
+    """Return the next step that the address names by its place, ``""`` for none."""
+    place = request.args.get("step", "")
+    steps = dict(zip("0123456789", _reading(opened).next_steps, strict=False)) if place else {}
+    return steps.get(place, "")

@@ -1,0 +1,244 @@
+"""What the pages show of every question: how the answers lie, and what stands now. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.assessments.forms import Said
+from app.assessments.words import said_from, said_in_words
+from app.engine.answers import Answer, GateAnswer
+from app.engine.definition import Section
+from app.engine.items.fact import WORDS
+from app.platform.i18n import language
+from app.wording.codes import question_codes
+from app.workshops.models import RoomAnswer
+from app.workshops.opening import Opened, said_in
+from app.workshops.room_map import EVERYBODY, Spread
+from app.workshops.words import question_words
+
+FIRST_TO_TALK_ABOUT = 3
+"""So many of what divides the room are always talked about, also where nothing of it decides."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that was asked in the workshop, and what the room says of it.
+
+    ``agreed``: what the room agreed on, ``None`` where it has not.
+    """
+
+    opened: Opened
+    id: str
+    code: str
+    agreed: RoomAnswer | None
+
+    @property
+    def text(self) -> str:
+        """The question in words."""
+        return question_words(self.opened.questionnaire, self.id, language())
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether it is a fact that must be in place."""
+        return self.id in self.opened.questionnaire.gates_by_id
+
+    @property
+    def spreads(self) -> dict[str, Spread]:
+        """How everybody, and each side that is shown, answered."""
+        return self.opened.room_map.questions.get(self.id, {})
+
+    @property
+    def spread(self) -> Spread | None:
+        """How everybody answered, ``None`` where nothing may be shown."""
+        return self.spreads.get(EVERYBODY)
+
+    @property
+    def straddles(self) -> bool:
+        """Whether answers lie on both sides of what is required."""
+        return self.id in self.opened.room_map.straddling
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether library and partner lie apart."""
+        return self.id in self.opened.room_map.apart
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether somebody said of a gate that it is not in order."""
+        return self.id in self.opened.room_map.flagged
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether not everybody who knows said the same."""
+        return self.id in self.opened.room_map.divided
+
+    @cached_property
+    def median(self) -> Said:
+        """What the answers say together, ``None`` where nothing: nobody knows, or a gate is flagged."""
+        return self._median(self.spread) if self.spread and not self.is_flagged else None
+
+    def _median(self, spread: Spread) -> Said:
+        if self.is_gate:
+            return GateAnswer(spread.median) if spread.median else None
+        if spread.na > spread.answered - spread.unknown - spread.na:
+            return Answer("na")
+        if spread.median is None:
+            return None
+        return Answer("known", self.opened.questionnaire.items[self.id].parse(spread.median))
+
+    def median_of(self, spread: Spread) -> str:
+        """Return what a group says together, in words; ``""`` where it says nothing."""
+        return self.in_words(self._median(spread))
+
+    def place_of(self, spread: Spread) -> int | None:
+        """Return the place of a group's median among the options, ``None`` where it is none of them."""
+        return spread.options.index(spread.median) if spread.median in spread.options else None
+
+    @cached_property
+    def said(self) -> Said:
+        """What stands for it now: what was agreed, else the median."""
+        return said_in(self.opened.questionnaire, self.agreed) if self.agreed else self.median
+
+    def in_words(self, said: Said) -> str:
+        """Return an answer to it as a person reads it, without its note."""
+        if said is None:
+            return ""
+        bare = GateAnswer(said.value) if isinstance(said, GateAnswer) else Answer(said.state, said.value)
+        return said_in_words(self.opened.questionnaire, self.id, bare, language())
+
+    @property
+    def median_in_words(self) -> str:
+        """The median as a person reads it, ``""`` where the answers say nothing together."""
+        return self.in_words(self.median)
+
+    @property
+    def said_in_words(self) -> str:
+        """What stands for it now, as a person reads it; ``""`` where nothing does."""
+        return self.in_words(self.said)
+
+    @property
+    def options(self) -> list[str]:
+        """The words of each option of its spread, in order."""
+        if self.spread is None:
+            return []
+        if self.is_gate:
+            return [WORDS[option][language()] for option in self.spread.options]
+        item = self.opened.questionnaire.items[self.id]
+        return [
+            item.words((option,) if item.kind == "choices" else option, language())
+            for option in self.spread.options
+        ]
+
+    def values_in_words(self, spread: Spread) -> list[str]:
+        """Return what was said to a question without options, each value once, in order."""
+        if self.is_gate:
+            return []
+        item = self.opened.questionnaire.items[self.id]
+        return sorted({item.words(item.parse(value), language()) for value in spread.said})
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Each name with what that person said, in a workshop with names."""
+        return [
+            (name, self.in_words(said_from(self.opened.questionnaire, self.id, written)))
+            for name, written in self.opened.room_map.by_name.get(self.id, [])
+        ]
+
+    @property
+    def notes(self) -> list[str]:
+        """What was remarked."""
+        return self.opened.room_map.notes.get(self.id, [])
+
+
+@dataclass(frozen=True)
+class Talk:
+    """All that was asked, in the order in which a room talks of it.
+
+    Each question stands once: in ``divided`` (what divides most), else in ``apart`` (where library and
+    partner lie apart), else in ``flagged`` (gates that wait for a fact), else in ``rest``, by section.
+    """
+
+    divided: list[Question]
+    apart: list[Question]
+    flagged: list[Question]
+    rest: list[tuple[Section, list[Question]]]
+
+    @property
+    def first(self) -> list[Question]:
+        """What to talk about first."""
+        return [*self.divided, *self.apart, *self.flagged]
+
+    @property
+    def agreed(self) -> int:
+        """How many of those are agreed on."""
+        return sum(each.agreed is not None for each in self.first)
+
+    def after(self, question: str = "") -> Question | None:
+        """Return the next to talk about that is not agreed on, after ``question``; ``None`` for none.
+
+        After the last come those that were passed over.
+        """
+        ids = [each.id for each in self.first]
+        place = ids.index(question) + 1 if question in ids else 0
+        in_turn = [*self.first[place:], *self.first[:place]]
+        return next((each for each in in_turn if each.agreed is None and each.id != question), None)
+
+
+def asked_questions(opened: Opened) -> list[str]:
+    """Return the ids of all that some side was asked, in the order of the questionnaire."""
+    asked = {
+        question
+        for side in opened.workshop.sides
+        for section in opened.asked(side)
+        for question in section.questions
+    }
+    sections = opened.questionnaire.sections
+    return [question for section in sections for question in section.questions if question in asked]
+
+
+def questions_of(opened: Opened) -> dict[str, Question]:
+    """Return all that was asked, by id."""
+    codes = question_codes(opened.questionnaire)
+    return {
+        each: Question(opened, each, codes[each], opened.agreed.get(each)) for each in asked_questions(opened)
+    }
+
+
+def talk_of(opened: Opened) -> Talk:
+    """Return all that was asked, what divides most first."""
+    questions = questions_of(opened)
+    room_map = opened.room_map
+    most = max(FIRST_TO_TALK_ABOUT, len(room_map.straddling))
+    left = dict(questions)
+
+    def taken(wanted: Sequence[str]) -> list[Question]:
+        return [left.pop(each) for each in wanted if each in left]
+
+    return Talk(
+        divided=taken(room_map.divided[:most]),
+        apart=taken(room_map.apart),
+        flagged=taken(room_map.flagged),
+        rest=_by_section(opened, left.values()),
+    )
+
+
+def _by_section(opened: Opened, questions: Iterable[Question]) -> list[tuple[Section, list[Question]]]:
+    section_of = opened.questionnaire.section_of
+    rows = [
+        (section, [each for each in questions if section_of[each.id] == section.id])
+        for section in opened.questionnaire.sections
+    ]
+    return [(section, each) for section, each in rows if each]
+
+
+def mark_of(agreed: RoomAnswer | None) -> str:
+    """Return a short mark of what was agreed, with reason and minority; ``""`` where nothing was."""
+    if agreed is None:
+        return ""
+    written: list[Any] = [agreed.answer, agreed.reason, agreed.minority]
+    return f"{zlib.crc32(json.dumps(written, sort_keys=True).encode()):08x}"
