@@ -151,7 +151,9 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
 ) -> Answers:
     """Return the room's answers: what it agreed on, else the lower median of what may be shown.
 
-    ``agreed``: by item or gate. ``subject``: partner and proposal. ``date``: ISO 8601.
+    A gate that anyone flagged stays open until the room has agreed on the fact that settles it, also where
+    all who know flagged it. ``agreed``: by item or gate. ``subject``: partner and proposal. ``date``: ISO
+    8601.
     """
     shown, _ = _shown(sheets, smallest_group)
     items = {key: said for key, said in agreed.items() if isinstance(said, Answer)}
@@ -159,7 +161,11 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
     if shown:
         together = agree(questionnaire, [each.answers for each in shown], items, gates).answers
         said = {key: answer for key, answer in together.items.items() if key in items or _tells(answer)}
-        known = {key: answer for key, answer in together.gates.items() if key in gates or answer.value}
+        known = {
+            key: answer
+            for key, answer in together.gates.items()
+            if key in gates or _is_clear(questionnaire, key, answer)
+        }
         together = replace(together, items=said, gates=known)
     else:
         together = Answers(
@@ -168,6 +174,10 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
     # As an answers file would have it, so that the same is reckoned with now and after it was stored.
     written = to_json(replace(together, date=date, respondents=max(1, len(shown))))
     return from_json({**written, "subject": dict(subject)}, questionnaire)
+
+
+def _is_clear(questionnaire: Questionnaire, gate: str, answer: GateAnswer) -> bool:
+    return answer.value not in (None, questionnaire.gates_by_id[gate].breach_when)
 
 
 def _tells(answer: Answer) -> bool:
