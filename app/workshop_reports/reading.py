@@ -1,0 +1,293 @@
+"""A closed workshop → what its report says, in one language: plain JSON data for the printing process.
+
+Everything of persons comes from the room map, which holds nothing of a side where too few answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.assessments.words import said_from
+from app.engine.answers import Answer
+from app.engine.definition import Gate
+from app.engine.items import BaseItem
+from app.engine.items.date import date_in_words
+from app.engine.items.exchange import ExchangeItem
+from app.wording import reading as readings
+from app.wording.codes import question_codes
+from app.wording.given import answer_words
+from app.wording.limits import gate_answer
+from app.wording.read import read
+from app.wording.speech import Speech
+from app.workshops.opening import Opened, day_of, said_in
+from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Said, Spread
+
+Json = dict[str, Any]
+
+TALKED_ABOUT_FIRST = 3
+"""So many of the questions that divide the room stand on the first page."""
+
+
+@dataclass(frozen=True)
+class GroupWords:
+    """How one group answered a question. ``group``: ``all`` or a side.
+
+    ``median``: its words, ``""`` where the group says nothing; ``place``: its option's index. ``agreement``:
+    A with this language's decimal mark, ``""`` where there is none. ``meaning``: ``camps`` | ``apart`` |
+    ``together`` | ``same``, how A is said in words. ``cells``: for each resource ``[label, give, get]``, the
+    last two being how many said 0, 1, 2, 3. ``said``: the answers to a question without options.
+    """
+
+    group: str
+    answered: int
+    unknown: int
+    na: int
+    counts: list[int]
+    median: str
+    place: int | None
+    agreement: str
+    meaning: str
+    cells: list[list[Any]]
+    said: list[str]
+
+
+@dataclass(frozen=True)
+class AgreedWords:
+    """What the room agreed on at one question, and why."""
+
+    answer: str
+    reason: str
+    minority: str
+
+
+@dataclass(frozen=True)
+class AskedWords:
+    """One question that was asked, and all that may be told of its answers.
+
+    ``for_partner``: the partner's own wording, where it has one. ``answer``: the room's, agreed or the
+    median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[name, answer,
+    remark]`` in a workshop with names; then ``remarks`` is empty. ``flagged``: somebody said that this, which
+    must be in place, is not.
+    """
+
+    id: str
+    code: str
+    kind: str
+    text: str
+    for_partner: str
+    answer: str
+    options: list[str]
+    groups: list[GroupWords]
+    straddles: bool
+    flagged: bool
+    agreed: AgreedWords | None
+    remarks: list[str]
+    by_name: list[list[str]]
+
+
+def content_of(opened: Opened, language: str) -> Json:
+    """Return all that the report says, in ``language``. 404 before the reveal."""
+    speech, room = Speech(language), opened.room_map
+    asked = {each.id: each for each in _asked(opened, speech)}
+    titles = {each.id: speech.text(each.title) for each in opened.questionnaire.outcomes}
+    divided = [asked[question] for question in room.divided if question in asked]
+    settled = [each for each in asked.values() if each.agreed]
+    workshop = opened.workshop
+    return {
+        **readings.to_json(read(opened.questionnaire, opened.answers, opened.result, language)),
+        "day": date_in_words(day_of(workshop), language),
+        "sides": [[side, count] for side, count in room.sides.items()],
+        "too_few": [[side, count] for side, count in room.too_few.items()],
+        "absent": [side for side in workshop.sides if side not in {**room.sides, **room.too_few}],
+        "respondents": room.respondents,
+        "named": workshop.named,
+        "smallest_group": workshop.smallest_group,
+        "may_change": workshop.may_change,
+        "short": workshop.variant == "short",
+        "parts": _parts(opened, speech),
+        "verdicts": _verdicts(room, titles),
+        "people": [[name, side, titles.get(outcome, "")] for name, side, outcome in room.people],
+        "divided": [asdict(each) for each in divided],
+        "first": [asdict(each) for each in divided[:TALKED_ABOUT_FIRST]],
+        "agreed": [asdict(each) for each in settled],
+        "apart": room.apart,
+        "both": [asdict(each) for each in _on_both_sides(asked, room)],
+        "gate_answers": [asdict(asked[gate.id]) for gate in opened.questionnaire.gates if gate.id in asked],
+        "actions": [
+            {"what": each.what, "who": each.who, "when": date_in_words(each.due, language) if each.due else ""}
+            for each in opened.actions
+        ],
+        "answered": [
+            {"title": title, "questions": [asdict(asked[question]) for question in questions]}
+            for title, questions in _sections(opened, speech)
+        ],
+    }
+
+
+def _on_both_sides(asked: dict[str, AskedWords], room: RoomMap) -> list[AskedWords]:
+    """Return the questions that library and partner both answered, those where they lie apart first."""
+    both = [
+        question
+        for question in asked
+        if {"library", "partner"} <= {group.group for group in asked[question].groups}
+    ]
+    first = [question for question in room.apart if question in both]
+    return [asked[question] for question in dict.fromkeys([*first, *both])]
+
+
+def _parts(opened: Opened, speech: Speech) -> list[str]:
+    """Return the titles of the sections that were asked, ``[]`` where it was all of them."""
+    sections = opened.questionnaire.sections
+    chosen = [each for each in sections if each.id in opened.workshop.sections]
+    return [speech.text(each.title) for each in chosen] if len(chosen) < len(sections) else []
+
+
+def _sections(opened: Opened, speech: Speech) -> Iterator[tuple[str, list[str]]]:
+    """Return each section's title with the questions in it that some side was asked."""
+    asked = {
+        question
+        for side in opened.workshop.sides
+        for section in opened.asked(side)
+        for question in section.questions
+    }
+    for section in opened.questionnaire.sections:
+        questions = [question for question in section.questions if question in asked]
+        if questions:
+            yield speech.text(section.title), questions
+
+
+def _asked(opened: Opened, speech: Speech) -> Iterator[AskedWords]:
+    codes = question_codes(opened.questionnaire)
+    for _title, questions in _sections(opened, speech):
+        for question in questions:
+            yield _question(opened, question, codes[question], speech)
+
+
+def _question(opened: Opened, question: str, code: str, speech: Speech) -> AskedWords:
+    room = opened.room_map
+    found = opened.questionnaire.gates_by_id.get(question) or opened.questionnaire.items[question]
+    written = opened.agreed.get(question)
+    agreed = said_in(opened.questionnaire, written) if written else None
+    by_name = [
+        [name, _said(found, said, speech), said.note]
+        for name, raw in room.by_name.get(question, [])
+        if (said := said_from(opened.questionnaire, question, raw)) is not None
+    ]
+    together = opened.answers.gates.get(question) or opened.answers.items.get(question)
+    return AskedWords(
+        id=question,
+        code=code,
+        kind="gate" if isinstance(found, Gate) else found.kind,
+        text=speech.text(found.text),
+        for_partner=_for_partner(opened, found, speech),
+        answer=_said(found, together, speech),
+        options=_options(found, speech),
+        groups=_groups(found, room.questions.get(question, {}), speech),
+        straddles=question in room.straddling,
+        flagged=question in room.flagged,
+        agreed=AgreedWords(_said(found, agreed, speech), written.reason, written.minority)
+        if written
+        else None,
+        remarks=[] if by_name else room.notes.get(question, []),
+        by_name=by_name,
+    )
+
+
+def _for_partner(opened: Opened, found: Gate | BaseItem, speech: Speech) -> str:
+    if isinstance(found, Gate) or "partner" not in opened.workshop.sides or found.side == "library":
+        return ""
+    words = speech.text(found.text_partner)
+    return words if words != speech.text(found.text) else ""
+
+
+def _said(found: Gate | BaseItem, said: Said | None, speech: Speech) -> str:
+    if isinstance(found, Gate):
+        return gate_answer(found, said.value if said else None, speech)
+    return answer_words(found, said if isinstance(said, Answer) else None, speech)
+
+
+def _options(found: Gate | BaseItem, speech: Speech) -> list[str]:
+    if isinstance(found, Gate):
+        return [gate_answer(found, value, speech) for value in ("yes", "no")]
+    return [_option(found, option, speech) for option in found.options()]
+
+
+def _option(item: BaseItem, option: Any, speech: Speech) -> str:
+    value = (option,) if item.kind == "choices" else option
+    return item.words(value, speech.language)
+
+
+def _groups(found: Gate | BaseItem, spreads: dict[str, Spread], speech: Speech) -> list[GroupWords]:
+    """Return how each group answered: one side alone is told by its name, not as everybody too."""
+    alone = len(spreads) == 2 and EVERYBODY in spreads
+    return [
+        _group(found, group, spread, speech)
+        for group, spread in spreads.items()
+        if not (alone and group == EVERYBODY)
+    ]
+
+
+def _group(found: Gate | BaseItem, group: str, spread: Spread, speech: Speech) -> GroupWords:
+    is_option = not isinstance(spread.median, list) and spread.median in spread.options
+    return GroupWords(
+        group=group,
+        answered=spread.answered,
+        unknown=spread.unknown,
+        na=spread.na,
+        counts=spread.counts,
+        median=_median(found, spread.median, speech),
+        place=spread.options.index(spread.median) if is_option else None,
+        agreement=_index(spread.agreement, speech),
+        meaning=_meaning(spread.agreement),
+        cells=_cells(found, spread, speech),
+        said=[_value(found, value, speech) for value in spread.said],
+    )
+
+
+def _median(found: Gate | BaseItem, median: Any, speech: Speech) -> str:
+    return "" if median is None else _value(found, median, speech)
+
+
+def _value(found: Gate | BaseItem, value: Any, speech: Speech) -> str:
+    if isinstance(found, Gate):
+        return gate_answer(found, value, speech)
+    return found.words(found.parse(value), speech.language)
+
+
+def _index(agreement: float | None, speech: Speech) -> str:
+    """Return A to two decimals, with a minus sign that is one."""
+    if agreement is None:
+        return ""
+    sign = "−" if round(agreement, 2) < 0 else ""
+    written = f"{sign}{abs(agreement):.2f}"
+    return written.replace(".", ",") if speech.language == "da" else written
+
+
+def _meaning(agreement: float | None) -> str:
+    """Say of A only where the answers lie: it is no proof of agreement."""
+    if agreement is None:
+        return ""
+    if agreement == 1:
+        return "same"
+    return "together" if agreement >= 0.5 else "apart" if agreement > -0.2 else "camps"  # noqa: PLR2004
+
+
+def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[list[Any]]:
+    if not isinstance(found, ExchangeItem) or not spread.cells:
+        return []
+    return [
+        [speech.text(each.text), spread.cells["give"][each.id], spread.cells["get"][each.id]]
+        for each in found.resources
+    ]
+
+
+def _verdicts(room: RoomMap, titles: dict[str, str]) -> Json:
+    """Return how many came to each outcome alone, the highest first: of everybody and of each side."""
+    groups = [group for group in room.verdicts if len(room.verdicts) > 2 or group != EVERYBODY]  # noqa: PLR2004
+    rows = [
+        {"title": titles.get(outcome, ""), "counts": [room.verdicts[group][outcome] for group in groups]}
+        for outcome in [*reversed(titles), TOO_LITTLE_KNOWN]
+    ]
+    return {"groups": groups, "rows": [row for row in rows if any(row["counts"])]}
