@@ -2,6 +2,346 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import charts, library
+from app.assessments.forms import QuestionForm, subject_form
+from app.assessments.models import Assessment
+from app.engine.answers import Answers, gate_state
+from app.engine.definition import Questionnaire
+from app.engine.loading import Loaded
+from app.platform import errors
+from app.platform.actor import current_actor
+from app.platform.database import db
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.platform.network import join_base, qr
+from app.wording.read import read
+from app.workshops import operations
+from app.workshops.forms import PreparationForm
+from app.workshops.listing import listed
+from app.workshops.live import when_new
+from app.workshops.models import SIDES, STEPS, Participant
+from app.workshops.opening import Opened, answers_in, open_workshop
+from app.workshops.pages import pages_of
+from app.workshops.plan import SCRIPTS, timetable
+from app.workshops.preparing import (
+    asked_fields,
+    is_same_partner,
+    length_of,
+    start_of,
+    subject_of,
+    suggest_partners,
+)
+from app.workshops.words import question_words, side_words, stage_words, step_words
+
+Reply = str | Response | tuple[str, int]
 
 workshops = Blueprint("workshops", __name__, url_prefix="/workshops")
+
+
+@workshops.app_context_processor
+def words() -> dict[str, Any]:
+    """Give every page the words for what a workshop stores as a code, and the list of its pages."""
+    return {
+        "pages_of": pages_of,
+        "question_words": question_words,
+        "side_words": side_words,
+        "stage_words": stage_words,
+        "step_words": step_words,
+    }
+
+
+@workshops.app_errorhandler(operations.Gone)
+def gone(error: operations.Gone) -> errors.Page:
+    """Answer for a workshop, or somebody in it, that is not there."""
+    return errors.http_error(NotFound())
+
+
+@workshops.app_errorhandler(operations.WrongStage)
+def wrong_stage(error: operations.WrongStage) -> errors.Page:
+    """Answer for what a workshop does not allow at its stage, most often from a page that stood open."""
+    return errors.page(
+        409,
+        _("The workshop has gone on"),
+        _(
+            "That cannot be done now, and nothing was changed. Open the workshop again to see how far it has come."
+        ),
+    )
+
+
+@workshops.get("")
+def register() -> Reply:
+    """List the workshops."""
+    return render_template("workshops/register.html", found=listed())
+
+
+@workshops.route("/new", methods=["GET", "POST"])
+def new() -> Reply:
+    """Ask what must be chosen before a workshop, and store it."""
+    start = start_of()
+    subject, form = subject_form(start.questionnaire), PreparationForm(start.questionnaire)
+    if request.method == "GET":
+        empty = Answers(start.questionnaire.id, start.questionnaire.version, subject=start.known)
+        return _preparation_page(start.questionnaire, subject.show(empty), form.show_new())
+    if _follows_script(subject, form):
+        return _preparation_page(start.questionnaire, subject, form)
+    if not all([subject.take(request.form), form.take(request.form)]):
+        return _preparation_page(start.questionnaire, subject, form), 400
+    chosen = form.preparation(subject_of(start.questionnaire, subject, start.known))
+    same = is_same_partner(start.questionnaire, start.known, chosen.subject)
+    public_id = operations.prepare(
+        start.loaded,
+        chosen,
+        language=language(),
+        actor=current_actor(),
+        partner_id=start.partner_id if same else None,
+    )
+    return _to(public_id)
+
+
+@workshops.route("/<public:public_id>/edit", methods=["GET", "POST"])
+def edit(public_id: str) -> Reply:
+    """Change what was prepared, until the workshop is open."""
+    opened = open_workshop(public_id)
+    questionnaire, workshop = opened.questionnaire, opened.workshop
+    if workshop.stage != "prepared":
+        raise operations.WrongStage(workshop.stage)
+    subject, form = subject_form(questionnaire), PreparationForm(questionnaire)
+    stored = answers_in(questionnaire, {"subject": workshop.subject})
+    if request.method == "GET":
+        return _preparation_page(questionnaire, subject.show(stored), form.show_stored(workshop), opened)
+    if _follows_script(subject, form):
+        return _preparation_page(questionnaire, subject, form, opened)
+    if not all([subject.take(request.form), form.take(request.form)]):
+        return _preparation_page(questionnaire, subject, form, opened), 400
+    chosen = form.preparation(subject_of(questionnaire, subject, stored.subject))
+    operations.edit(public_id, chosen, current_actor())
+    return _to(public_id)
+
+
+@workshops.get("/<public:public_id>")
+def conduct(public_id: str) -> Reply:
+    """Show the one who leads what to do now, whatever the stage."""
+    opened = open_workshop(public_id)
+    return render_template(
+        f"workshops/{opened.workshop.stage}.html",
+        opened=opened,
+        people=_people(opened),
+        steps=timetable(opened.workshop.plan, opened.workshop.opened_at),
+        **_AT_STAGE[opened.workshop.stage](opened),
+    )
+
+
+@workshops.get("/<public:public_id>/live")
+def live(public_id: str) -> Reply:
+    """Give who joined and who is done, when that is new; ``stage`` is the one that the page shows."""
+    opened = open_workshop(public_id)
+    workshop, people = opened.workshop, _people(opened)
+    rows = [
+        (each.number, each.side, each.name, each.done_at is not None, each.token_hash is None)
+        for each in people
+    ]
+    counts = (language(), workshop.stage, workshop.section, repr(rows))
+
+    def fragment() -> Response:
+        return make_response(
+            render_template(
+                "workshops/_room.html",
+                opened=opened,
+                people=people,
+                is_past=request.args.get("stage", workshop.stage) != workshop.stage,
+            )
+        )
+
+    return when_new(counts, fragment)
+
+
+@workshops.post("/<public:public_id>/open")
+def open_room(public_id: str) -> Reply:
+    """Let phones join and answer."""
+    return _done(public_id, lambda: operations.open_room(public_id, current_actor()))
+
+
+@workshops.post("/<public:public_id>/lead")
+def lead(public_id: str) -> Reply:
+    """Show one section on every phone."""
+    section = request.form.get("section", "")
+    return _done(public_id, lambda: operations.lead_to(public_id, section, current_actor()), "sections")
+
+
+@workshops.post("/<public:public_id>/reveal")
+def reveal(public_id: str) -> Reply:
+    """Show the room what it answered."""
+    return _done(public_id, lambda: operations.reveal(public_id, current_actor()))
+
+
+@workshops.post("/<public:public_id>/remove")
+def remove(public_id: str) -> Reply:
+    """Send a phone or a sheet out of the workshop."""
+    written = request.form.get("number", "")
+    if not (written.isascii() and written.isdigit() and len(written) < 7):
+        abort(404)
+    return _done(public_id, lambda: operations.remove(public_id, int(written), current_actor()), "room")
+
+
+@workshops.route("/<public:public_id>/close", methods=["GET", "POST"])
+def close(public_id: str) -> Reply:
+    """Say what happens when the workshop is closed, and close it."""
+    if request.method == "POST":
+        return _done(public_id, lambda: _close(public_id))
+    opened = open_workshop(public_id)
+    if opened.workshop.stage != "revealed":
+        return _to(public_id)
+    return render_template(
+        "workshops/close.html", opened=opened, unsettled=_unsettled(opened), **_left(opened)
+    )
+
+
+def _close(public_id: str) -> None:
+    operations.close(public_id, current_actor())
+    flash(
+        _(
+            "The workshop is closed. What each person answered is erased, and what the room said is an assessment now."
+        )
+    )
+
+
+def _done(public_id: str, act: Any, anchor: str | None = None) -> Reply:
+    """Do what a button asks for and show the workshop again; where it has gone on, the page says so."""
+    try:
+        act()
+    except operations.WrongStage:
+        flash(_("The workshop had gone on already, so nothing was changed. This is how far it has come."))
+    return _to(public_id, anchor)
+
+
+def _to(public_id: str, anchor: str | None = None) -> Response:
+    return redirect(url_for(".conduct", public_id=public_id, _anchor=anchor), 303)
+
+
+def _follows_script(subject: QuestionForm, form: PreparationForm) -> bool:
+    """Fill in a ready time plan where its button was pressed; nothing is checked or stored by that."""
+    length = request.form.get("script", "")
+    if length not in SCRIPTS:
+        return False
+    subject.take(request.form)
+    form.follow_script(request.form, length)
+    return True
+
+
+def _preparation_page(
+    questionnaire: Questionnaire, subject: QuestionForm, form: PreparationForm, opened: Opened | None = None
+) -> str:
+    suggest_partners(questionnaire, subject)
+    asked = asked_fields(questionnaire)
+    return render_template(
+        "workshops/edit.html" if opened else "workshops/new.html",
+        opened=opened,
+        questionnaire=questionnaire,
+        others=[] if opened else _others(questionnaire),
+        facts=[subject.fact(name) for name in asked],
+        form=form,
+        errors={**subject.first_errors, **form.first_errors},
+        lengths={each: length_of(questionnaire, each) for each in ("full", "short")},
+        sides=SIDES,
+        steps=STEPS,
+        scripts=SCRIPTS,
+    )
+
+
+def _others(questionnaire: Questionnaire) -> list[Loaded]:
+    """Return the newest version of each other questionnaire that is installed."""
+    installed = library.installed()
+    newest = [installed.find(each) for each in installed.ids() if each != questionnaire.id]
+    return [each for each in newest if each is not None]
+
+
+def _people(opened: Opened) -> list[Participant]:
+    """Return who takes part, without a word of what they answered."""
+    columns = (
+        Participant.number,
+        Participant.side,
+        Participant.name,
+        Participant.kind,
+        Participant.sheet,
+        Participant.token_hash,
+        Participant.done_at,
+    )
+    rows = db.session.execute(
+        select(*columns)
+        .where(Participant.workshop_id == opened.workshop.id, Participant.removed_at.is_(None))
+        .order_by(Participant.number)
+    )
+    return list(rows)  # type: ignore[arg-type]
+
+
+def _when_prepared(opened: Opened) -> dict[str, Any]:
+    return {
+        "lengths": {
+            side: sum(len(each.questions) for each in opened.asked(side)) for side in opened.workshop.sides
+        }
+    }
+
+
+def _when_open(opened: Opened) -> dict[str, Any]:
+    base = join_base()
+    workshop = opened.workshop
+    return {
+        "base": base,
+        "picture": qr(f"{base}/w/{workshop.code}?key={workshop.key}") if base else "",
+        "sections": opened.asked("library"),
+    }
+
+
+def _when_revealed(opened: Opened) -> dict[str, Any]:
+    return {**_when_open(opened), **_left(opened), "unsettled": _unsettled(opened)}
+
+
+def _when_closed(opened: Opened) -> dict[str, Any]:
+    questionnaire, answers = opened.questionnaire, opened.answers
+    return {
+        "reading": read(questionnaire, answers, opened.result, language()),
+        "chart": charts,
+        "assessment": _assessment_of(opened),
+        **_left(opened),
+    }
+
+
+_AT_STAGE = {
+    "prepared": _when_prepared,
+    "open": _when_open,
+    "revealed": _when_revealed,
+    "closed": _when_closed,
+}
+
+
+def _left(opened: Opened) -> dict[str, Any]:
+    """Return what divides the room, and what of it is not agreed on yet. Only after the reveal."""
+    divided = opened.room_map.divided
+    return {"divided": divided, "unagreed": [each for each in divided if each not in opened.agreed]}
+
+
+def _unsettled(opened: Opened) -> list[str]:
+    """Return the gates that stay open, those that somebody flagged first. Only after the reveal."""
+    flagged = opened.room_map.flagged
+    asked = {question for section in opened.asked("library") for question in section.questions}
+    unsettled = [
+        gate.id
+        for gate in opened.questionnaire.gates
+        if gate.id in asked and gate_state(gate, opened.answers) == "open"
+    ]
+    return sorted(unsettled, key=lambda gate: gate not in flagged)
+
+
+def _assessment_of(opened: Opened) -> str:
+    """Return the public id of the assessment that the workshop became, ``""`` where it was deleted."""
+    wanted = select(Assessment.public_id).where(
+        Assessment.id == opened.workshop.assessment_id, Assessment.deleted_at.is_(None)
+    )
+    return db.session.execute(wanted).scalar_one_or_none() or ""

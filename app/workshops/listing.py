@@ -1,0 +1,67 @@
+"""Lists of workshops, a page at a time. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer
+
+from app.assessments.models import Definition
+from app.assessments.opening import questionnaire_with
+from app.engine.definition import Questionnaire, Role
+from app.partners.models import Partner
+from app.platform.database import db
+from app.platform.pages import ListPage, page_of
+from app.workshops.models import Workshop
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of a list. ``partner_id``: its partner's public id, ``""`` where the register knows none."""
+
+    workshop: Workshop
+    questionnaire: Questionnaire
+    partner_id: str
+
+    @property
+    def partner(self) -> str:
+        """The partner's name."""
+        return self._said("partner")
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed."""
+        return self._said("proposal")
+
+    def _said(self, role: Role) -> str:
+        field = self.questionnaire.field_with_role(role)
+        return str(self.workshop.subject.get(field.item.id, "")) if field else ""
+
+
+def listed() -> ListPage:
+    """Return the page asked for of all workshops, the newest first."""
+    found = page_of(select(Workshop.id).order_by(Workshop.created_at.desc(), Workshop.id.desc()), _rows)
+    return replace(found, rows=_listed(found.rows))
+
+
+def of_partner(partner_id: int) -> list[Listed]:
+    """Return the workshops with the partner who has this id, in any order, with one query."""
+    theirs = select(Workshop.id).where(Workshop.partner_id == partner_id)
+    return _listed(db.session.execute(_rows(theirs)).all())
+
+
+def _rows(wanted: Select[Any]) -> Select[Any]:
+    return (
+        wanted.with_only_columns(Workshop, Definition.digest, Partner.public_id)
+        .options(defer(Workshop.kept))
+        .select_from(Workshop)
+        .join(Definition, Definition.id == Workshop.definition_id)
+        .outerjoin(Partner, Partner.id == Workshop.partner_id)
+    )
+
+
+def _listed(rows: Sequence[Any]) -> list[Listed]:
+    return [Listed(workshop, questionnaire_with(digest), partner or "") for workshop, digest, partner in rows]
