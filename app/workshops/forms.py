@@ -18,7 +18,7 @@ from app.workshops.models import FEWEST_SHOWN, SIDES, STEPS, Workshop
 from app.workshops.operations import Preparation
 from app.workshops.plan import SCRIPTS
 
-FEWEST_WITHOUT_NAMES = 3
+FEWEST_UNNAMED = 3
 LARGEST_SMALLEST_GROUP = 20
 LONGEST_STEP = 480
 
@@ -126,9 +126,7 @@ class PreparationForm(PlainForm):
     def validate_sections(self, field: Field) -> None:
         """Ask for sections in which the library is asked something."""
         if not self._asks("library"):
-            raise StopValidation(
-                _("Choose at least one part of the questionnaire in which something is asked.")
-            )
+            raise StopValidation(_("Choose at least one part in which something is asked."))
 
     def validate_sides(self, field: Field) -> None:
         """Refuse a side that would have nothing to answer."""
@@ -140,11 +138,11 @@ class PreparationForm(PlainForm):
 
     def validate_smallest_group(self, field: Field) -> None:
         """Keep so few from being shown that everybody knows who said what."""
-        if self.named.data != "yes" and (number_in(field.data) or 0) < FEWEST_WITHOUT_NAMES:
+        if self.named.data != "yes" and (number_in(field.data) or 0) < FEWEST_UNNAMED:
             raise StopValidation(
                 _(
                     "Without names at least %(fewest)s: else you can tell who said what.",
-                    fewest=FEWEST_WITHOUT_NAMES,
+                    fewest=FEWEST_UNNAMED,
                 )
             )
 

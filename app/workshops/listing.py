@@ -54,8 +54,9 @@ def of_partner(partner_id: int) -> list[Listed]:
 
 
 def _rows(wanted: Select[Any]) -> Select[Any]:
+    columns: tuple[Any, ...] = (Workshop, Definition.digest, Partner.public_id)
     return (
-        wanted.with_only_columns(Workshop, Definition.digest, Partner.public_id)
+        wanted.with_only_columns(*columns)
         .options(defer(Workshop.kept))
         .select_from(Workshop)
         .join(Definition, Definition.id == Workshop.definition_id)

@@ -9,6 +9,9 @@ from flask import request, url_for
 from app.platform.i18n import gettext as _
 from app.workshops.opening import Opened
 
+ABOVE = {"agreeing.question": "agreeing.page", "sheets.key": "sheets.page"}
+"""The page that each page without an entry of its own stands under."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -22,24 +25,20 @@ class Page:
 def pages_of(opened: Opened) -> list[Page]:
     """Return the pages that a workshop has at its stage, in the order of the meeting."""
     stage = opened.workshop.stage
-    entries = [("workshops.conduct", _("Lead the workshop"), frozenset({"workshops.conduct"}))]
+    entries = [("workshops.conduct", _("Lead the workshop"))]
     if stage == "prepared":
-        entries.append(("workshops.edit", _("Edit"), frozenset({"workshops.edit"})))
+        entries.append(("workshops.edit", _("Change the preparation")))
     if stage != "closed":
-        entries.append(("sheets.page", _("Paper sheets"), frozenset({"sheets.page", "sheets.key"})))
+        entries.append(("sheets.page", _("Paper sheets")))
     if opened.is_shown:
         entries += [
-            (
-                "agreeing.page",
-                _("What the room agrees on"),
-                frozenset({"agreeing.page", "agreeing.question"}),
-            ),
-            ("agreeing.actions", _("Who does what"), frozenset({"agreeing.actions"})),
+            ("agreeing.page", _("What the room agrees on")),
+            ("agreeing.actions", _("Who does what")),
         ]
     if stage == "revealed":
-        entries.append(("workshops.close", _("Close the workshop"), frozenset({"workshops.close"})))
-    public_id = opened.workshop.public_id
+        entries.append(("workshops.close", _("Close the workshop")))
+    public_id, here = opened.workshop.public_id, request.endpoint or ""
+    here = ABOVE.get(here, here)
     return [
-        Page(title, url_for(endpoint, public_id=public_id), request.endpoint in endpoints)
-        for endpoint, title, endpoints in entries
+        Page(title, url_for(endpoint, public_id=public_id), endpoint == here) for endpoint, title in entries
     ]

@@ -14,7 +14,7 @@ from app.assessments.linking import by_role, known_of
 from app.assessments.opening import open_assessment, said_of
 from app.assessments.views import chosen_questionnaire
 from app.engine.answers import Answers, to_json
-from app.engine.definition import Questionnaire
+from app.engine.definition import Questionnaire, Role
 from app.engine.loading import Loaded
 from app.organisation.reading import current
 from app.partners import names
@@ -51,7 +51,7 @@ class Length:
 
 
 def start_of() -> Start:
-    """Return what the address names: a questionnaire, a partner, or an assessment; 404 for one that is not."""
+    """Return what the address names: a questionnaire, a partner or an assessment; 404 where none is."""
     if request.args.get("assessment"):
         return _from_assessment(writable(request.args["assessment"]))
     loaded = chosen_questionnaire()
@@ -93,8 +93,9 @@ def is_same_partner(
 
 def asked_fields(questionnaire: Questionnaire) -> list[str]:
     """Return the fields that a preparation asks: partner, proposal, and what else must be filled in."""
-    roles = [questionnaire.field_with_role(role) for role in ("partner", "proposal")]
-    wanted = {field.item.id for field in roles if field}
+    roles: tuple[Role, ...] = ("partner", "proposal")
+    found = [questionnaire.field_with_role(role) for role in roles]
+    wanted = {field.item.id for field in found if field}
     return [each.item.id for each in questionnaire.subject if each.required or each.item.id in wanted]
 
 
@@ -118,16 +119,14 @@ def _questions(questionnaire: Questionnaire, variant: str, sections: list[str]) 
 
 
 def _from_assessment(public_id: str) -> Start:
+    """Begin from an assessment: all that it knows of the proposal, or of a newer version's fields the two."""
     opened = open_assessment(public_id)
-    loaded = questionnaire_in_use(opened.questionnaire.id)
-    if loaded is None or loaded.questionnaire.digest != opened.questionnaire.digest:
-        loaded = loaded or chosen_questionnaire()
-        said = {role: said_of(opened.questionnaire, opened.answers, role) for role in ("partner", "proposal")}
-        return Start(
-            loaded,
-            ours(loaded.questionnaire) | by_role(loaded.questionnaire, said),
-            opened.assessment.partner_id,
-        )
-    return Start(
-        loaded, ours(loaded.questionnaire) | dict(opened.answers.subject), opened.assessment.partner_id
-    )
+    loaded = questionnaire_in_use(opened.questionnaire.id) or chosen_questionnaire()
+    new = loaded.questionnaire
+    said: dict[Role, str] = {
+        "partner": said_of(opened.questionnaire, opened.answers, "partner"),
+        "proposal": said_of(opened.questionnaire, opened.answers, "proposal"),
+    }
+    same = new.digest == opened.questionnaire.digest
+    known = dict(opened.answers.subject) if same else by_role(new, said)
+    return Start(loaded, ours(new) | known, opened.assessment.partner_id)

@@ -69,9 +69,7 @@ def wrong_stage(error: operations.WrongStage) -> errors.Page:
     return errors.page(
         409,
         _("The workshop has gone on"),
-        _(
-            "That cannot be done now, and nothing was changed. Open the workshop again to see how far it has come."
-        ),
+        _("Nothing was changed. Open the workshop again to see how far it has come."),
     )
 
 
@@ -198,18 +196,12 @@ def close(public_id: str) -> Reply:
     opened = open_workshop(public_id)
     if opened.workshop.stage != "revealed":
         return _to(public_id)
-    return render_template(
-        "workshops/close.html", opened=opened, unsettled=_unsettled(opened), **_left(opened)
-    )
+    return render_template("workshops/close.html", opened=opened, **_left(opened))
 
 
 def _close(public_id: str) -> None:
     operations.close(public_id, current_actor())
-    flash(
-        _(
-            "The workshop is closed. What each person answered is erased, and what the room said is an assessment now."
-        )
-    )
+    flash(_("The workshop is closed. What the room said is an assessment now."))
 
 
 def _done(public_id: str, act: Any, anchor: str | None = None) -> Reply:
@@ -300,7 +292,7 @@ def _when_open(opened: Opened) -> dict[str, Any]:
 
 
 def _when_revealed(opened: Opened) -> dict[str, Any]:
-    return {**_when_open(opened), **_left(opened), "unsettled": _unsettled(opened)}
+    return {**_when_open(opened), **_left(opened)}
 
 
 def _when_closed(opened: Opened) -> dict[str, Any]:
@@ -322,13 +314,17 @@ _AT_STAGE = {
 
 
 def _left(opened: Opened) -> dict[str, Any]:
-    """Return what divides the room, and what of it is not agreed on yet. Only after the reveal."""
+    """Return what divides the room, what of it is not agreed on yet, and the gates that stay open."""
     divided = opened.room_map.divided
-    return {"divided": divided, "unagreed": [each for each in divided if each not in opened.agreed]}
+    return {
+        "divided": divided,
+        "unagreed": [each for each in divided if each not in opened.agreed],
+        "unsettled": _unsettled(opened),
+    }
 
 
 def _unsettled(opened: Opened) -> list[str]:
-    """Return the gates that stay open, those that somebody flagged first. Only after the reveal."""
+    """Return the gates that stay open, those that somebody flagged first."""
     flagged = opened.room_map.flagged
     asked = {question for section in opened.asked("library") for question in section.questions}
     unsettled = [
