@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine.items.date import date_in_words
@@ -16,6 +16,7 @@ from app.printing.record import DecisionRecord, FollowUpRecord, Letterhead, Moti
 from app.wording import reading as readings
 from app.wording.blank import Blank
 from app.wording.reading import Reading
+from app.wording.speech import Speech
 
 DAYS = ("on", "decided_on", "follow_up_on", "corrected_on")
 """What of a record is a day, ISO 8601."""
@@ -34,14 +35,7 @@ def decision(
     ``record``: the writer's motion and what leadership decided; without it there are lines to write on.
     ``must_decide``: who must decide on so much money, ``""`` where anybody may.
     """
-    files: tuple[Enclosed, ...] = ()
-    date = ""
-    if enclosed is not None:
-        date = json.loads(enclosed.answers).get("date", "")
-        files = (
-            Enclosed(attachments.ANSWERS, enclosed.answers, attachments.MIME),
-            Enclosed(attachments.DEFINITION, enclosed.definition, attachments.MIME),
-        )
+    files, date = _files(enclosed)
     content = {
         **readings.to_json(reading),
         **_followed(reading, record),
@@ -83,6 +77,61 @@ def portfolio(content: Mapping[str, Any], language: str, letterhead: Letterhead)
 def form(blank: Blank) -> PrintJob:
     """Return the blank questionnaire for paper, fillable on screen too."""
     return PrintJob("form", blank.language, dataclasses.asdict(blank))
+
+
+def sheets(
+    blank: Blank,
+    *,
+    numbers: Sequence[int],
+    side: str,
+    partner: str,
+    proposal: str,
+    named: bool,
+    smallest_group: int,
+    remarks: bool,
+) -> PrintJob:
+    """Return a workshop's sheets for one side, one for each of ``numbers``.
+
+    ``side``: in words. ``named`` and ``smallest_group``: what those who answer are promised. ``remarks``:
+    there are lines for them at the end.
+    """
+    sheet = Speech(blank.language).tell("Sheet")
+    content = {
+        "blank": dataclasses.asdict(blank),
+        "titles": [[number, f"{sheet} {number}"] for number in numbers],
+        "side": side,
+        "partner": partner,
+        "proposal": proposal,
+        "named": named,
+        "smallest_group": smallest_group,
+        "remarks": remarks,
+    }
+    return PrintJob("sheets", blank.language, content)
+
+
+def workshop(
+    content: Mapping[str, Any], language: str, enclosed: Attached, letterhead: Letterhead | None = None
+) -> PrintJob:
+    """Return the report of a workshop. ``enclosed``: the room's answers, and nobody's own."""
+    files, date = _files(enclosed)
+    content = {**content, "letterhead": heading(letterhead)}
+    return PrintJob("workshop", language, content, files, date, _logo(letterhead))
+
+
+def guide(language: str, letterhead: Letterhead | None = None) -> PrintJob:
+    """Return the two pages for the one who leads a workshop."""
+    return PrintJob("guide", language, {"letterhead": heading(letterhead)}, logo=_logo(letterhead))
+
+
+def _files(enclosed: Attached | None) -> tuple[tuple[Enclosed, ...], str]:
+    """Return what is attached inside a document, and the date that it carries."""
+    if enclosed is None:
+        return (), ""
+    files = (
+        Enclosed(attachments.ANSWERS, enclosed.answers, attachments.MIME),
+        Enclosed(attachments.DEFINITION, enclosed.definition, attachments.MIME),
+    )
+    return files, json.loads(enclosed.answers).get("date", "")
 
 
 def heading(letterhead: Letterhead | None) -> dict[str, Any]:

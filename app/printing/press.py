@@ -25,6 +25,7 @@ from app.printing.fetcher import SCHEME, ClosedFetcher
 from app.printing.forms import mend_fields
 from app.printing.job import Enclosed, PrintJob
 from app.printing.metadata import declare_accessible
+from app.printing.numbering import numbered
 from app.printing.typography import FILTERS
 from app.wording.catalog import catalog
 
@@ -66,11 +67,16 @@ class Fit:
 
 @dataclass(frozen=True)
 class Kind:
-    """A folder in ``reports/``. ``fillable``: a form (PDF/UA-1), else an archive (PDF/A-3a and PDF/UA-1)."""
+    """A folder in ``reports/``. ``fillable``: a form (PDF/UA-1), else an archive (PDF/A-3a and PDF/UA-1).
+
+    ``numbered``: it is one sheet, printed once for each of ``doc.titles``, a list of number and title; its
+    ``labels.html`` has a page for each page of each of them.
+    """
 
     template: str
     styles: tuple[CSS, ...]
     fillable: bool = False
+    numbered: bool = False
     fit: Fit = field(default_factory=Fit)
 
 
@@ -108,6 +114,8 @@ class Press:
             pdf_identifier=_identifier(job),
             attachments=[_attachment(enclosed, job.date) for enclosed in job.attachments],
         )
+        if kind.numbered:
+            return numbered(pdf, self._labels(kind, job, len(document.pages)), dict(job.content["titles"]))
         return mend_fields(pdf) if kind.fillable else pdf
 
     def prepare(self, kind: str, language: str) -> None:
@@ -152,6 +160,16 @@ class Press:
             pdf_forms=kind.fillable,
         )
 
+    def _labels(self, kind: Kind, job: PrintJob, pages: int) -> bytes:
+        """Return the PDF of what differs from sheet to sheet, each of so many ``pages``."""
+        template = self._environments[job.language].get_template(f"{job.kind}/labels.html")
+        html = template.render(titles=job.content["titles"], pages=pages, language=job.language)
+        parsed = HTML(string=html, base_url=SCHEME, url_fetcher=self._fetcher)
+        pdf: bytes = parsed.write_pdf(
+            font_config=self._fonts, stylesheets=kind.styles, pdf_identifier=_identifier(job)
+        )
+        return pdf
+
     def _descriptions(self) -> list[Path]:
         return sorted(self._reports.glob(f"*/{DESCRIPTION}"))
 
@@ -163,6 +181,7 @@ class Press:
             template=f"{folder.name}/document.html",
             styles=tuple(self._css(text) for text in (_faces(), *map(_text, sheets))),
             fillable=description.get("fillable", False),
+            numbered=description.get("numbered", False),
             fit=Fit(**description.get("fit", {})),
         )
 

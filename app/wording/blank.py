@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
@@ -85,6 +85,29 @@ class Blank:
 
 def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> Blank:
     """Return the form in ``language``; ``short`` asks only what the short variant asks, and every gate."""
+    asked = {
+        section.id: (
+            *(questionnaire.gates_by_id[gate] for gate in section.gates),
+            *(item for item in section.items if not short or item.id in questionnaire.short),
+        )
+        for section in questionnaire.sections
+    }
+    whole = blank_of(questionnaire, language, asked, short=short)
+    return replace(whole, sections=[*_subject(questionnaire, Speech(language)), *whole.sections])
+
+
+def blank_of(
+    questionnaire: Questionnaire,
+    language: str,
+    asked: Mapping[str, Iterable[Gate | BaseItem]],
+    *,
+    short: bool = False,
+    notes: bool = True,
+) -> Blank:
+    """Return the form of just the questions ``asked``, by section id, and nothing of the proposal.
+
+    Every code is the questionnaire's own, whatever is left out. ``notes``: remarks are asked for.
+    """
     speech = Speech(language)
     codes = question_codes(questionnaire)
     sections = [
@@ -93,12 +116,8 @@ def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> B
             title=speech.text(section.title),
             intro=speech.text(section.intro),
             fields=[
-                *(_gate(questionnaire.gates_by_id[gate], codes[gate], speech) for gate in section.gates),
-                *(
-                    _field(item, codes[item.id], speech, in_section=True)
-                    for item in section.items
-                    if not short or item.id in questionnaire.short
-                ),
+                each if notes else replace(each, note="")
+                for each in (_question(one, codes[one.id], speech) for one in asked.get(section.id, ()))
             ],
         )
         for number, section in enumerate(questionnaire.sections, start=1)
@@ -111,7 +130,13 @@ def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> B
         digest=questionnaire.digest,
         minutes=questionnaire.minutes,
         short=short,
-        sections=[*_subject(questionnaire, speech), *(section for section in sections if section.fields)],
+        sections=[section for section in sections if section.fields],
+    )
+
+
+def _question(asked: Gate | BaseItem, code: str, speech: Speech) -> BlankField:
+    return (
+        _gate(asked, code, speech) if isinstance(asked, Gate) else _field(asked, code, speech, in_section=True)
     )
 
 
@@ -132,13 +157,14 @@ def _gate(gate: Gate, code: str, speech: Speech) -> BlankField:
         kind="fact",
         text=speech.text(gate.text),
         help=speech.text(gate.help),
-        options=_lettered(gate_answer(gate, value, speech) for value in _good_first(gate)),
+        options=_lettered(gate_answer(gate, value, speech) for value in good_first(gate)),
         unknown=BlankOption(UNKNOWN, gate_answer(gate, None, speech)),
         note=speech.tell("What do you base it on?"),
     )
 
 
-def _good_first(gate: Gate) -> tuple[str, str]:
+def good_first(gate: Gate) -> tuple[str, str]:
+    """Return a gate's answers in the order of their codes."""
     return ("yes", "no") if gate.breach_when == "no" else ("no", "yes")
 
 
