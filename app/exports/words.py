@@ -18,6 +18,7 @@ def origin_words(origin: str) -> str:
         "example": _("example"),
         "copy": _("begun from an older one"),
         "move": _("moved to a newer version"),
+        "workshop": _("from a workshop"),
     }[origin]
 
 

@@ -16,6 +16,11 @@ PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
         lambda: _("Assessments"),
         frozenset({"assessments", "history", "what_if", "after_meeting", "comparisons", "decisions"}),
     ),
+    (
+        "workshops.register",
+        lambda: _("Workshops"),
+        frozenset({"workshops", "agreeing", "walls", "sheets", "workshop_reports"}),
+    ),
     ("portfolio.overview", lambda: _("Overview"), frozenset({"portfolio"})),
     (
         "organisation.settings",
