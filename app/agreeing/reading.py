@@ -13,7 +13,9 @@ from app.assessments.forms import Said
 from app.assessments.words import said_from, said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
+from app.engine.items.exchange import ExchangeItem
 from app.engine.items.fact import WORDS
+from app.engine.texts import say
 from app.platform.i18n import language
 from app.wording.codes import question_codes
 from app.workshops.models import RoomAnswer
@@ -133,6 +135,23 @@ class Question:
             item.words((option,) if item.kind == "choices" else option, language())
             for option in self.spread.options
         ]
+
+    def cells_in_words(self, spread: Spread) -> list[tuple[str, str, str]]:
+        """Return for each resource of give and get that somebody named how many said what, on each side."""
+        item = self.opened.questionnaire.items[self.id]
+        if not isinstance(item, ExchangeItem):
+            return []
+        levels = [say(level, language()) for level in item.levels]
+
+        def counted(side: str, resource: str) -> str:
+            counts = zip(levels, spread.cells[side][resource], strict=True)
+            return " · ".join(f"{level}: {count}" for level, count in counts if count)
+
+        rows = [
+            (say(resource.text, language()), counted("give", resource.id), counted("get", resource.id))
+            for resource in item.resources
+        ]
+        return [row for row in rows if row[1] or row[2]]
 
     def values_in_words(self, spread: Spread) -> list[str]:
         """Return what was said to a question without options, each value once, in order."""
