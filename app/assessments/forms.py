@@ -16,8 +16,8 @@ from wtforms.meta import DefaultMeta
 from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.gate import GateField
 from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, gate_to_json
-from app.engine.definition import Questionnaire, Section
-from app.engine.items import Value
+from app.engine.definition import Gate, Questionnaire, Section
+from app.engine.items import BaseItem, Value
 from app.engine.texts import Text
 from app.platform.i18n import gettext, ngettext
 from app.platform.text import writable
@@ -119,6 +119,12 @@ def section_form(questionnaire: Questionnaire, section: Section, asked_items: fr
 def question_form(questionnaire: Questionnaire, questions: Iterable[str]) -> QuestionForm:
     """Return the form for chosen items and gates, by id, and for fields about the partner, in that order."""
     return QuestionForm({name: _field(questionnaire, name) for name in questions}, meta=_Meta())
+
+
+def form_of(gates: Iterable[Gate], items: Iterable[BaseItem]) -> QuestionForm:
+    """Return the form for these very gates and items, which may carry other words than the questionnaire."""
+    unbound: dict[str, Any] = {gate.id: GateField(gate) for gate in gates}
+    return QuestionForm(unbound | {item.id: FIELDS[item.kind](item) for item in items}, meta=_Meta())
 
 
 def _field(questionnaire: Questionnaire, name: str) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.forms import QuestionForm, mark, stored
+from app.assessments.forms import QuestionForm, Said, mark, stored
 from app.assessments.opening import Opened
 from app.assessments.operations import Saved
 from app.assessments.words import said_in_words
+from app.engine.definition import Questionnaire
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
@@ -20,8 +23,13 @@ def marks(opened: Opened, form: QuestionForm) -> dict[str, str]:
 
 def tell_conflicts(opened: Opened, form: QuestionForm, saved: Saved) -> None:
     """Show both answers: the one in the form, and beside it the one that stands in the other window."""
-    for question, said in saved.conflicts.items():
-        there = said_in_words(opened.questionnaire, question, said, language())
+    tell_other_answers(opened.questionnaire, form, saved.conflicts)
+
+
+def tell_other_answers(questionnaire: Questionnaire, form: QuestionForm, others: Mapping[str, Said]) -> None:
+    """Put beside each of these questions what stands there by now."""
+    for question, said in others.items():
+        there = said_in_words(questionnaire, question, said, language())
         form[question].errors = [
             _(
                 "This was changed in another window, where it says: %(there)s. Save again to keep yours.",

@@ -10,6 +10,9 @@ from app.platform.actor import was_asked
 
 NEVER_ASKED = frozenset({"front.page", "organisation.name", "organisation.accessibility"})
 
+NEVER_ASKING = "phones"
+"""The room whose readers are asked by the workshop itself, where it wants names."""
+
 
 def ask_for_a_name(app: Flask) -> None:
     """Send a reader who was never asked from any page to the one that asks; from there they come back.
@@ -20,7 +23,8 @@ def ask_for_a_name(app: Flask) -> None:
     @app.after_request
     def ask(response: Response) -> Response:
         is_page = request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html"
-        if not is_page or request.endpoint in NEVER_ASKED or was_asked():
+        is_free = request.endpoint in NEVER_ASKED or request.blueprint == NEVER_ASKING
+        if not is_page or is_free or was_asked():
             return response
         _keep_notices()
         back = request.full_path if request.query_string else request.path

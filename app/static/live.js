@@ -8,8 +8,9 @@ const PATIENCE = 10000;
 const SPREAD = 0.1;
 
 // address: what is asked for. show(text): called with each new answer. lost(is): called with true when nothing
-// answers, and with false when something does again. It ends for good when the server says 410, Gone.
-export function follow({ address, show, lost }) {
+// answers, and with false when something does again. It ends for good when the server says 410, Gone; gone() is
+// called then.
+export function follow({ address, show, lost, gone = () => {} }) {
   let tag = "";
   let pause = EVERY;
   let timer = 0;
@@ -59,6 +60,7 @@ export function follow({ address, show, lost }) {
     }
     asking = false;
     later();
+    if (over) gone();
     if (text !== null) show(text);
   }
 

@@ -1,0 +1,55 @@
+"""Slows down who guesses codes, and nobody else.
+
+A code is eight of thirty letters: one of 6.6e11. Whoever types codes that no workshop has is counted by
+address, and after thirty in five minutes one try is taken every three seconds: at most 130 in five minutes.
+At that pace it takes forty thousand years to meet one open workshop.
+
+A library's guests often share one address, so a whole room stands behind it. Therefore only failures are
+counted: who scans the QR code brings a key that cannot be guessed, and who has joined brings a token. Neither
+is ever slowed down, and who types the code in such a room gets in by waiting some seconds, or by scanning.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+FAILURES = RateLimitItemPerMinute(30, 5)
+SLOWLY = RateLimitItemPerSecond(1, 3, namespace="slowly")
+
+WAIT = 3
+"""Seconds until the next try is taken."""
+
+MOST_ADDRESSES = 5000
+"""So many are remembered. With more of them somebody owns a network, and counting by address is no use."""
+
+
+class Guessing:
+    """Who has typed codes that no workshop has, in the memory of one server."""
+
+    def __init__(self) -> None:
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
+
+    def may_try(self, address: str) -> bool:
+        """Say whether a code that was typed at this address may be looked up now."""
+        source = _network(address)
+        return self._limiter.test(FAILURES, source) or self._limiter.hit(SLOWLY, source)
+
+    def failed(self, address: str) -> None:
+        """Remember that no workshop has the code that was typed at this address."""
+        if len(self._storage.events) >= MOST_ADDRESSES:
+            self._storage.reset()
+        self._limiter.hit(FAILURES, _network(address))
+
+
+def _network(address: str) -> str:
+    """Return what one guest can have many of: of IPv6, a whole network is one."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(ip) if ip.version == 4 else str(ip_network((ip, 64), strict=False))
