@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app import charts
@@ -21,7 +20,7 @@ from app.platform.i18n import language
 from app.wording.read import read
 from app.wording.reading import Reading
 from app.workshops.opening import Opened, open_workshop
-from app.workshops.operations import Gone, WrongStage
+from app.workshops.operations import WrongStage
 from app.workshops.words import side_words
 
 agreeing = Blueprint("agreeing", __name__, url_prefix="/workshops")
@@ -58,12 +57,6 @@ def closed(error: WrongStage) -> errors.Page:
             "Go back in the browser to see what you wrote."
         ),
     )
-
-
-@agreeing.errorhandler(Gone)
-def gone(error: Gone) -> errors.Page:
-    """Answer for what is not there any more."""
-    return errors.http_error(NotFound())
 
 
 @agreeing.context_processor
