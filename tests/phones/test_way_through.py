@@ -5,7 +5,7 @@ import pytest
 from app.phones.opening import hash_of
 from app.platform.database import writing
 from app.workshops import operations
-from tests.phones.ways import JSON, Phone, phone, rows
+from tests.phones.ways import JSON, Phone, filled, phone, rows
 from tests.web import count_queries
 from tests.workshops.ways import LEADER, opened, prepared, room
 
@@ -30,13 +30,13 @@ def test_a_phone_joins_answers_and_is_done_without_javascript(stored_app):
     response = guest.answer("why", goal="3", goal__note="Se planen", go="next")
     assert response.headers["Location"] == guest.section("ready")
     guest.answer("ready", time="?")
-    guest.answer("in-place", free_choice="yes")
+    guest.answer("in-place", user_data="yes")
     assert "1 af 9" in guest.get(guest.base).text
     guest.post(f"{guest.base}/done")
     assert "Tak, du er færdig" in guest.get(guest.base).text
     (stored,) = rows(stored_app)
     assert stored.answers == {"goal": {"value": 3, "note": "Se planen"}, "time": {"unknown": True}}
-    assert stored.gates == {"free-choice": "yes"}
+    assert stored.gates == {"user-data": "yes"}
     assert (stored.answered, stored.done_at is not None, stored.kind) == (True, True, "phone")
     assert (stored.actor, stored.name) == ("", "")
 
@@ -201,7 +201,7 @@ def test_a_phone_that_was_taken_out_is_told_so_and_may_join_again(stored_app):
     posted = guest.shown("why")
     lead(stored_app, operations.remove, public_id, 1)
     guest.get(f"{guest.base}/live", 410)
-    guest.post(guest.section("why"), posted | {"goal": "1"}, 410)
+    guest.post(guest.section("why"), filled(posted, {"goal": "1"}), 410)
     assert "taget ud af workshoppen" in guest.get(guest.base).text
     assert "Du er nummer 2" in guest.follow(guest.join()).text
 
@@ -221,21 +221,21 @@ def test_asking_what_is_new_is_one_query_and_says_nothing_when_nothing_is(stored
     other.answer("why", goal="3")
     with count_queries(stored_app) as statements:
         second = guest.get(f"{guest.base}/live", 304, headers={"If-None-Match": first.headers["ETag"]})
-    assert len(statements) <= 1
+    assert len([each for each in statements if each != "BEGIN"]) == 1
     assert second.data == b""
 
 
 def test_two_pages_of_one_phone_lose_nothing(stored_app):
     guest = phone(stored_app, opened(stored_app))
     here, there = guest.shown("why"), guest.shown("why")
-    guest.post(guest.section("why"), here | {"goal": "1", "need.note": "Herfra"})
-    guest.post(guest.section("why"), there | {"alone": "2"})
+    guest.post(guest.section("why"), filled(here, {"goal": "1", "need.note": "Herfra"}))
+    guest.post(guest.section("why"), filled(there, {"alone": "2"}))
     assert rows(stored_app)[0].answers == {
         "goal": 1,
         "alone": 2,
         "need": {"unknown": True, "note": "Herfra"},
     }
-    page = guest.post(guest.section("why"), there | {"need.note": "Derfra"}, 409).text
+    page = guest.post(guest.section("why"), filled(there, {"need.note": "Derfra"}), 409).text
     assert "Herfra" in page
     assert "Derfra" in page
 
@@ -247,12 +247,12 @@ def test_a_phone_that_never_heard_it_was_saved_goes_on(stored_app):
         {"exchange.give.hours": "1", "common-goal": "0"},
         {"exchange.give.hours": "2", "exchange.get.rooms": "1", "common-goal": "3"},
     ):
-        guest.post(guest.section("together"), page | taps, 200, headers=JSON)
+        guest.post(guest.section("together"), filled(page, taps), 200, headers=JSON)
     assert rows(stored_app)[0].answers == {
         "exchange": {"give": {"hours": 2}, "get": {"rooms": 1}},
         "common-goal": 3,
     }
-    lost = guest.post(guest.section("together"), page | {"exchange.give.rooms": "1"}, 409, headers=JSON)
+    lost = guest.post(guest.section("together"), filled(page, {"exchange.give.rooms": "1"}), 409, headers=JSON)
     assert "exchange" in lost.get_json()["errors"]
 
 

@@ -66,6 +66,14 @@ class Phone(Client):
         return found.value if found else ""
 
 
+def filled(posted: MultiDict, answers: dict[str, str]) -> MultiDict:
+    """What is posted from a page as it was shown, with these answers given."""
+    data = posted.copy()
+    for name, value in answers.items():
+        data[name] = value
+    return data
+
+
 def phone(app: Flask, public_id: str, side: str = "library", name: str = "") -> Phone:
     """A phone that has joined."""
     new = Phone(app, room(app, public_id))
