@@ -25,7 +25,7 @@ class Page:
 def pages_of(opened: Opened) -> list[Page]:
     """Return the pages that a workshop has at its stage, in the order of the meeting."""
     stage = opened.workshop.stage
-    entries = [("workshops.conduct", _("Lead the workshop"))]
+    entries = [("workshops.conduct", _("The workshop") if stage == "closed" else _("Lead the workshop"))]
     if stage == "prepared":
         entries.append(("workshops.edit", _("Change the preparation")))
     if stage != "closed":
