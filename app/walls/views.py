@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.platform.i18n import language
+from app.platform.network import join_base
+from app.walls.showing import shown_question, shown_room
+from app.walls.waiting import waiting_room
+from app.workshops.live import when_new
+from app.workshops.opening import Opened, open_workshop
 
 walls = Blueprint("walls", __name__, url_prefix="/workshops")
+
+
+@walls.get("/<public:public_id>/wall")
+def page(public_id: str) -> str:
+    """Show the whole screen. ``?question=`` shows one question alone, once the answers are shown."""
+    opened = open_workshop(public_id)
+    question = _question(opened)
+    return render_template("walls/page.html", opened=opened, question=question, **_wall(opened, question))
+
+
+@walls.get("/<public:public_id>/wall/live")
+def live(public_id: str) -> AnyResponse:
+    """Return what stands on the screen now, without the page around it; 304 where nothing is new."""
+    opened = open_workshop(public_id)
+    question, workshop = _question(opened), opened.workshop
+    counts = (workshop.state_count, workshop.answer_count, language(), question, join_base())
+
+    def make() -> Response:
+        # Not as a page: it is one only inside the page that asks for it.
+        text = render_template("walls/_wall.html", opened=opened, **_wall(opened, question))
+        return Response(text, mimetype="text/plain")
+
+    return when_new(counts, make)
+
+
+def _question(opened: Opened) -> str:
+    """Return the question that is looked at alone, ``""`` for none; 404 where the workshop asks no such."""
+    question = request.args.get("question", "")
+    asked = {each for side in opened.workshop.sides for part in opened.asked(side) for each in part.questions}
+    if question and question not in asked:
+        abort(404)
+    return question
+
+
+def _wall(opened: Opened, question: str) -> dict[str, object]:
+    """Return what the templates show: nothing that was answered, until it is revealed."""
+    if not opened.is_shown:
+        return {"waiting": waiting_room(opened)}
+    if question:
+        return {"alone": shown_question(opened, question)}
+    return {"room": shown_room(opened)}

@@ -1,0 +1,149 @@
+"""The whole wall after the reveal, in words: made of the room map and of what was agreed, of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app import charts
+from app.engine.texts import say
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.walls.questions import Question, group_words, groups_of, question_seen, several
+from app.walls.timing import Clock, clock_of
+from app.wording.read import read
+from app.wording.reading import Reading
+from app.workshops.opening import Opened, said_in
+from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN
+from app.workshops.words import side_words
+
+MOST_DIVIDED = 3
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Something that somebody said is not in order, and the fact that settles it, ``""`` while it is open."""
+
+    question: Question
+    is_settled: bool
+    settled: str
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """How many of a group came to each outcome alone: its title, its mark, and their number."""
+
+    name: str
+    answered: int
+    counts: list[tuple[str, Markup, int]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the questionnaire with its questions."""
+
+    id: str
+    title: str
+    questions: list[Question]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the room's answers come to as they stand now, with its mark."""
+
+    title: str
+    mark: Markup
+
+
+@dataclass(frozen=True)
+class Room:
+    """The whole screen after the reveal."""
+
+    divided: list[Question]
+    verdicts: list[Verdicts]
+    together: Together
+    too_few: list[str]
+    apart: list[Question]
+    flagged: list[Gate]
+    parts: list[Part]
+    clock: Clock | None
+
+
+def shown_room(opened: Opened) -> Room:
+    """Return everything that the room may see. 404 before the reveal."""
+    found = opened.room_map
+    reading = read(opened.questionnaire, opened.answers, opened.result, language())
+    return Room(
+        divided=[
+            question_seen(opened, each, [EVERYBODY], place)
+            for place, each in enumerate(found.divided[:MOST_DIVIDED])
+        ],
+        verdicts=_verdicts(opened, reading),
+        together=Together(reading.headline, charts.mark(reading.outcome, reading.language)),
+        too_few=too_few(opened),
+        apart=[question_seen(opened, each, ["library", "partner"]) for each in found.apart],
+        flagged=[_gate(opened, each) for each in found.flagged],
+        parts=_parts(opened),
+        clock=clock_of(opened),
+    )
+
+
+def shown_question(opened: Opened, question: str) -> Question:
+    """Return one question with every group that may be seen, and in a workshop with names who said what."""
+    return question_seen(opened, question, groups_of(opened, question), names=True)
+
+
+def too_few(opened: Opened) -> list[str]:
+    """Say of each side that is not shown how many answered there."""
+    return [
+        _(
+            "%(side)s: only %(count)s answered. That is too few for anything of it to be shown.",
+            side=side_words(side),
+            count=count,
+        )
+        for side, count in opened.room_map.too_few.items()
+    ]
+
+
+def _parts(opened: Opened) -> list[Part]:
+    shown, every = opened.room_map.questions, opened.questionnaire.sections
+    parts = [
+        Part(
+            section.id,
+            say(section.title, language()),
+            [
+                question_seen(opened, each, groups_of(opened, each))
+                for each in section.questions
+                if each in shown
+            ],
+        )
+        for section in every
+    ]
+    return [part for part in parts if part.questions]
+
+
+def _gate(opened: Opened, gate: str) -> Gate:
+    row = opened.agreed.get(gate)
+    is_settled = row is not None and said_in(opened.questionnaire, row).value is not None
+    question = question_seen(opened, gate, groups_of(opened, gate)[:1])
+    return Gate(question, is_settled, row.reason if row is not None and is_settled else "")
+
+
+def _verdicts(opened: Opened, reading: Reading) -> list[Verdicts]:
+    found = opened.room_map.verdicts
+    return [
+        Verdicts(group_words(group), sum(found[group].values()), _counts(reading, found[group]))
+        for group in several(found)
+    ]
+
+
+def _counts(reading: Reading, counts: Mapping[str, int]) -> list[tuple[str, Markup, int]]:
+    """Return the outcomes, the highest first, and last those with too little to go on."""
+    outcomes = [
+        (each.title, charts.mark(each, reading.language), counts[each.id])
+        for each in reversed(reading.outcomes)
+    ]
+    nothing = charts.mark(None, reading.language)
+    return [*outcomes, (_("Too little to go on"), nothing, counts[TOO_LITTLE_KNOWN])]
