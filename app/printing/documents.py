@@ -79,7 +79,7 @@ def form(blank: Blank) -> PrintJob:
     return PrintJob("form", blank.language, dataclasses.asdict(blank))
 
 
-def sheets(
+def sheets(  # noqa: PLR0913 - each is said on the sheet
     blank: Blank,
     *,
     numbers: Sequence[int],
@@ -88,12 +88,10 @@ def sheets(
     proposal: str,
     named: bool,
     smallest_group: int,
-    remarks: bool,
 ) -> PrintJob:
-    """Return a workshop's sheets for one side, one for each of ``numbers``.
+    """Return a workshop's sheets for one ``side``, one for each of ``numbers``.
 
-    ``side``: in words. ``named`` and ``smallest_group``: what those who answer are promised. ``remarks``:
-    there are lines for them at the end.
+    ``named`` and ``smallest_group``: what those who answer are promised.
     """
     sheet = Speech(blank.language).tell("Sheet")
     content = {
@@ -104,7 +102,6 @@ def sheets(
         "proposal": proposal,
         "named": named,
         "smallest_group": smallest_group,
-        "remarks": remarks,
     }
     return PrintJob("sheets", blank.language, content)
 

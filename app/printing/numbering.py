@@ -22,7 +22,7 @@ OWN = frozenset({"/P", "/Pg", "/K", "/ID"})
 
 
 def numbered(sheet: bytes, labels: bytes, titles: Mapping[int, str]) -> bytes:
-    """Return ``sheet`` once for each of ``titles``, by its number, which is its bookmark and its pages' label.
+    """Return ``sheet`` once for each of ``titles``, by number: its bookmark and its pages' label.
 
     ``labels``: a PDF with one page for each page of each sheet, in that order. Every sheet begins on a
     right-hand page: where it has an odd number of pages, an empty one follows.
@@ -37,7 +37,7 @@ def numbered(sheet: bytes, labels: bytes, titles: Mapping[int, str]) -> bytes:
             pages = list(_again(document, first)) if place else first
             tags.give(pages, place)
             if len(pages) % 2:
-                document.add_blank_page(page_size=tuple(first[0].mediabox[2:]))
+                _end_left(document, first[0])
         for place, start in enumerate(starts):
             for turn in range(len(first)):
                 number = over.pages[place * len(first) + turn].as_form_xobject()
@@ -62,12 +62,18 @@ def _again(document: Pdf, pages: Sequence[Page]) -> Iterator[Page]:
         yield document.pages[-1]
 
 
+def _end_left(document: Pdf, like: Page) -> None:
+    """Append an empty page of the same size, so that what follows begins on a right-hand page."""
+    empty = document.make_indirect(Dictionary(Type=Name.Page, MediaBox=like.MediaBox, Resources=Dictionary()))
+    document.pages.append(Page(empty))
+
+
 def _streams(page: Page) -> list[Any]:
     return list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
 
 
 def _with(resources: Any, number: Any) -> Any:
-    """Return the page's resources and its number's drawing; the page's own are shared and stay as they are."""
+    """Return the page's resources and its number's drawing; what is shared stays as it is."""
     drawings = Dictionary(resources.get("/XObject", Dictionary()))
     drawings.SheetNumber = number
     own = Dictionary(resources)
@@ -77,13 +83,13 @@ def _with(resources: Any, number: Any) -> Any:
 
 def _name_pages(document: Pdf, starts: Mapping[int, tuple[int, str]]) -> None:
     """Give each sheet a bookmark, and its pages their codes: 7-1, 7-2."""
-    labels = Array()
+    labels: list[Any] = []
     with document.open_outline() as outline:
         outline.root.clear()
         for start, (number, title) in starts.items():
             outline.root.append(OutlineItem(title, start, "Fit"))
             labels.extend([start, Dictionary(P=f"{number}-", S=Name.D, St=1)])
-    document.Root.PageLabels = Dictionary(Nums=labels)
+    document.Root.PageLabels = Dictionary(Nums=Array(labels))
 
 
 class _Tags:
@@ -96,7 +102,7 @@ class _Tags:
         self._listed = root.ParentTree.Nums
         self._places = {page.objgen: place for place, page in enumerate(pages)}
         self._first = list(self._top.K)
-        self._refers = [[each for each in self._listed[2 * place + 1]] for place in range(len(pages))]
+        self._refers = [list(self._listed[2 * place + 1]) for place in range(len(pages))]
         self._top.K = Array()
 
     def give(self, pages: Sequence[Page], place: int) -> None:
@@ -115,7 +121,8 @@ class _Tags:
         for turn, (page, tags) in enumerate(zip(pages, self._refers, strict=True)):
             key = place * len(pages) + turn
             page.StructParents = key
-            self._listed.extend([key, Array([copies.get(each.objgen, each) for each in tags])])
+            added: list[Any] = [key, Array([copies.get(each.objgen, each) for each in tags])]
+            self._listed.extend(added)
 
     def _copy(self, tag: Any, parent: Any, pages: Sequence[Page], place: int, copies: dict[Any, Any]) -> Any:
         made = Dictionary({key: tag[key] for key in tag.keys() - OWN})

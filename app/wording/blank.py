@@ -136,7 +136,9 @@ def blank_of(
 
 def _question(asked: Gate | BaseItem, code: str, speech: Speech) -> BlankField:
     return (
-        _gate(asked, code, speech) if isinstance(asked, Gate) else _field(asked, code, speech, in_section=True)
+        _gate(asked, code, speech)
+        if isinstance(asked, Gate)
+        else _field(asked, code, speech, in_section=True)
     )
 
 

@@ -1,0 +1,117 @@
+"""Every write of the paper: a sheet keyed in, corrected, or taken out. Each names who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.platform.database import now, writing
+from app.sheets.reading import side_of
+from app.workshops.models import Participant, Workshop
+from app.workshops.opening import may_answer
+from app.workshops.operations import Gone, WrongStage, locked, next_number, remove
+
+
+class NoSuchSheet(ValueError):
+    """No sheet of this workshop has that number."""
+
+
+class KeyedAlready(ValueError):
+    """A sheet of that number is keyed in. It says where the two differ, never what the first one says.
+
+    ``by`` and ``at``: who keyed it in, and when. ``differs``: the ids of the questions; ``other_name``: the
+    names differ, too.
+    """
+
+    def __init__(self, row: Participant, differs: list[str], other_name: bool) -> None:
+        super().__init__(row.sheet)
+        self.by, self.at = row.actor, row.done_at
+        self.differs = differs
+        self.other_name = other_name
+
+
+def key_in(  # noqa: PLR0913, PLR0917 - each is a part of the sheet
+    public_id: str,
+    sheet: int,
+    name: str,
+    answers: Mapping[str, Any],
+    gates: Mapping[str, Any],
+    actor: str,
+    replace: bool = False,
+) -> int | None:
+    """Store a sheet, and return the number of another one that says exactly the same, if there is one.
+
+    ``answers`` and ``gates``: parts of an answers file, as :func:`app.sheets.reading.read` returns them.
+    ``replace``: in place of the sheet of that number. Raises :class:`KeyedAlready` where there is one and
+    nothing is to be replaced, :class:`NoSuchSheet`, and :class:`app.workshops.operations.WrongStage` while
+    nobody may answer.
+    """
+    with writing() as session:
+        workshop = locked(session, public_id)
+        if not may_answer(workshop):
+            raise WrongStage(workshop.stage)
+        side = side_of(sheet)
+        if side is None or side not in workshop.sides:
+            raise NoSuchSheet(sheet)
+        row = _keyed(session, workshop, sheet)
+        if row is not None and not replace:
+            differs = _differing({**row.answers, **row.gates}, {**answers, **gates})
+            raise KeyedAlready(row, differs, row.name != name)
+        if row is None:
+            row = Participant(
+                workshop_id=workshop.id,
+                number=next_number(session, workshop),
+                side=side,
+                kind="paper",
+                sheet=sheet,
+            )
+            session.add(row)
+        row.name = name if workshop.named else ""
+        row.answers, row.gates = dict(answers), dict(gates)
+        row.answered = bool(answers or gates)
+        row.actor, row.done_at = actor, now()
+        workshop.answer_count += 1
+        session.flush()
+        return _twin(session, row)
+
+
+def take_out(public_id: str, sheet: int, actor: str) -> None:
+    """Remove a sheet and what it said; its number is free. Raises as :func:`key_in`, once it is shown, too."""
+    with writing() as session:
+        workshop = locked(session, public_id, "open")
+        row = _keyed(session, workshop, sheet)
+        if row is None:
+            raise Gone(sheet)
+        number = row.number
+    remove(public_id, number, actor)
+
+
+def _keyed(session: Session, workshop: Workshop, sheet: int) -> Participant | None:
+    of_that_number = select(Participant).where(
+        Participant.workshop_id == workshop.id, Participant.sheet == sheet, Participant.removed_at.is_(None)
+    )
+    return session.execute(of_that_number.with_for_update()).scalar_one_or_none()
+
+
+def _differing(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
+    return sorted(key for key in {*first, *second} if first.get(key) != second.get(key))
+
+
+def _twin(session: Session, row: Participant) -> int | None:
+    """Return the other sheet with the same answers; an empty sheet is like any other empty one."""
+    if not row.answered:
+        return None
+    others = session.execute(
+        select(Participant).where(
+            Participant.workshop_id == row.workshop_id,
+            Participant.side == row.side,
+            Participant.sheet.is_not(None),
+            Participant.sheet != row.sheet,
+            Participant.removed_at.is_(None),
+        )
+    ).scalars()
+    same = (each.sheet for each in others if (each.answers, each.gates) == (row.answers, row.gates))
+    return next(same, None)

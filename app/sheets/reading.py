@@ -1,0 +1,300 @@
+"""A sheet as it lies on the table: which boxes it is keyed into, and what the codes typed there say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from app.assessments.fields.base import NOT_APPLICABLE as POSTED_NOT_APPLICABLE
+from app.assessments.fields.base import UNKNOWN as POSTED_UNKNOWN
+from app.assessments.forms import question_form
+from app.engine.answers import GateAnswer, answer_to_json, gate_to_json
+from app.engine.definition import Gate, Questionnaire
+from app.engine.items import BaseItem
+from app.engine.items.choices import ChoicesItem
+from app.engine.items.exchange import MOST, SIDES, ExchangeItem
+from app.platform.database import db
+from app.platform.i18n import gettext as _
+from app.platform.text import writable
+from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of, good_first
+from app.workshops.models import Participant, Workshop
+from app.workshops.opening import Opened
+
+NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, 600)}
+"""The numbers of each side's sheets: whoever sees the number knows which questions are on it."""
+
+FIGURES = "".join(str(level) for level in range(MOST + 1))
+STATES = {UNKNOWN: POSTED_UNKNOWN, NOT_APPLICABLE: POSTED_NOT_APPLICABLE}
+"""The codes of an answer without a value, and what a form posts for it."""
+
+DAY = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
+SHEET = re.compile(r"0*([1-9][0-9]{0,2})(-[0-9]{1,2})?")
+"""A sheet's number, or the code of one of its pages: 7, 7-2."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box to type in. ``characters``: what may stand in it, ``""`` for anything; ``longest``: how many.
+
+    ``label``: what the box is of, where a question has several.
+    """
+
+    name: str
+    characters: str = ""
+    longest: int = 3000
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the paper. ``id``: the item's or gate's; ``field``: how it is printed."""
+
+    id: str
+    asked: Gate | BaseItem
+    field: BlankField
+    boxes: tuple[Box, ...]
+
+    @property
+    def note(self) -> str:
+        """The name of the box for a remark."""
+        return f"{self.field.code}.note"
+
+
+@dataclass(frozen=True)
+class PaperSection:
+    """The questions of one section, as they stand together on the paper."""
+
+    section: BlankSection
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A side's sheet. ``notes``: it has room for remarks."""
+
+    questionnaire: Questionnaire
+    sections: tuple[PaperSection, ...]
+    notes: bool
+
+    @property
+    def questions(self) -> list[Question]:
+        """All that is asked, in the order of the paper."""
+        return [question for section in self.sections for question in section.questions]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a keyed sheet says: parts of an answers file, and an error for each box that cannot be read."""
+
+    answers: dict[str, Any]
+    gates: dict[str, Any]
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class KeyedSheet:
+    """One sheet that was keyed in: never what it says. ``number``: the participant's."""
+
+    number: int
+    sheet: int
+    side: str
+    at: Any
+    by: str
+
+
+def side_of(sheet: int) -> str | None:
+    """Return the side that a sheet's number belongs to, ``None`` for a number that no sheet has."""
+    return next((side for side, numbers in NUMBERS.items() if sheet in numbers), None)
+
+
+def sheet_in(written: str) -> int | None:
+    """Return the number of the sheet that was written, ``None`` for none. A page's code will do."""
+    found = SHEET.fullmatch(written.strip())
+    return int(found[1]) if found else None
+
+
+def keyed_sheets(workshop: Workshop) -> list[KeyedSheet]:
+    """Return what is keyed in, in the order of the numbers. The answers themselves are not read."""
+    rows = db.session.execute(
+        select(
+            Participant.number, Participant.sheet, Participant.side, Participant.done_at, Participant.actor
+        )
+        .where(
+            Participant.workshop_id == workshop.id,
+            Participant.sheet.is_not(None),
+            Participant.removed_at.is_(None),
+        )
+        .order_by(Participant.sheet)
+    )
+    return [KeyedSheet(*row) for row in rows]
+
+
+def next_sheets(workshop: Workshop, keyed: Sequence[KeyedSheet]) -> dict[str, int]:
+    """Return the first number of each side that takes part after those keyed in."""
+    following = {}
+    for side in workshop.sides:
+        used = [each.sheet for each in keyed if each.side == side]
+        following[side] = min(max(used, default=NUMBERS[side].start - 1) + 1, NUMBERS[side].stop - 1)
+    return following
+
+
+def blank_sheet(opened: Opened, side: str, language: str) -> Blank:
+    """Return what is printed for a side: only the library is asked for remarks."""
+    asked = {each.section.id: (*each.gates, *each.items) for each in opened.asked(side)}
+    return blank_of(
+        opened.questionnaire,
+        language,
+        asked,
+        short=opened.workshop.variant == "short",
+        notes=side == "library",
+    )
+
+
+def paper_of(opened: Opened, side: str, language: str) -> Paper:
+    """Return a side's sheet with the boxes to key it into."""
+    blank = blank_sheet(opened, side, language)
+    sections = tuple(
+        PaperSection(
+            printed,
+            tuple(
+                Question(one.id, one, field, tuple(_boxes(one, field)))
+                for one, field in zip((*asked.gates, *asked.items), printed.fields, strict=True)
+            ),
+        )
+        for asked, printed in zip(opened.asked(side), blank.sections, strict=True)
+    )
+    return Paper(opened.questionnaire, sections, side == "library")
+
+
+def read(paper: Paper, typed: Mapping[str, Sequence[str]]) -> Read:
+    """Return what the boxes say. ``typed``: what was posted in each, by the box's name."""
+    reader = _Reader(paper, typed)
+    form = question_form(paper.questionnaire, [question.id for question in paper.questions])
+    form.take(reader.posted)
+    answers: dict[str, Any] = {}
+    gates: dict[str, Any] = {}
+    for field in form.questions:
+        if isinstance(field.data, GateAnswer):
+            gates[field.name] = gate_to_json(field.data)
+        elif field.data is not None:
+            answers[field.name] = answer_to_json(field.data)
+    places = {question.id: question for question in paper.questions}
+    refused = {
+        places[name].boxes[0].name: _("%(code)s: %(error)s", code=places[name].field.code, error=error)
+        for name, error in form.first_errors.items()
+    }
+    return Read(answers, gates, {**refused, **reader.errors})
+
+
+def _boxes(asked: Gate | BaseItem, field: BlankField) -> Sequence[Box]:
+    states = "".join(each.code for each in (field.unknown, field.na) if each)
+    if isinstance(asked, ExchangeItem):
+        sides = {"give": field.give, "get": field.get}
+        cells = [
+            Box(f"{field.code}.{side}.{row.code}", FIGURES, 1, f"{row.code} {row.text}, {sides[side]}")
+            for row in field.rows
+            for side in SIDES
+        ]
+        words = " · ".join(f"{each.code} {each.text}" for each in (field.unknown, field.na) if each)
+        return [*cells, Box(f"{field.code}.state", states, 1, words)]
+    letters = "".join(option.code for option in field.options)
+    if isinstance(asked, ChoicesItem):
+        return [Box(field.code, letters + states, len(letters))]
+    return [Box(field.code, letters + states, 1) if letters else Box(field.code)]
+
+
+class _Reader:
+    """Turns the codes of a sheet into what the page of the same question would post."""
+
+    def __init__(self, paper: Paper, typed: Mapping[str, Sequence[str]]) -> None:
+        self.posted: MultiDict[str, str] = MultiDict()
+        self.errors: dict[str, str] = {}
+        self._typed = typed
+        for question in paper.questions:
+            for box in question.boxes:
+                self._take(question, box)
+            if paper.notes:
+                self._take_note(question)
+
+    def _take(self, question: Question, box: Box) -> None:
+        typed = self._one(box.name, question.field.code)
+        if not typed:
+            return
+        asked = question.asked
+        if isinstance(asked, ExchangeItem):
+            self._take_cell(question, asked, box, typed.lower())
+        elif isinstance(asked, ChoicesItem):
+            self._take_several(question, asked, box, typed.lower())
+        elif question.field.options:
+            if self._fits(question, box, typed.lower()):
+                self.posted.add(question.id, _value(question, typed.lower()))
+        elif question.field.unknown and typed.lower() == UNKNOWN:
+            self.posted.add(f"{question.id}.state", POSTED_UNKNOWN)
+        else:
+            self.posted.add(question.id, _iso(typed) if asked.kind == "date" else typed)
+
+    def _take_cell(self, question: Question, item: ExchangeItem, box: Box, typed: str) -> None:
+        if not self._fits(question, box, typed):
+            return
+        if typed in STATES:
+            self.posted.add(f"{item.id}.state", STATES[typed])
+            return
+        _code, side, letter = box.name.rsplit(".", 2)
+        rows = [row.code for row in question.field.rows]
+        self.posted.add(f"{item.id}.{side}.{item.ids[rows.index(letter)]}", typed)
+
+    def _take_several(self, question: Question, item: ChoicesItem, box: Box, typed: str) -> None:
+        letters = re.sub(r"[\s,;.+]", "", typed)
+        if letters in STATES and letters in box.characters:
+            self.posted.add(f"{item.id}.state", STATES[letters])
+        elif set(letters) & set(STATES) or not set(letters) <= set(box.characters):
+            self._refuse(question, box)
+        else:
+            codes = [option.code for option in question.field.options]
+            ids = [option.id for option in item.choices]
+            self.posted.setlist(item.id, [ids[codes.index(letter)] for letter in dict.fromkeys(letters)])
+
+    def _take_note(self, question: Question) -> None:
+        written = self._one(question.note, question.field.code)
+        if written:
+            self.posted.add(f"{question.id}.note", written)
+
+    def _one(self, name: str, code: str) -> str:
+        posted = self._typed.get(name, ())
+        if len(posted) > 1:
+            self.errors[name] = _("%(code)s: %(error)s", code=code, error=_("Give one answer only."))
+        return writable(posted[0]).strip() if len(posted) == 1 else ""
+
+    def _fits(self, question: Question, box: Box, typed: str) -> bool:
+        fits = len(typed) == 1 and typed in box.characters
+        if not fits:
+            self._refuse(question, box)
+        return fits
+
+    def _refuse(self, question: Question, box: Box) -> None:
+        self.errors[box.name] = _(
+            "%(code)s: write %(characters)s, or nothing.",
+            code=question.field.code,
+            characters=", ".join(box.characters),
+        )
+
+
+def _value(question: Question, letter: str) -> str:
+    """Return what the radio of that letter posts."""
+    if letter in STATES and letter not in [option.code for option in question.field.options]:
+        return STATES[letter]
+    place = [option.code for option in question.field.options].index(letter)
+    if isinstance(question.asked, Gate):
+        return good_first(question.asked)[place]
+    return str(cast(BaseItem, question.asked).options()[place])
+
+
+def _iso(typed: str) -> str:
+    """Return a day as ISO 8601 where it is written day, month, year; anything else as it is."""
+    found = DAY.fullmatch(typed)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else typed
