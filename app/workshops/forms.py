@@ -12,7 +12,6 @@ from wtforms.validators import StopValidation
 from app.engine.definition import Questionnaire
 from app.platform.forms import PlainForm, day, number_in, one_of, whole_number
 from app.platform.i18n import gettext as _
-from app.platform.text import writable
 from app.workshops.asking import asked_sections
 from app.workshops.models import FEWEST_SHOWN, SIDES, STEPS, Workshop
 from app.workshops.operations import Preparation
@@ -98,7 +97,7 @@ class PreparationForm(PlainForm):
 
     def follow_script(self, posted: MultiDict[str, str], length: str) -> None:
         """Fill the form with what was posted, unchecked, and with the minutes of a ready time plan."""
-        self.process(MultiDict((name, writable(value)) for name, value in posted.items(multi=True)))
+        self.process(posted)
         for step, minutes in SCRIPTS[length].items():
             self[step].data = str(minutes)
 

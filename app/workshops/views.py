@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,7 @@ from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.network import join_base, qr
+from app.platform.text import writable
 from app.wording.read import read
 from app.workshops import operations
 from app.workshops.forms import PreparationForm
@@ -222,8 +224,9 @@ def _follows_script(subject: QuestionForm, form: PreparationForm) -> bool:
     length = request.form.get("script", "")
     if length not in SCRIPTS:
         return False
-    subject.take(request.form)
-    form.follow_script(request.form, length)
+    posted = MultiDict((name, writable(value)) for name, value in request.form.items(multi=True))
+    subject.process(posted)
+    form.follow_script(posted, length)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The pages of the one who leads: prepare, open, show, agree, close; whatever the stage and whatever is sent."""
+"""The pages of the one who leads: prepare, open, show, close; whatever the stage, and whatever is sent."""
 
 import re
 
@@ -43,7 +43,7 @@ def prepare(client, query="", **changed) -> str:
 
 
 def public_id(address: str) -> str:
-    return address.split("#")[0].rsplit("/", 1)[1]
+    return address.split("#", maxsplit=1)[0].rsplit("/", 1)[1]
 
 
 def closed(app) -> str:
