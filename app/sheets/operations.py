@@ -79,7 +79,7 @@ def key_in(  # noqa: PLR0913, PLR0917 - each is a part of the sheet
 
 
 def take_out(public_id: str, sheet: int, actor: str) -> None:
-    """Remove a sheet and what it said; its number is free. Raises as :func:`key_in`, once it is shown, too."""
+    """Remove a sheet and what it said; its number is free. Raises as :func:`key_in`, and once it is shown."""
     with writing() as session:
         workshop = locked(session, public_id, "open")
         row = _keyed(session, workshop, sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.text import writable
 from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of, good_first
+from app.workshops.asking import AskedSection
 from app.workshops.models import Participant, Workshop
 from app.workshops.opening import Opened
 
@@ -98,12 +100,11 @@ class Read:
 
 @dataclass(frozen=True)
 class KeyedSheet:
-    """One sheet that was keyed in: never what it says. ``number``: the participant's."""
+    """One sheet that was keyed in, never what it says: when, and by whom."""
 
-    number: int
     sheet: int
     side: str
-    at: Any
+    at: datetime
     by: str
 
 
@@ -122,7 +123,7 @@ def keyed_sheets(workshop: Workshop) -> list[KeyedSheet]:
     """Return what is keyed in, in the order of the numbers. The answers themselves are not read."""
     rows = db.session.execute(
         select(
-            Participant.number, Participant.sheet, Participant.side, Participant.done_at, Participant.actor
+            Participant.sheet, Participant.side, Participant.done_at, Participant.actor
         )
         .where(
             Participant.workshop_id == workshop.id,
@@ -131,7 +132,7 @@ def keyed_sheets(workshop: Workshop) -> list[KeyedSheet]:
         )
         .order_by(Participant.sheet)
     )
-    return [KeyedSheet(*row) for row in rows]
+    return [KeyedSheet(*cast(tuple[int, str, datetime, str], tuple(row))) for row in rows]
 
 
 def next_sheets(workshop: Workshop, keyed: Sequence[KeyedSheet]) -> dict[str, int]:
@@ -145,7 +146,7 @@ def next_sheets(workshop: Workshop, keyed: Sequence[KeyedSheet]) -> dict[str, in
 
 def blank_sheet(opened: Opened, side: str, language: str) -> Blank:
     """Return what is printed for a side: only the library is asked for remarks."""
-    asked = {each.section.id: (*each.gates, *each.items) for each in opened.asked(side)}
+    asked = {each.section.id: _in_order(each) for each in opened.asked(side)}
     return blank_of(
         opened.questionnaire,
         language,
@@ -163,7 +164,7 @@ def paper_of(opened: Opened, side: str, language: str) -> Paper:
             printed,
             tuple(
                 Question(one.id, one, field, tuple(_boxes(one, field)))
-                for one, field in zip((*asked.gates, *asked.items), printed.fields, strict=True)
+                for one, field in zip(_in_order(asked), printed.fields, strict=True)
             ),
         )
         for asked, printed in zip(opened.asked(side), blank.sections, strict=True)
@@ -185,10 +186,14 @@ def read(paper: Paper, typed: Mapping[str, Sequence[str]]) -> Read:
             answers[field.name] = answer_to_json(field.data)
     places = {question.id: question for question in paper.questions}
     refused = {
-        places[name].boxes[0].name: _("%(code)s: %(error)s", code=places[name].field.code, error=error)
+        places[name].boxes[0].name: f"{places[name].field.code}: {error}"
         for name, error in form.first_errors.items()
     }
     return Read(answers, gates, {**refused, **reader.errors})
+
+
+def _in_order(asked: AskedSection) -> list[Gate | BaseItem]:
+    return [*asked.gates, *asked.items]
 
 
 def _boxes(asked: Gate | BaseItem, field: BlankField) -> Sequence[Box]:
@@ -236,7 +241,7 @@ class _Reader:
         elif question.field.unknown and typed.lower() == UNKNOWN:
             self.posted.add(f"{question.id}.state", POSTED_UNKNOWN)
         else:
-            self.posted.add(question.id, _iso(typed) if asked.kind == "date" else typed)
+            self.posted.add(question.id, _iso(typed) if question.field.kind == "date" else typed)
 
     def _take_cell(self, question: Question, item: ExchangeItem, box: Box, typed: str) -> None:
         if not self._fits(question, box, typed):
@@ -267,7 +272,7 @@ class _Reader:
     def _one(self, name: str, code: str) -> str:
         posted = self._typed.get(name, ())
         if len(posted) > 1:
-            self.errors[name] = _("%(code)s: %(error)s", code=code, error=_("Give one answer only."))
+            self.errors[name] = f"{code}: {_('Give one answer only.')}"
         return writable(posted[0]).strip() if len(posted) == 1 else ""
 
     def _fits(self, question: Question, box: Box, typed: str) -> bool:
@@ -291,7 +296,7 @@ def _value(question: Question, letter: str) -> str:
     place = [option.code for option in question.field.options].index(letter)
     if isinstance(question.asked, Gate):
         return good_first(question.asked)[place]
-    return str(cast(BaseItem, question.asked).options()[place])
+    return str(question.asked.options()[place])
 
 
 def _iso(typed: str) -> str:
