@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.assessments.words import said_from
-from app.engine.answers import Answer
+from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Gate
 from app.engine.items import BaseItem
 from app.engine.items.date import date_in_words
@@ -67,9 +67,8 @@ class AskedWords:
     """One question that was asked, and all that may be told of its answers.
 
     ``for_partner``: the partner's own wording, where it has one. ``answer``: the room's, agreed or the
-    median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[name, answer,
-    remark]`` in a workshop with names; then ``remarks`` is empty. ``flagged``: somebody said that this, which
-    must be in place, is not.
+    median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[answer, names]`` in a
+    workshop with names. ``remarks``: ``[name, remark]``, the name ``""`` in a workshop without.
     """
 
     id: str
@@ -81,10 +80,9 @@ class AskedWords:
     options: list[str]
     groups: list[GroupWords]
     straddles: bool
-    flagged: bool
     agreed: AgreedWords | None
-    remarks: list[str]
-    by_name: list[list[str]]
+    remarks: list[list[str]]
+    by_name: list[list[Any]]
 
 
 def content_of(opened: Opened, language: str) -> Json:
@@ -97,7 +95,7 @@ def content_of(opened: Opened, language: str) -> Json:
     workshop = opened.workshop
     return {
         **readings.to_json(read(opened.questionnaire, opened.answers, opened.result, language)),
-        "day": date_in_words(day_of(workshop), language),
+        "day": _day(day_of(workshop), language),
         "sides": [[side, count] for side, count in room.sides.items()],
         "too_few": [[side, count] for side, count in room.too_few.items()],
         "absent": [side for side in workshop.sides if side not in {**room.sides, **room.too_few}],
@@ -116,7 +114,11 @@ def content_of(opened: Opened, language: str) -> Json:
         "both": [asdict(each) for each in _on_both_sides(asked, room)],
         "gate_answers": [asdict(asked[gate.id]) for gate in opened.questionnaire.gates if gate.id in asked],
         "actions": [
-            {"what": each.what, "who": each.who, "when": date_in_words(each.due, language) if each.due else ""}
+            {
+                "what": each.what,
+                "who": each.who,
+                "when": date_in_words(each.due, language) if each.due else "",
+            }
             for each in opened.actions
         ],
         "answered": [
@@ -124,6 +126,10 @@ def content_of(opened: Opened, language: str) -> Json:
             for title, questions in _sections(opened, speech)
         ],
     }
+
+
+def _day(iso: str, language: str) -> str:
+    return date_in_words(iso, language) if iso else ""
 
 
 def _on_both_sides(asked: dict[str, AskedWords], room: RoomMap) -> list[AskedWords]:
@@ -170,11 +176,12 @@ def _question(opened: Opened, question: str, code: str, speech: Speech) -> Asked
     found = opened.questionnaire.gates_by_id.get(question) or opened.questionnaire.items[question]
     written = opened.agreed.get(question)
     agreed = said_in(opened.questionnaire, written) if written else None
-    by_name = [
-        [name, _said(found, said, speech), said.note]
+    named = [
+        (name, said)
         for name, raw in room.by_name.get(question, [])
         if (said := said_from(opened.questionnaire, question, raw)) is not None
     ]
+    remarks = [(name, said.note) for name, said in named if said.note]
     together = opened.answers.gates.get(question) or opened.answers.items.get(question)
     return AskedWords(
         id=question,
@@ -186,13 +193,20 @@ def _question(opened: Opened, question: str, code: str, speech: Speech) -> Asked
         options=_options(found, speech),
         groups=_groups(found, room.questions.get(question, {}), speech),
         straddles=question in room.straddling,
-        flagged=question in room.flagged,
         agreed=AgreedWords(_said(found, agreed, speech), written.reason, written.minority)
         if written
         else None,
-        remarks=[] if by_name else room.notes.get(question, []),
-        by_name=by_name,
+        remarks=[list(each) for each in remarks or [("", note) for note in room.notes.get(question, [])]],
+        by_name=_by_answer(found, named, speech),
     )
+
+
+def _by_answer(found: Gate | BaseItem, named: list[tuple[str, Said]], speech: Speech) -> list[list[Any]]:
+    """Return each answer that somebody gave, with the names of those who gave it."""
+    names: dict[str, list[str]] = {}
+    for name, said in named:
+        names.setdefault(_said(found, said, speech), []).append(name or "–")
+    return [[answer, who] for answer, who in names.items()]
 
 
 def _for_partner(opened: Opened, found: Gate | BaseItem, speech: Speech) -> str:
@@ -204,7 +218,7 @@ def _for_partner(opened: Opened, found: Gate | BaseItem, speech: Speech) -> str:
 
 def _said(found: Gate | BaseItem, said: Said | None, speech: Speech) -> str:
     if isinstance(found, Gate):
-        return gate_answer(found, said.value if said else None, speech)
+        return gate_answer(found, said.value if isinstance(said, GateAnswer) else None, speech)
     return answer_words(found, said if isinstance(said, Answer) else None, speech)
 
 
@@ -271,7 +285,7 @@ def _meaning(agreement: float | None) -> str:
         return ""
     if agreement == 1:
         return "same"
-    return "together" if agreement >= 0.5 else "apart" if agreement > -0.2 else "camps"  # noqa: PLR2004
+    return "together" if agreement >= 0.5 else "apart" if agreement > -0.2 else "camps"
 
 
 def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[list[Any]]:
@@ -285,7 +299,7 @@ def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[list[
 
 def _verdicts(room: RoomMap, titles: dict[str, str]) -> Json:
     """Return how many came to each outcome alone, the highest first: of everybody and of each side."""
-    groups = [group for group in room.verdicts if len(room.verdicts) > 2 or group != EVERYBODY]  # noqa: PLR2004
+    groups = [group for group in room.verdicts if len(room.verdicts) > 2 or group != EVERYBODY]
     rows = [
         {"title": titles.get(outcome, ""), "counts": [room.verdicts[group][outcome] for group in groups]}
         for outcome in [*reversed(titles), TOO_LITTLE_KNOWN]

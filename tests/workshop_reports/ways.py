@@ -40,7 +40,9 @@ def revealed(app, **chosen) -> str:
     others = [({"wish": {"value": 0, "note": f"{SECRET} {n}"}}, {}) for n in range(3)]
     named = chosen.get("named", False)
     ways.answer(app, public_id, "library", *people, names=[f"Læser {n}" for n in range(6)] if named else ())
-    ways.answer(app, public_id, "partner", *partners, names=[f"Partner {n}" for n in range(4)] if named else ())
+    ways.answer(
+        app, public_id, "partner", *partners, names=[f"Partner {n}" for n in range(4)] if named else ()
+    )
     ways.answer(app, public_id, "others", *others, names=[f"{SECRET} {n}" for n in range(3)] if named else ())
     with app.app_context():
         operations.reveal(public_id, LEADER)
