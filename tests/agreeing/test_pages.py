@@ -241,15 +241,14 @@ def token(client: Client) -> str:
     return client.token
 
 
-@pytest.mark.parametrize("question", [GATE, "exchange", "prior-activity", "goal"])
+@pytest.mark.parametrize("question", [GATE, "exchange"])
 def test_hostile_fields_never_break_a_question(client, app, question):
     public_id = revealed(app)
+    sent = token(client)
     for name in (question, f"{question}.state", f"{question}.note", f"{question}.give.hours", "room_shown",
-                 "room_reason", "room_minority", "go", "clear"):  # fmt: skip
-        for value in ("", "\x00", "😀" * 2000, ["a", "b"], "?", "-", "yes", "1"):
-            response = client.http.post(
-                page_of(public_id, question), data={name: value, "csrf_token": token(client)}
-            )
+                 "room_reason", "go", "clear"):  # fmt: skip
+        for value in ("\x00", "😀" * 2000, ["a", "b"], "?"):
+            response = client.http.post(page_of(public_id, question), data={name: value, "csrf_token": sent})
             assert response.status_code in (303, 400, 409), (name, value)
 
 

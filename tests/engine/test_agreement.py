@@ -186,6 +186,19 @@ def test_what_the_room_agrees_on_overrides_and_keeps_its_reason() -> None:
     assert group.items["b"].counts == [3, 0, 0, 0, 0]
 
 
+@pytest.mark.parametrize("said", [["no", "no"], ["no", "yes", "yes"], ["yes", "yes"], [None, None]])
+@pytest.mark.parametrize(("settled", "state"), [("yes", "clear"), ("no", "breached"), (None, "open")])
+def test_a_settled_gate_stands_whatever_was_flagged(
+    said: list[str | None], settled: str | None, state: str
+) -> None:
+    questionnaire = small()
+    fact = GateAnswer(settled, "It stands in the contract")
+    flagged = [answers_to(questionnaire, {"g": each}) for each in said]
+    group = agree(questionnaire, flagged, settled={"g": fact})
+    assert group.answers.gates["g"] == fact
+    assert group.result.gates == {"g": state}
+
+
 def test_under_three_answers_there_is_no_index() -> None:
     questionnaire = small()
     two = agree(questionnaire, people(questionnaire, b=[0, 4, None])).items["b"]
