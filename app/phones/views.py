@@ -5,6 +5,7 @@ A phone is told nothing of what others answered, neither before the reveal nor a
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from flask import (
@@ -58,6 +59,7 @@ from app.workshops.operations import WrongStage
 COOKIE = "overvej-phone"
 A_DAY = 24 * 60 * 60
 GUESSING = "guessing"
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 Reply = str | AnyResponse | tuple[str | AnyResponse, int]
 
@@ -112,7 +114,7 @@ def enter(code: str) -> Reply:
 def live(code: str) -> Reply:
     """Tell a page where the workshop is, when that is new; 410 where it has nothing more to wait for."""
     token = _token()
-    state = state_for(code, token) if token else state_of(_room(code).workshop)
+    state = state_for(code_in(code), token) if token else state_of(_room(code).workshop)
     if state is None or state.stage == "closed":
         raise Left
     return when_new((state.count, state.stage, state.section), lambda: _told(state))
@@ -159,7 +161,7 @@ def _token() -> str:
 
 
 def _phone(code: str) -> Phone | None:
-    phone = phone_with(code, _token()) if _token() else None
+    phone = phone_with(code, _token()) if _token() and code == code_in(code) else None
     if phone is not None:
         _in_its_language(phone.workshop)
     return phone
@@ -170,8 +172,10 @@ def _room(code: str) -> Opened:
 
     A code that comes with the key of its QR code is no guess.
     """
-    found = scanned_room(code, request.values.get("key", ""))
-    found = found or _typed(code)
+    if code != code_in(code):
+        raise NoSuchCode
+    key = request.values.get("key", "")
+    found = (scanned_room(code, key) if KEY.fullmatch(key) else None) or _typed(code)
     _in_its_language(found.workshop)
     return found
 

@@ -252,7 +252,9 @@ def test_a_phone_that_never_heard_it_was_saved_goes_on(stored_app):
         "exchange": {"give": {"hours": 2}, "get": {"rooms": 1}},
         "common-goal": 3,
     }
-    lost = guest.post(guest.section("together"), filled(page, {"exchange.give.rooms": "1"}), 409, headers=JSON)
+    lost = guest.post(
+        guest.section("together"), filled(page, {"exchange.give.rooms": "1"}), 409, headers=JSON
+    )
     assert "exchange" in lost.get_json()["errors"]
 
 
