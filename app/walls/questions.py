@@ -16,7 +16,6 @@ from app.engine.items.fact import WORDS
 from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
-from app.walls.prompts import prompt, prompt_apart
 from app.wording.speech import Speech
 from app.workshops.opening import Opened, said_in
 from app.workshops.room_map import EVERYBODY, Spread
@@ -59,6 +58,14 @@ class GroupAnswers:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Groups on one scale: the options in words, and for each group its name, its counts and its median."""
+
+    options: list[str]
+    rows: list[tuple[str, list[int], int | None]]
+
+
+@dataclass(frozen=True)
 class Agreed:
     """What the room agreed on at a question."""
 
@@ -88,6 +95,20 @@ def groups_of(opened: Opened, question: str) -> list[str]:
     return several(opened.room_map.questions.get(question, {}))
 
 
+def beside(opened: Opened, question: str, groups: Sequence[str]) -> Beside:
+    """Return the answers of several groups under each other, for a question with options."""
+    spreads = opened.room_map.questions[question]
+    options = spreads[groups[0]].options
+    return Beside(
+        [option_words(opened, question, each) for each in options],
+        [(group_words(group), spreads[group].counts, _place(spreads[group])) for group in groups],
+    )
+
+
+def _place(spread: Spread) -> int | None:
+    return spread.options.index(spread.median) if spread.median in spread.options else None
+
+
 def several(groups: Iterable[str]) -> list[str]:
     """Return ``groups`` (everybody, then the sides) without everybody where that is one side alone."""
     found = list(groups)
@@ -95,14 +116,13 @@ def several(groups: Iterable[str]) -> list[str]:
 
 
 def question_seen(
-    opened: Opened, question: str, groups: Sequence[str], place: int | None = None, *, names: bool = False
+    opened: Opened, question: str, groups: Sequence[str], talk: str = "", *, names: bool = False
 ) -> Question:
     """Return one question as these groups answered it.
 
-    ``place``: where it stands among those that divide most, for what to talk about.
+    ``talk``: what to begin a talk with. ``names``: also who answered what, where that was promised.
     """
     found = opened.room_map
-    straddles = question in found.straddling
     spreads = found.questions.get(question, {})
     gate = opened.questionnaire.gates_by_id.get(question)
     ask = gate.ask if gate else opened.questionnaire.items[question].ask
@@ -113,8 +133,8 @@ def question_seen(
         address=url_for("walls.page", public_id=opened.workshop.public_id, question=question),
         groups=[_group(opened, question, each, spreads[each], text) for each in groups if each in spreads],
         ask=say(ask, language()),
-        straddles=straddles,
-        talk=prompt_apart() if place is None else prompt(place, straddles=straddles),
+        straddles=question in found.straddling,
+        talk=talk,
         notes=_notes(len(found.notes.get(question, []))),
         agreed=_agreed(opened, question),
         names=_names(opened, question) if names else [],
@@ -122,9 +142,8 @@ def question_seen(
 
 
 def _group(opened: Opened, question: str, group: str, spread: Spread, text: str) -> GroupAnswers:
-    median = spread.median
     options = [option_words(opened, question, each) for each in spread.options]
-    at = spread.options.index(median) if median in spread.options else None
+    at = _place(spread)
     name = group_words(group)
     chart = Markup()
     if options:

@@ -11,7 +11,8 @@ from app import charts
 from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
-from app.walls.questions import Question, group_words, groups_of, question_seen, several
+from app.walls.prompts import prompt, prompt_apart
+from app.walls.questions import Beside, Question, beside, group_words, groups_of, question_seen, several
 from app.walls.timing import Clock, clock_of
 from app.wording.read import read
 from app.wording.reading import Reading
@@ -20,6 +21,7 @@ from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN
 from app.workshops.words import side_words
 
 MOST_DIVIDED = 3
+BOTH = ("library", "partner")
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,20 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A question at which library and partner lie apart, and both on one scale."""
+
+    question: Question
+    beside: Beside | None
+
+
+@dataclass(frozen=True)
 class Verdicts:
-    """How many of a group came to each outcome alone: its title, its mark, and their number."""
+    """How many of a group came to each outcome alone: title, nickname, mark, and number."""
 
     name: str
     answered: int
-    counts: list[tuple[str, Markup, int]]
+    counts: list[tuple[str, str, Markup, int]]
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,8 @@ class Room:
     verdicts: list[Verdicts]
     together: Together
     too_few: list[str]
-    apart: list[Question]
+    apart: list[Apart]
+    talk_apart: str
     flagged: list[Gate]
     parts: list[Part]
     clock: Clock | None
@@ -77,13 +88,14 @@ def shown_room(opened: Opened) -> Room:
     reading = read(opened.questionnaire, opened.answers, opened.result, language())
     return Room(
         divided=[
-            question_seen(opened, each, [EVERYBODY], place)
+            question_seen(opened, each, [EVERYBODY], prompt(place, straddles=each in found.straddling))
             for place, each in enumerate(found.divided[:MOST_DIVIDED])
         ],
         verdicts=_verdicts(opened, reading),
         together=Together(reading.headline, charts.mark(reading.outcome, reading.language)),
         too_few=too_few(opened),
-        apart=[question_seen(opened, each, ["library", "partner"]) for each in found.apart],
+        apart=[_apart(opened, each) for each in found.apart],
+        talk_apart=prompt_apart(),
         flagged=[_gate(opened, each) for each in found.flagged],
         parts=_parts(opened),
         clock=clock_of(opened),
@@ -92,7 +104,14 @@ def shown_room(opened: Opened) -> Room:
 
 def shown_question(opened: Opened, question: str) -> Question:
     """Return one question with every group that may be seen, and in a workshop with names who said what."""
-    return question_seen(opened, question, groups_of(opened, question), names=True)
+    return question_seen(opened, question, groups_of(opened, question), _talk(opened, question), names=True)
+
+
+def _talk(opened: Opened, question: str) -> str:
+    found = opened.room_map
+    if question in found.divided:
+        return prompt(found.divided.index(question), straddles=question in found.straddling)
+    return prompt_apart() if question in found.apart else ""
 
 
 def too_few(opened: Opened) -> list[str]:
@@ -124,6 +143,14 @@ def _parts(opened: Opened) -> list[Part]:
     return [part for part in parts if part.questions]
 
 
+def _apart(opened: Opened, question: str) -> Apart:
+    has_options = bool(opened.questionnaire.items[question].options())
+    groups = [] if has_options else BOTH
+    return Apart(
+        question_seen(opened, question, groups), beside(opened, question, BOTH) if has_options else None
+    )
+
+
 def _gate(opened: Opened, gate: str) -> Gate:
     row = opened.agreed.get(gate)
     is_settled = row is not None and said_in(opened.questionnaire, row).value is not None
@@ -139,11 +166,11 @@ def _verdicts(opened: Opened, reading: Reading) -> list[Verdicts]:
     ]
 
 
-def _counts(reading: Reading, counts: Mapping[str, int]) -> list[tuple[str, Markup, int]]:
+def _counts(reading: Reading, counts: Mapping[str, int]) -> list[tuple[str, str, Markup, int]]:
     """Return the outcomes, the highest first, and last those with too little to go on."""
     outcomes = [
-        (each.title, charts.mark(each, reading.language), counts[each.id])
+        (each.title, each.nickname, charts.mark(each, reading.language), counts[each.id])
         for each in reversed(reading.outcomes)
     ]
     nothing = charts.mark(None, reading.language)
-    return [*outcomes, (_("Too little to go on"), nothing, counts[TOO_LITTLE_KNOWN])]
+    return [*outcomes, (_("Too little to go on"), "", nothing, counts[TOO_LITTLE_KNOWN])]
