@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from app.backups import refused
 from app.backups.manifest import FILE_NAME, Manifest, Part, read_manifest
 from app.backups.taking import part_name
+from app.workshops.models import Participant
 
 MEGABYTE = 1024 * 1024
 LARGEST_MANIFEST = MEGABYTE
@@ -60,6 +62,15 @@ def lines_of(archive: ZipFile, table: str, part: Part) -> Iterator[bytes]:
         raise refused.damaged(name) from None
     if (count, digest.hexdigest()) != (part.rows, part.sha256):
         raise refused.damaged(name)
+
+
+def tells_answers(path: Path) -> bool:
+    """Say whether a backup of ours tells what each person answered in a workshop. Raises ``Refused``."""
+    table = Participant.__tablename__
+    with opened(path) as (archive, manifest):
+        part = manifest.tables.get(table)
+        rows = map(json.loads, lines_of(archive, table, part)) if part else ()
+        return any(row["answers"] or row["gates"] for row in rows)
 
 
 def _manifest(archive: ZipFile) -> Manifest:

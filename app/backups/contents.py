@@ -53,5 +53,6 @@ def _titles() -> dict[str, str]:
         "assessment_changes": _("Saves in their history"),
         "decisions": _("Decisions"),
         "follow_ups": _("Follow-ups"),
+        "workshops": _("Workshops"),
         "definitions": _("Questionnaires, as they were answered"),
     }

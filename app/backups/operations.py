@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import Column, Connection, Table, bindparam, func, insert, select, text, update
 
 from app.backups import refused
+from app.backups.answering import holds_answers
 from app.backups.archive import lines_of, opened
 from app.backups.kept import forget_all_but_newest, new_place
 from app.backups.manifest import Manifest
@@ -20,18 +21,22 @@ from app.backups.taking import AT_ONCE, part_name, tables, take, whole_file
 from app.platform.database import writing
 
 
-def restore(path: Path, actor: str) -> Path:
+def restore(path: Path, actor: str, *, during_workshops: bool = False) -> Path:
     """Replace everything with what the backup at ``path`` holds, and return where the old is kept.
 
     The backup is one that :func:`app.backups.bringing.bring` made ready. All is one transaction: whatever
     happens in the middle, what was there stays. What was there is kept as a backup of its own, taken while
     nobody else can write, so that not one answer is in neither. Raises ``Refused`` and ``OSError``.
+
+    ``during_workshops``: also while what is kept would tell who said what in one; else that is refused.
     """
     kept = new_place()
     try:
         with opened(path) as (archive, manifest), writing() as session:
             connection = session.connection()
             _keep_others_from_writing(connection)
+            if holds_answers(connection) and not during_workshops:
+                raise refused.held()
             with whole_file(kept) as file:
                 take(connection, file, actor)
             for table in reversed(tables()):

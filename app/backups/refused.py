@@ -39,3 +39,10 @@ def misfit(place: str, line: int) -> Refused:
 def contradictory() -> Refused:
     """Return what is said of rows that speak of rows that are not there, or are there twice."""
     return Refused(_("The rows in the backup do not fit together: some are missing, or are there twice."))
+
+
+def held() -> Refused:
+    """Return what is said while a workshop holds what each person answered."""
+    return Refused(
+        _("A workshop is under way, and the file would tell who said what in it. Close the workshop first.")
+    )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
 from app.assessments.operations import Kind
-from app.backups import refused
+from app.backups import refused, rooms
 from app.backups.taking import part_name, tables
 from app.decisions.models import VERDICTS, WENT, Decision, FollowUp, Motion
 from app.engine.answers import FORMAT, InvalidAnswers, from_json
@@ -28,6 +28,7 @@ from app.organisation.reading import THE_LIBRARY
 from app.partners.models import CONTACT_KINDS, LEVELS, SECTORS, LevelChange, Partner, PartnerContact
 from app.platform.addresses import PublicId
 from app.platform.forms import ISO_DAY
+from app.workshops.models import STAGES, Participant, RoomAnswer, Workshop, WorkshopAction
 
 WORDS: Mapping[tuple[Any, str], tuple[str, ...]] = {
     (Organisation, "language"): LANGUAGES,
@@ -41,6 +42,10 @@ WORDS: Mapping[tuple[Any, str], tuple[str, ...]] = {
     (AssessmentChange, "kind"): get_args(Kind),
     (Decision, "verdict"): VERDICTS,
     (FollowUp, "went"): WENT,
+    (Workshop, "language"): LANGUAGES,
+    (Workshop, "variant"): ("full", "short"),
+    (Workshop, "stage"): STAGES,
+    (Participant, "kind"): rooms.KINDS,
 }
 """The columns that hold one of a few words."""
 
@@ -51,7 +56,7 @@ DAYS = (
     (Decision, "decided_on"),
     (FollowUp, "on"),
 )
-DAYS_OR_NONE = ((Decision, "follow_up_on"), (FollowUp, "next_on"))
+DAYS_OR_NONE = ((Decision, "follow_up_on"), (FollowUp, "next_on"), (Workshop, "on"), (WorkshopAction, "due"))
 
 OUTCOMES: Mapping[Any, tuple[str, ...]] = {
     Summary: ("outcome", "low", "high", "in_time"),
@@ -59,6 +64,13 @@ OUTCOMES: Mapping[Any, tuple[str, ...]] = {
     Decision: ("outcome", "recommended", "proposed"),
 }
 """The columns that hold an outcome of the assessment's questionnaire, or ``""``."""
+
+OF_WORKSHOPS: Mapping[Any, Callable[[Row[Any], Row[Any], Questionnaire], bool]] = {
+    Participant: rooms.is_participant,
+    RoomAnswer: rooms.is_room_answer,
+    WorkshopAction: rooms.is_action,
+}
+"""What hangs on workshops, and what must hold of each row."""
 
 Check = Callable[[Any], bool]
 
@@ -81,6 +93,17 @@ def make_sense(connection: Connection) -> None:
         for row in _rows(connection, model.__table__, ("assessment_id", *columns)):
             known = {"", *asked[row.assessment_id].outcome_ids}
             _demand(model.__table__, known.issuperset(row._mapping[name] for name in columns))
+    _workshops_make_sense(connection, used)
+
+
+def _workshops_make_sense(connection: Connection, used: Mapping[int, Questionnaire]) -> None:
+    workshops = {row.id: row for row in connection.execute(select(Workshop.__table__))}
+    for row in workshops.values():
+        _demand(Workshop.__table__, rooms.is_workshop(row, used[row.definition_id]))
+    for model, makes_sense in OF_WORKSHOPS.items():
+        for row in connection.execute(select(model.__table__).execution_options(yield_per=500)):
+            workshop = workshops[row.workshop_id]
+            _demand(model.__table__, makes_sense(row, workshop, used[workshop.definition_id]))
 
 
 def _checks_of(table: Table) -> dict[str, Check]:

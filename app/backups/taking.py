@@ -14,6 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection, Table, select
 
+from app.backups import refused
+from app.backups.answering import holds_answers
 from app.backups.manifest import FILE_NAME, Manifest, Part
 from app.backups.rows import as_line
 from app.platform.database import Base, db, migrations, now
@@ -40,8 +42,13 @@ def take_to(path: Path, by: str) -> Manifest:
 
 
 def take_into(file: IO[bytes], by: str) -> Manifest:
-    """Write a backup of everything into an open file. Raises ``OSError``."""
+    """Write a backup of everything into an open file. Raises ``OSError``.
+
+    It is for whoever asks on the page, so it raises ``Refused`` while it would tell who said what.
+    """
     with one_moment() as connection:
+        if holds_answers(connection):
+            raise refused.held()
         return take(connection, file, by)
 
 

@@ -11,7 +11,8 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.backups import operations
-from app.backups.archive import opened
+from app.backups.answering import held
+from app.backups.archive import opened, tells_answers
 from app.backups.bringing import bring
 from app.backups.contents import counts_beside, titled_counts
 from app.backups.kept import folder, forget_waiting, kept, new_waiting, waiting
@@ -65,6 +66,9 @@ def download() -> Reply:
         response = send_file(file, ZIP, as_attachment=True, download_name=name)
         response.content_length = size
         return response
+    except Refused:
+        file.close()
+        return _page(), 409  # which says why
     except BaseException:
         file.close()
         raise
@@ -74,6 +78,12 @@ def download() -> Reply:
 def kept_file(name: str) -> Reply:
     """Give what was kept before a restore."""
     found = next((path for path in kept() if path.name == name), None) or abort(404)
+    if tells_answers(found):
+        text = _(
+            "It was kept while a workshop was under way, so it tells who said what there. "
+            "It cannot be fetched here. It lies in the data folder, until five newer ones have been kept."
+        )
+        return errors.page(409, _("This backup stays where it is"), text)
     return send_file(found.resolve(), ZIP, as_attachment=True)
 
 
@@ -119,7 +129,9 @@ def restore(name: str) -> Reply:
 
 
 def _page(problem: str = "") -> str:
-    return render_template("backups/page.html", problem=problem, counts=titled_counts(), kept=_kept())
+    return render_template(
+        "backups/page.html", problem=problem, counts=titled_counts(), kept=_kept(), held=held()
+    )
 
 
 def _kept() -> list[tuple[str, datetime]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from gettext import gettext as _
 from pathlib import Path
 from zipfile import is_zipfile
 
 from app.cli.files import not_written, writable
-from app.cli.problem import Problem
+from app.cli.language import locale_language
+from app.cli.problem import Problem, one_line
 from app.cli.screen import say
 from app.cli.serve import web_application
 
@@ -29,8 +31,23 @@ def _taken(path: Path) -> int:
     from app.backups.taking import take_to  # noqa: PLC0415 - the other commands need no database
 
     with web_application().app_context():
+        tell_of_workshops()
         try:
             manifest = take_to(path, "")
         except OSError as error:
             raise not_written(str(path), error) from error
     return sum(part.rows for part in manifest.tables.values())
+
+
+def tell_of_workshops() -> None:
+    """Say on standard error of which workshops a backup taken now tells who said what."""
+    from app.backups.answering import held  # noqa: PLC0415
+    from app.platform.i18n import speak  # noqa: PLC0415
+
+    speak(locale_language())
+    for each in held():
+        message = _(
+            "The workshop with {partner} is not closed: the backup tells who said what in it. "
+            "Close it, take another one, and delete this"
+        )
+        print(one_line(message.format(partner=each.partner)), file=sys.stderr)

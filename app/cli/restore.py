@@ -7,6 +7,7 @@ import tempfile
 from gettext import gettext as _
 from pathlib import Path
 
+from app.cli.backup import tell_of_workshops
 from app.cli.language import locale_language
 from app.cli.problem import Problem
 from app.cli.screen import say
@@ -37,7 +38,8 @@ def _restore(path: Path, ready: Path) -> None:
 
     speak(locale_language())
     manifest = bring(path, ready)
-    kept = operations.restore(ready, "")
+    tell_of_workshops()
+    kept = operations.restore(ready, "", during_workshops=True)
     say(
         _("The backup of {date} is restored. What was here before is kept in {file}.").format(
             date=f"{manifest.date.astimezone():%Y-%m-%d %H:%M}", file=kept

@@ -30,6 +30,7 @@ from app.partners.models import Partner
 from app.paths import questionnaires_folder
 from app.platform.database import Base, db, writing
 from app.platform.i18n import speak
+from tests.backups.ways import closed
 from tests.benchmarks.seeding import seed
 from tests.web import Client, begin, running
 
@@ -68,6 +69,7 @@ def restored(path: Path, tmp_path: Path) -> Path:
 
 def test_what_is_restored_is_what_was_backed_up(inside, tmp_path):
     seed(20, 30)
+    closed(inside)
     before = take_to(tmp_path / "before.zip", "Karen")
     assert min(part.rows for part in before.tables.values()) > 0, "every table takes part"
     with writing() as session:
