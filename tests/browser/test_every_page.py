@@ -3,14 +3,17 @@
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
+from app.backups.taking import take_to
 from app.platform.headers import POLICY
-from tests.web import Client, filled_in
+from tests.web import NAME, Client, filled_in
+from tests.workshops import ways
 
 pytestmark = pytest.mark.browser
 
@@ -32,15 +35,23 @@ NO_PAGES = {
     "documents.meeting",
     "documents.blank_form",
     "documents.sample",
+    "sheets.pdf",
+    "workshop_reports.report",
+    "workshop_reports.guide",
 }
 """Addresses that give a file."""
 
-ON_THE_WAY = {"assessments.resume", "what_if.outcome", "what_if.change", "comparisons.move"}
-"""Those that lead on to another page, are a part of one, or need a questionnaire that is newer."""
+ON_THE_WAY = {
+    *("assessments.resume", "what_if.outcome", "what_if.change", "comparisons.move"),
+    *("workshops.live", "walls.live", "phones.live", "phones.nowhere", "phones.section"),
+}
+"""Those that lead on to another page, are a part of one, need a questionnaire that is newer, or a phone that
+has joined: its pages have tests of their own.
+"""
 
 
 @pytest.fixture(scope="session")
-def places(live_app) -> dict[str, str]:
+def places(live_app, tmp_path_factory) -> dict[str, str]:
     """An address for each page, by endpoint, in a library that has used Overvej for a while.
 
     For the whole session: pytest moves the tests without a browser away from those with one, and a library
@@ -94,7 +105,7 @@ def places(live_app) -> dict[str, str]:
         "jobs.page": client.post("/overview/portfolio", {"language": "da"}).headers["Location"],
         "exports.page": "/exports",
         "backups.page": "/backups",
-        "backups.confirm": bring_backup(client),
+        "backups.confirm": bring_backup(client, tmp_path_factory.mktemp("backup") / "kopi.zip"),
         "questionnaires.page": "/questionnaires",
         "questionnaires.preview": "/questionnaires/new-partner/1.0.0",
         "organisation.settings": "/settings",
@@ -105,6 +116,29 @@ def places(live_app) -> dict[str, str]:
         "organisation.name": "/name",
         "organisation.accessibility": "/accessibility",
         "front.page": "/",
+        **workshop_places(live_app),
+    }
+
+
+def workshop_places(app: Flask) -> dict[str, str]:
+    """A workshop at each stage: the leader's pages, the wall, paper, and the way in for phones."""
+    prepared, answered = (f"/workshops/{each}" for each in (ways.prepared(app), ways.answered(app)))
+    revealed = f"/workshops/{ways.revealed(app)}"
+    code = ways.room(app, ways.opened(app)).code
+    return {
+        "workshops.register": "/workshops",
+        "workshops.new": "/workshops/new",
+        "workshops.edit": f"{prepared}/edit",
+        "workshops.conduct": answered,
+        "workshops.close": f"{revealed}/close",
+        "walls.page": f"{revealed}/wall",
+        "agreeing.page": f"{revealed}/agree",
+        "agreeing.question": f"{revealed}/agree/exchange",
+        "agreeing.actions": f"{revealed}/actions",
+        "sheets.page": f"{answered}/sheets",
+        "sheets.key": f"{answered}/sheets/key?sheet=7",
+        "phones.join": "/w",
+        "phones.enter": f"/w/{code}",
     }
 
 
@@ -150,9 +184,11 @@ def decide(client: Client, assessment: str) -> str:
     return re.search(r"/decisions/([\w-]{22})/follow-up", client.get(page).text)[1]
 
 
-def bring_backup(client: Client) -> str:
-    backup = io.BytesIO(client.get("/backups/overvej-backup.zip").data)
-    upload = {"file": (backup, "kopi.zip")}
+def bring_backup(client: Client, path: Path) -> str:
+    """By the command's way: the page gives none while a workshop of another test holds answers."""
+    with client.app.app_context():
+        take_to(path, NAME)
+    upload = {"file": (io.BytesIO(path.read_bytes()), path.name)}
     return client.post("/backups", upload, content_type="multipart/form-data").headers["Location"]
 
 
