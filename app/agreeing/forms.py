@@ -78,8 +78,11 @@ class AgreeForm:
 
         There must be an answer, and for a gate that is answered yes or no the fact that settles it.
         """
-        note = f"{self.question.id}.note"  # the reason stands in its own place
-        kept = [(name, lines(text)) for name, text in posted.items(multi=True) if name != note]
+        left_out = {f"{self.question.id}.note"}  # the reason stands in its own place
+        if self._takes_the_value_away(posted):
+            left_out |= {name for name in posted if name.startswith(f"{self.question.id}.")} - {self._state}
+            left_out.add(self.question.id)
+        kept = [(name, lines(text)) for name, text in posted.items(multi=True) if name not in left_out]
         answered = self.answer.take(MultiDict(kept))
         reasoned = self.reasons.take(MultiDict(kept))
         if answered and self.said is None:
@@ -89,6 +92,18 @@ class AgreeForm:
                 _("Write the fact that settles it. Until then it stays open.")
             ]
         return not self.errors
+
+    @property
+    def _state(self) -> str:
+        return f"{self.question.id}.state"
+
+    def _takes_the_value_away(self, posted: MultiDict[str, str]) -> bool:
+        """Say whether "don't know yet" was ticked beside a value that the page itself had filled in.
+
+        Without JavaScript the value stays in the form, and else it would be taken for what was meant.
+        """
+        filled_in = self.question.said is not None and self.question.said.value is not None
+        return filled_in and not getattr(self.field, "shares_radios", True) and bool(posted.get(self._state))
 
 
 def agree_form(question: Question) -> AgreeForm:

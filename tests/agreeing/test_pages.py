@@ -106,6 +106,14 @@ def test_give_and_get_is_agreed_cell_by_cell(client, app):
     assert ("exchange.get.audience", "0") in chosen(client, page_of(public_id, "exchange"))
 
 
+def test_dont_know_beats_a_suggestion_and_a_new_value_beats_dont_know(client, app):
+    public_id = revealed(app)
+    save(client, public_id, "exchange", **{"exchange.state": "?"})
+    assert agreed(app, public_id, "exchange").answer == {"unknown": True}
+    save(client, public_id, "exchange", **{"exchange.give.rooms": "1"})
+    assert agreed(app, public_id, "exchange").answer == {"give": {"rooms": 1}, "get": {}}
+
+
 def test_not_relevant_can_be_agreed_only_where_the_item_allows_it(client, app):
     public_id = revealed(app)
     with app.app_context():
