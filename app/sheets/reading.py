@@ -122,9 +122,7 @@ def sheet_in(written: str) -> int | None:
 def keyed_sheets(workshop: Workshop) -> list[KeyedSheet]:
     """Return what is keyed in, in the order of the numbers. The answers themselves are not read."""
     rows = db.session.execute(
-        select(
-            Participant.sheet, Participant.side, Participant.done_at, Participant.actor
-        )
+        select(Participant.sheet, Participant.side, Participant.done_at, Participant.actor)
         .where(
             Participant.workshop_id == workshop.id,
             Participant.sheet.is_not(None),

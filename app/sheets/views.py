@@ -28,6 +28,7 @@ from app.platform.actor import current_actor
 from app.platform.headers import PDF_POLICY
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
+from app.platform.text import writable
 from app.printing import documents as jobs
 from app.printing.failure import PrintingFailed
 from app.printing.printer import Printer
@@ -69,6 +70,11 @@ class Keying:
     paper: Paper
     typed: dict[str, str]
     replaces: bool
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether a remark was typed, so that its box is shown."""
+        return any(self.typed.get(question.note) for question in self.paper.questions)
 
 
 @sheets.errorhandler(PrintingFailed)
@@ -227,11 +233,14 @@ def _printed(opened: Opened, chosen: Mapping[str, str]) -> Response:
 def _ask(opened: Opened, written: str, wrong: Mapping[str, str]) -> str:
     """Ask which sheet is next."""
     keyed = keyed_sheets(opened.workshop)
-    return render_template("sheets/ask.html", opened=opened, written=written, errors=wrong, keyed=keyed)
+    return render_template(
+        "sheets/ask.html", opened=opened, written=writable(written), errors=wrong, keyed=keyed
+    )
 
 
 def _keying(opened: Opened, sheet: int, side: str, replaces: bool) -> Keying:
-    typed = {name: value for name, value in request.form.items() if len(value) <= LONGEST_TYPED}
+    posted = request.form.items()
+    typed = {name: writable(value) for name, value in posted if len(value) <= LONGEST_TYPED}
     return Keying(sheet, side, paper_of(opened, side, language()), typed, replaces)
 
 
