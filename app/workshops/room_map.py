@@ -11,8 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from app.engine.agreement import Agreement, agree
-from app.engine.answers import Answer, Answers, GateAnswer, from_json, to_json
+from app.engine.agreement import Agreement, agree, merged
+from app.engine.answers import (
+    Answer,
+    Answers,
+    GateAnswer,
+    from_json,
+    to_json,
+    visible_items,
+    without_hidden,
+)
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.items import BaseItem
@@ -46,7 +54,8 @@ class Spread:
     ``options``, in their order; a gate's are "yes" and "no"; both are empty where there are no options.
     ``median``: what the group says, ``None`` where it says nothing. ``agreement``: A, −1 to 1, where there
     are enough answers. ``cells``: of give and get, how many said 0, 1, 2, 3 of each resource, under ``give``
-    and ``get``. ``said``: the values of a question without options.
+    and ``get``. ``said``: the values of a question without options, in their own order: in the order of the
+    participants, what one of them wrote at two questions could be put together.
     """
 
     answered: int
@@ -108,7 +117,7 @@ def from_plain(data: Mapping[str, Any]) -> RoomMap:
 
 def map_of(questionnaire: Questionnaire, sheets: Sequence[Sheet], smallest_group: int) -> RoomMap:
     """Return what may be seen of ``sheets``, which hold at least one answer each."""
-    shown, too_few = _shown(sheets, smallest_group)
+    shown, too_few = _shown(questionnaire, sheets, smallest_group)
     together = _group(questionnaire, shown)
     sides = {side: [each for each in shown if each.side == side] for side in SIDES}
     groups = {side: _group(questionnaire, each) for side, each in sides.items() if each}
@@ -155,11 +164,11 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
     all who know flagged it. ``agreed``: by item or gate. ``subject``: partner and proposal. ``date``: ISO
     8601.
     """
-    shown, _ = _shown(sheets, smallest_group)
+    shown, _ = _shown(questionnaire, sheets, smallest_group)
     items = {key: said for key, said in agreed.items() if isinstance(said, Answer)}
     gates = {key: said for key, said in agreed.items() if isinstance(said, GateAnswer)}
     if shown:
-        together = agree(questionnaire, [each.answers for each in shown], items, gates).answers
+        together = merged(questionnaire, [each.answers for each in shown], items, gates)
         said = {key: answer for key, answer in together.items.items() if key in items or _tells(answer)}
         known = {
             key: answer
@@ -184,17 +193,44 @@ def _tells(answer: Answer) -> bool:
     return answer.state != "unknown"
 
 
-def _shown(sheets: Sequence[Sheet], smallest_group: int) -> tuple[list[Sheet], dict[str, int]]:
+def _shown(
+    questionnaire: Questionnaire, sheets: Sequence[Sheet], smallest_group: int
+) -> tuple[list[Sheet], dict[str, int]]:
     """Return the sheets of each side that has enough, without what too few of a side answered."""
     shown: list[Sheet] = []
     too_few: dict[str, int] = {}
     for side in SIDES:
         of_side = [sheet for sheet in sheets if sheet.side == side]
         if len(of_side) >= smallest_group:
-            shown += _without_few(of_side, smallest_group)
+            shown += _that_may_be_shown(questionnaire, of_side, smallest_group)
         elif of_side:
             too_few[side] = len(of_side)
     return shown, too_few
+
+
+def _that_may_be_shown(
+    questionnaire: Questionnaire, sheets: Sequence[Sheet], smallest_group: int
+) -> list[Sheet]:
+    """Return one side's sheets without hidden answers, and without what too few of them answered.
+
+    Taking either away can hide more, so it is done until nothing more goes: a question that enough answered,
+    but that is hidden now for most of them, would else show the few for whom it is not.
+    """
+    left = list(sheets)
+    while True:
+        counted = [
+            replace(
+                sheet,
+                answers=without_hidden(
+                    questionnaire, sheet.answers, visible_items(questionnaire, sheet.answers)
+                ),
+            )
+            for sheet in left
+        ]
+        fewer = list(_without_few(counted, smallest_group))
+        if fewer == left:
+            return left
+        left = fewer
 
 
 def _without_few(sheets: Sequence[Sheet], smallest_group: int) -> Iterable[Sheet]:
@@ -245,7 +281,7 @@ def _spread(
         median=_plain(found.median) if found else None,
         agreement=found.agreement if found else None,
         cells=_cells(item, values),
-        said=[] if item.options() or isinstance(item, ExchangeItem) else [_plain(each) for each in values],
+        said=[] if item.options() or isinstance(item, ExchangeItem) else sorted(map(_plain, values)),
     )
 
 
