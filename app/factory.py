@@ -49,6 +49,7 @@ from app.sheets.views import sheets
 from app.walls.views import walls
 from app.what_if.views import what_if
 from app.workshop_reports.views import workshop_reports
+from app.workshops.mentions import passages as workshop_passages
 from app.workshops.timeline import events as workshop_events
 from app.workshops.views import workshops
 
@@ -107,6 +108,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(after_meeting)
     app.register_blueprint(workshops)
     add_source(workshop_events)
+    add_passages(workshop_passages)
     app.register_blueprint(phones)
     app.register_blueprint(walls)
     app.register_blueprint(agreeing)

@@ -55,8 +55,11 @@ class Table:
 def wide_columns() -> frozenset[str]:
     """Return the titles of the columns that hold sentences."""
     about = {_("About the partner"), _("About the goal"), _("Reason"), _("What there is to know")}
+    room = {_("The view of the minority"), _("Remark"), _("What is done")}
     answers = {_("Question"), _("Answer"), _("Note"), _("Must be in place"), _("What it is based on")}
-    return frozenset({*about, *answers, _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions")})
+    return frozenset(
+        {*about, *room, *answers, _("Wording"), _("Why it differs"), _("Reasons"), _("Conditions")}
+    )
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def tables(wanted: Wanted) -> list[Table]:
 
 def in_the_bin() -> int:
     """Return how many assessments lie in the bin."""
-    return _count(select(Assessment.id).where(Assessment.deleted_at.is_not(None)))
+    return count(select(Assessment.id).where(Assessment.deleted_at.is_not(None)))
 
 
 # The register
@@ -105,13 +108,13 @@ def _partners(wanted: Wanted) -> Table:
             partner.about,
             *([getattr(partner, column) for column in CONTACT_PERSON] if wanted.persons else []),
             names.get(partner.merged_into_id or 0, ""),
-            *_who(partner),
+            *who(partner),
         ]
 
     columns = [_("Partner’s number"), _("Partner"), _("Sector"), _("Level"), _("Owner")]
     columns += [_("About the partner")]
-    columns += [*(person if wanted.persons else []), _("Merged with"), *_who_columns()]
-    return Table(_("Partners"), columns, _count(statement), lambda: ([row(each)] for each in _one(statement)))
+    columns += [*(person if wanted.persons else []), _("Merged with"), *who_columns()]
+    return Table(_("Partners"), columns, count(statement), lambda: ([row(each)] for each in _one(statement)))
 
 
 def _contacts() -> Table:
@@ -123,13 +126,11 @@ def _contacts() -> Table:
 
     def row(contact: PartnerContact, number: str, partner: str) -> Row:
         kind = contact_words(contact.kind)
-        return [number, partner, _day(contact.on), kind, contact.text, *_made(contact)]
+        return [number, partner, day_cell(contact.on), kind, contact.text, *_made(contact)]
 
     columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Kind of contact"), _("Note")]
-    columns += _made_columns()
-    return Table(
-        _("Contacts"), columns, _count(statement), lambda: ([row(*each)] for each in _many(statement))
-    )
+    columns += made_columns()
+    return Table(_("Contacts"), columns, count(statement), lambda: ([row(*each)] for each in many(statement)))
 
 
 def _levels() -> Table:
@@ -142,11 +143,11 @@ def _levels() -> Table:
     def row(change: LevelChange, number: str, partner: str) -> Row:
         before = level_words(change.before).title if change.before else ""
         after = level_words(change.after).title
-        return [number, partner, _day(change.on), before, after, change.reason, *_made(change)]
+        return [number, partner, day_cell(change.on), before, after, change.reason, *_made(change)]
 
     columns = [_("Partner’s number"), _("Partner"), _("Day"), _("Level before"), _("Level after")]
-    columns += [_("Reason"), *_made_columns()]
-    return Table(_("Levels"), columns, _count(statement), lambda: ([row(*each)] for each in _many(statement)))
+    columns += [_("Reason"), *made_columns()]
+    return Table(_("Levels"), columns, count(statement), lambda: ([row(*each)] for each in many(statement)))
 
 
 # Assessments
@@ -157,7 +158,7 @@ KEPT = Assessment.deleted_at.is_(None)
 
 def _opened(statement: Statement) -> Iterator[tuple[Assessment, Questionnaire, Answers, Any]]:
     """Give each assessment of a statement that selects it, its definition's digest, and something else."""
-    for assessment, digest, *more in _many(statement):
+    for assessment, digest, *more in many(statement):
         questionnaire = questionnaire_with(digest)
         yield assessment, questionnaire, answers_of(assessment, questionnaire), more
 
@@ -188,22 +189,22 @@ def _assessments() -> Table:
             partner,
             say(questionnaire.title, language()),
             questionnaire.version,
-            _day(assessment.date),
+            day_cell(assessment.date),
             variant_words(assessment.variant),
             origin_words(assessment.origin),
             assessment.respondents,
             goal.title if goal else "",
-            _moment(assessment.reviewed_at),
+            moment_cell(assessment.reviewed_at),
             *_come_to(questionnaire, summary),
-            *_who(assessment),
+            *who(assessment),
         ]
 
     columns = [*_name_columns(), _("Partner’s number"), _("Questionnaire"), _("Version"), _("Date")]
     columns += [_("Extent"), _("How it began"), _("Respondents"), _("The library’s goal"), _("Reviewed")]
     columns += [_("Recommendation"), _("At the lowest"), _("At the highest"), _("In time")]
-    columns += [_("Value"), _("Readiness"), _("Questions known"), _("Questions asked"), *_who_columns()]
+    columns += [_("Value"), _("Readiness"), _("Questions known"), _("Questions asked"), *who_columns()]
     return Table(
-        _("Assessments"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))
+        _("Assessments"), columns, count(statement), lambda: ([row(*each)] for each in _opened(statement))
     )
 
 
@@ -237,7 +238,7 @@ def _answers(wanted: Wanted) -> Table:
         _("Note"),
     ]
     return Table(
-        _("Answers"), columns, _count(statement), lambda: (rows(*each) for each in _opened(statement))
+        _("Answers"), columns, count(statement), lambda: (rows(*each) for each in _opened(statement))
     )
 
 
@@ -305,7 +306,7 @@ def _gates() -> Table:
     return Table(
         _("Must be in place"),
         columns,
-        _count(statement),
+        count(statement),
         lambda: (list(rows(*each)) for each in _opened(statement)),
     )
 
@@ -330,12 +331,12 @@ def _motions() -> Table:
         (motion,) = more
         outcomes = [outcome_words(questionnaire, each) for each in (motion.recommended, motion.outcome)]
         names = _names(assessment, questionnaire, answers)
-        return [*names, *outcomes, motion.text, motion.why, *_who(motion)]
+        return [*names, *outcomes, motion.text, motion.why, *who(motion)]
 
     columns = [*_name_columns(), _("Recommendation"), _("Motion"), _("Wording"), _("Why it differs")]
-    columns += _who_columns()
+    columns += who_columns()
     return Table(
-        _("Motions"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))
+        _("Motions"), columns, count(statement), lambda: ([row(*each)] for each in _opened(statement))
     )
 
 
@@ -356,9 +357,9 @@ def _decisions() -> Table:
             decision.habilitet,
             decision.case_number,
             decision.decided_by,
-            _day(decision.decided_on),
-            _day(decision.follow_up_on),
-            *_who(decision),
+            day_cell(decision.decided_on),
+            day_cell(decision.follow_up_on),
+            *who(decision),
         ]
 
     columns = [_("Decision’s number"), *_name_columns(), _("Recommendation"), _("Motion"), _("Verdict")]
@@ -369,9 +370,9 @@ def _decisions() -> Table:
         _("Conflicts of interest"),
         _("Case number"),
     ]
-    columns += [_("Decided by"), _("Decided on"), _("Follow-up on"), *_who_columns()]
+    columns += [_("Decided by"), _("Decided on"), _("Follow-up on"), *who_columns()]
     return Table(
-        _("Decisions"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))
+        _("Decisions"), columns, count(statement), lambda: ([row(*each)] for each in _opened(statement))
     )
 
 
@@ -386,31 +387,32 @@ def _follow_ups() -> Table:
         follow_up, decision = more
         names = _names(assessment, questionnaire, answers)
         went = went_words(follow_up.went)
-        days = [_day(follow_up.on), went, follow_up.text, _day(follow_up.next_on)]
+        days = [day_cell(follow_up.on), went, follow_up.text, day_cell(follow_up.next_on)]
         return [decision, *names, *days, *_made(follow_up)]
 
     columns = [_("Decision’s number"), *_name_columns(), _("Day"), _("How it went"), _("Note")]
-    columns += [_("Ask again on"), *_made_columns()]
+    columns += [_("Ask again on"), *made_columns()]
     return Table(
-        _("Follow-ups"), columns, _count(statement), lambda: ([row(*each)] for each in _opened(statement))
+        _("Follow-ups"), columns, count(statement), lambda: ([row(*each)] for each in _opened(statement))
     )
 
 
 def _goals() -> Table:
     statement = select(Goal).order_by(Goal.position, Goal.id)
-    columns = [_("Goal"), _("About the goal"), _("In use"), *_who_columns()]
+    columns = [_("Goal"), _("About the goal"), _("In use"), *who_columns()]
     return Table(
         _("Goals"),
         columns,
-        _count(statement),
-        lambda: ([[goal.title, goal.text, _yes(goal.active), *_who(goal)]] for goal in _one(statement)),
+        count(statement),
+        lambda: ([[goal.title, goal.text, _yes(goal.active), *who(goal)]] for goal in _one(statement)),
     )
 
 
 # Rows and cells
 
 
-def _many(statement: Statement) -> Iterator[Any]:
+def many(statement: Statement) -> Iterator[Any]:
+    """Return the rows of a statement, some at a time."""
     return iter(db.session.execute(statement.execution_options(yield_per=AT_ONCE)))
 
 
@@ -422,7 +424,8 @@ def _pairs(statement: Statement) -> list[Any]:
     return list(db.session.execute(statement))
 
 
-def _count(statement: Statement) -> int:
+def count(statement: Statement) -> int:
+    """Return how many rows a statement has."""
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     return int(db.session.execute(counted).scalar_one())
 
@@ -438,23 +441,26 @@ def _name_columns() -> list[str]:
     return [_("Assessment’s number"), _("Partner"), _("Proposal")]
 
 
-def _who(row: Any) -> Row:
-    return [*_made(row), row.updated_by, _moment(row.updated_at)]
+def who(row: Any) -> Row:
+    """Return who wrote a row and who changed it last, and when."""
+    return [*_made(row), row.updated_by, moment_cell(row.updated_at)]
 
 
-def _who_columns() -> list[str]:
-    return [*_made_columns(), _("Last changed by"), _("Last changed")]
+def who_columns() -> list[str]:
+    """Return the titles of what :func:`who` returns."""
+    return [*made_columns(), _("Last changed by"), _("Last changed")]
 
 
 def _made(row: Any) -> Row:
-    return [row.created_by, _moment(row.created_at)]
+    return [row.created_by, moment_cell(row.created_at)]
 
 
-def _made_columns() -> list[str]:
+def made_columns() -> list[str]:
+    """Return the titles of who wrote a row, and when."""
     return [_("Written by"), _("Written")]
 
 
-def _day(written: str) -> Cell:
+def day_cell(written: str) -> Cell:
     """Return an ISO day as a day; what is none stays text."""
     try:
         return date.fromisoformat(written) if written else None
@@ -462,7 +468,8 @@ def _day(written: str) -> Cell:
         return written
 
 
-def _moment(moment: datetime | None) -> Cell:
+def moment_cell(moment: datetime | None) -> Cell:
+    """Return a moment in the server's own time, to the second."""
     return moment.astimezone().replace(tzinfo=None, microsecond=0) if moment else None
 
 

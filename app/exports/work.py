@@ -10,6 +10,7 @@ from typing import Any
 from app.exports import archive, workbook
 from app.exports.about import about
 from app.exports.tables import Table, Wanted, tables
+from app.exports.workshops import workshop_tables
 from app.platform.database import db, now
 from app.platform.i18n import gettext as _
 from app.platform.jobs import JobFailed, Product, Progress, register
@@ -40,7 +41,7 @@ def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind:
     """Write everything to a file and return it. Nothing of it is held in memory but the finished file."""
     _see_one_moment()
     wanted = Wanted(persons=bool(parameters.get("persons", True)))
-    content = tables(wanted)
+    content = [*tables(wanted), *workshop_tables()]
     first = about(wanted)
     total, done = sum(each.count for each in (first, *content)), 0
 

@@ -23,8 +23,8 @@ PHONE = re.compile(r"\+?\d(?:[\s\-./()]*\d)+")
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of free text. ``kind``: ``about``, ``contact``, ``level``, ``assessment``, ``history`` or
-    ``decision``.
+    """A piece of free text. ``kind``: ``about``, ``contact``, ``level``, ``assessment``, ``history``,
+    ``decision`` or ``workshop``.
 
     ``on``: its day, ISO 8601, ``""`` where it has none. ``address``: the page where it can be changed, ``""``
     where it cannot.
