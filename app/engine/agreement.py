@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.engine import spread
@@ -84,14 +84,8 @@ def agree(
     by item; it stands whatever was answered before. ``settled``: gates that a fact has settled, by id.
     Raises ``ValueError`` where nobody answered.
     """
-    if not respondents:
-        raise ValueError("a group has at least one respondent")
-    counted = [
-        without_hidden(questionnaire, answers, visible_items(questionnaire, answers))
-        for answers in respondents
-    ]
-    answers = _together(questionnaire, counted, agreed or {})
-    answers = replace(answers, gates={**answers.gates, **(settled or {})})
+    counted = _counted(questionnaire, respondents)
+    answers = _together(questionnaire, counted, agreed or {}, settled or {})
     result = assess(questionnaire, answers)
     items = {
         item.id: _item_agreement(questionnaire, item, _said(item, counted), result)
@@ -106,8 +100,31 @@ def agree(
     )
 
 
+def merged(
+    questionnaire: Questionnaire,
+    respondents: Sequence[Answers],
+    agreed: Mapping[str, Answer],
+    settled: Mapping[str, GateAnswer],
+) -> Answers:
+    """Return a group's answers alone, the same as :func:`agree` has, which asks far more of the machine."""
+    return _together(questionnaire, _counted(questionnaire, respondents), agreed, settled)
+
+
+def _counted(questionnaire: Questionnaire, respondents: Sequence[Answers]) -> list[Answers]:
+    """Return everybody's answers to what each was shown."""
+    if not respondents:
+        raise ValueError("a group has at least one respondent")
+    return [
+        without_hidden(questionnaire, answers, visible_items(questionnaire, answers))
+        for answers in respondents
+    ]
+
+
 def _together(
-    questionnaire: Questionnaire, respondents: Sequence[Answers], agreed: Mapping[str, Answer]
+    questionnaire: Questionnaire,
+    respondents: Sequence[Answers],
+    agreed: Mapping[str, Answer],
+    settled: Mapping[str, GateAnswer],
 ) -> Answers:
     """Return the group's answers."""
     items = {item.id: _merged(item, _said(item, respondents)) for item in questionnaire.items.values()}
@@ -123,7 +140,7 @@ def _together(
         respondents=min(sum(answers.respondents for answers in respondents), MOST_RESPONDENTS),
         subject={key: value for key, value in subject.items() if value is not None},
         items={**items, **agreed},
-        gates={gate.id: _merged_gate(gate, respondents) for gate in questionnaire.gates},
+        gates={**{gate.id: _merged_gate(gate, respondents) for gate in questionnaire.gates}, **settled},
     )
 
 

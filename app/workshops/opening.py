@@ -103,11 +103,7 @@ class Opened:
             abort(404)
         if self.workshop.kept:
             return from_plain(self.workshop.kept["map"])
-        return map_of(
-            self.questionnaire,
-            sheets_of(db.session, self.workshop, self.questionnaire),
-            self.workshop.smallest_group,
-        )
+        return map_of(self.questionnaire, self._sheets, self.workshop.smallest_group)
 
     @cached_property
     def answers(self) -> Answers:
@@ -116,7 +112,12 @@ class Opened:
             abort(404)
         if self.workshop.kept:
             return from_json(self.workshop.kept["answers"], self.questionnaire)
-        return together(db.session, self.workshop, self.questionnaire, self.agreed)
+        return together(self.workshop, self.questionnaire, self._sheets, self.agreed)
+
+    @cached_property
+    def _sheets(self) -> list[Sheet]:
+        """What everybody answered: read once, and shown only as the two above show it."""
+        return sheets_of(db.session, self.workshop, self.questionnaire)
 
     @cached_property
     def result(self) -> Result:
@@ -168,12 +169,15 @@ def sheets_of(session: Session, workshop: Workshop, questionnaire: Questionnaire
 
 
 def together(
-    session: Session, workshop: Workshop, questionnaire: Questionnaire, agreed: Mapping[str, RoomAnswer]
+    workshop: Workshop,
+    questionnaire: Questionnaire,
+    sheets: Sequence[Sheet],
+    agreed: Mapping[str, RoomAnswer],
 ) -> Answers:
     """Return the room's answers as they stand now."""
     return answers_together(
         questionnaire,
-        sheets_of(session, workshop, questionnaire),
+        sheets,
         workshop.smallest_group,
         agreed={question: said_in(questionnaire, row) for question, row in agreed.items()},
         subject=workshop.subject,

@@ -140,8 +140,8 @@ def close(public_id: str, actor: str) -> str:
                 select(RoomAnswer).where(RoomAnswer.workshop_id == workshop.id)
             ).scalars()
         }
-        answers = together(session, workshop, questionnaire, agreed)
         sheets = sheets_of(session, workshop, questionnaire)
+        answers = together(workshop, questionnaire, sheets, agreed)
         workshop.kept = {
             "map": to_plain(map_of(questionnaire, sheets, workshop.smallest_group)),
             "answers": to_json(answers),
