@@ -32,6 +32,10 @@ class WrongStage(ValueError):
     """The workshop has gone on, or has not come so far: what was asked for cannot be done now."""
 
 
+class Changed(ValueError):
+    """Somebody else changed the preparation while the page with it stood open."""
+
+
 @dataclass(frozen=True)
 class Preparation:
     """What is chosen before a workshop; see :class:`app.workshops.models.Workshop`."""
@@ -65,10 +69,15 @@ def prepare(
         return new.public_id
 
 
-def edit(public_id: str, chosen: Preparation, actor: str) -> None:
-    """Change what was prepared. Raises :class:`WrongStage` once the workshop is open: people were told."""
+def edit(public_id: str, chosen: Preparation, actor: str, shown: str | None = None) -> None:
+    """Change what was prepared. ``shown``: the :func:`mark` of the preparation that the change began from.
+
+    Raises :class:`WrongStage` once the workshop is open, for people were told, and :class:`Changed`.
+    """
     with writing() as session:
         workshop = locked(session, public_id, "prepared")
+        if shown not in (None, mark(workshop)):
+            raise Changed(public_id)
         before = workshop.subject
         _fill(workshop, chosen, actor)
         if workshop.subject != before:
@@ -165,6 +174,11 @@ def close(public_id: str, actor: str) -> str:
             .values(token_hash=None, name="", answers={}, gates={})
         )
         return made.public_id
+
+
+def mark(workshop: Workshop) -> str:
+    """Return a mark of a workshop as it stands: another one after each change."""
+    return workshop.updated_at.isoformat()
 
 
 # Inside the transactions of the rooms that stand on this one

@@ -121,7 +121,11 @@ def edit(public_id: str) -> Reply:
     if not all([subject.take(request.form), form.take(request.form)]):
         return _preparation_page(questionnaire, subject, form, opened), 400
     chosen = form.preparation(subject_of(questionnaire, subject, stored.subject))
-    operations.edit(public_id, chosen, current_actor())
+    try:
+        operations.edit(public_id, chosen, current_actor(), request.form.get("shown", ""))
+    except operations.Changed:
+        now_stored = open_workshop(public_id)
+        return _preparation_page(questionnaire, subject, form, now_stored, is_changed=True), 409
     return _to(public_id)
 
 
@@ -231,19 +235,26 @@ def _follows_script(subject: QuestionForm, form: PreparationForm) -> bool:
 
 
 def _preparation_page(
-    questionnaire: Questionnaire, subject: QuestionForm, form: PreparationForm, opened: Opened | None = None
+    questionnaire: Questionnaire,
+    subject: QuestionForm,
+    form: PreparationForm,
+    opened: Opened | None = None,
+    is_changed: bool = False,
 ) -> str:
     suggest_partners(questionnaire, subject)
     asked = asked_fields(questionnaire)
     return render_template(
         "workshops/edit.html" if opened else "workshops/new.html",
         opened=opened,
+        shown=operations.mark(opened.workshop) if opened else "",
+        is_changed=is_changed,
         questionnaire=questionnaire,
         others=[] if opened else _others(questionnaire),
         facts=[subject.fact(name) for name in asked],
         form=form,
         errors={**subject.first_errors, **form.first_errors},
         lengths={each: length_of(questionnaire, each) for each in ("full", "short")},
+        asked_of=_asked_of(opened) if opened else {},
         sides=SIDES,
         steps=STEPS,
         scripts=SCRIPTS,
@@ -276,12 +287,14 @@ def _people(opened: Opened) -> list[Participant]:
     return list(rows)  # type: ignore[arg-type]
 
 
+def _asked_of(opened: Opened) -> dict[str, int]:
+    """Return how many questions each side is asked."""
+    asked = {side: opened.asked(side) for side in opened.workshop.sides}
+    return {side: sum(len(each.questions) for each in parts) for side, parts in asked.items()}
+
+
 def _when_prepared(opened: Opened) -> dict[str, Any]:
-    return {
-        "lengths": {
-            side: sum(len(each.questions) for each in opened.asked(side)) for side in opened.workshop.sides
-        }
-    }
+    return {"asked_of": _asked_of(opened)}
 
 
 def _when_open(opened: Opened) -> dict[str, Any]:

@@ -46,6 +46,11 @@ def public_id(address: str) -> str:
     return address.split("#", maxsplit=1)[0].rsplit("/", 1)[1]
 
 
+def shown_mark(client, address: str) -> str:
+    """What the page that edits says of the preparation that it shows."""
+    return re.search(r'name="shown" value="([^"]+)"', client.get(f"{address}/edit").text)[1]
+
+
 def closed(app) -> str:
     made = revealed(app)
     with app.app_context():
@@ -122,13 +127,32 @@ def test_what_was_chosen_is_stored(app, client):
 
 def test_what_was_prepared_can_be_changed_until_it_is_open(app, client):
     address = prepare(client)
-    client.post(f"{address}/edit", chosen(proposal="En vinterfestival", smallest_group="6"))
+    mark = shown_mark(client, address)
+    client.post(f"{address}/edit", chosen(proposal="En vinterfestival", smallest_group="6", shown=mark))
     stored = room(app, public_id(address))
     assert (stored.subject["proposal"], stored.smallest_group) == ("En vinterfestival", 6)
     client.post(f"{address}/open")
     assert "Workshoppen er kommet videre" in client.get(f"{address}/edit", 409).text
     client.post(f"{address}/edit", chosen(smallest_group="9"), 409)
     assert room(app, public_id(address)).smallest_group == 6
+
+
+def test_of_two_who_change_it_at_once_neither_loses_what_they_wrote(stored_app, stored_client):
+    client = stored_client
+    address = prepare(client)
+    mark = shown_mark(client, address)
+    client.post(f"{address}/edit", chosen(proposal="En vinterfestival", shown=mark))
+    late = chosen(proposal="En <b>forårsfestival", smallest_group="7", shown=mark)
+    text = client.post(f"{address}/edit", late, 409).text
+    assert "Den blev rettet, mens du skrev" in text
+    assert "En vinterfestival" in text
+    assert 'value="En &lt;b&gt;forårsfestival"' in text
+    assert room(stored_app, public_id(address)).subject["proposal"] == "En vinterfestival"
+    again = re.search(r'name="shown" value="([^"]+)"', text)[1]
+    client.post(f"{address}/edit", {**late, "shown": again})
+    assert room(stored_app, public_id(address)).smallest_group == 7
+    for wrong in ("", "\x00", "x" * 5000, mark):
+        client.post(f"{address}/edit", {**late, "shown": wrong}, 409)
 
 
 # Preparing
