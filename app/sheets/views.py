@@ -38,6 +38,7 @@ from app.sheets.operations import KeyedAlready
 from app.sheets.reading import (
     NUMBERS,
     Paper,
+    Question,
     blank_sheet,
     keyed_sheets,
     next_sheets,
@@ -70,6 +71,10 @@ class Keying:
     paper: Paper
     typed: dict[str, str]
     replaces: bool
+
+    def said(self, question: Question) -> str:
+        """Return what was typed at a question, ``""`` for nothing."""
+        return " ".join(filter(None, (self.typed.get(box.name) for box in question.boxes)))
 
     @property
     def has_remarks(self) -> bool:
