@@ -12,8 +12,9 @@ class Event:
     """One thing that happened, in the reader's language.
 
     ``on``: the day, ISO 8601. ``at``: when it was written, which orders what happened on one day.
-    ``kind``: ``contact``, ``level``, ``assessment``, ``decision`` or ``follow-up``. ``address``: the page
-    that shows it, ``""`` where there is none. ``public_id``: the thing's own, ``""`` where it has none.
+    ``kind``: ``contact``, ``level``, ``assessment``, ``decision``, ``follow-up`` or ``workshop``.
+    ``address``: the page that shows it, ``""`` where there is none. ``public_id``: the thing's own, ``""``
+    where it has none.
     """
 
     on: str
