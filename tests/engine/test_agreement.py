@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine import spread
-from app.engine.agreement import agree
+from app.engine.agreement import agree, merged
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
@@ -86,6 +86,7 @@ def test_everybody_is_sorted_alone_and_the_order_of_people_does_not_matter(data:
     alone = [assess(questionnaire, each).outcome or "too-little-known" for each in people]
     assert group.outcomes == {key: alone.count(key) for key in group.outcomes}
     assert sum(group.outcomes.values()) == len(people)
+    assert merged(questionnaire, people, {}, {}) == group.answers
     other = agree(questionnaire, data.draw(st.permutations(people)))
     assert (other.result, other.items, other.divided) == (group.result, group.items, group.divided)
 
