@@ -155,7 +155,7 @@ def gunicorn_settings(*descriptors: int) -> dict[str, Any]:
     """Return what gunicorn is told; ``descriptors`` are the listening sockets'."""
     return {
         "bind": ",".join(f"fd://{each}" for each in descriptors),
-        "worker_class": "gthread",
+        "worker_class": "app.cli.patience.PatientWorker",
         "workers": 1,
         "threads": THREADS,
         "keepalive": KEEP_ALIVE,

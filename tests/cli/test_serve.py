@@ -148,7 +148,8 @@ def test_one_process_with_threads_serves():
     settings = gunicorn_settings(7)
     assert settings["bind"] == "fd://7"
     assert gunicorn_settings(7, 8)["bind"] == "fd://7,fd://8"
-    assert (settings["worker_class"], settings["workers"], settings["threads"]) == ("gthread", 1, 24)
+    assert settings["worker_class"].endswith(".PatientWorker")
+    assert (settings["workers"], settings["threads"]) == (1, 24)
     assert settings["keepalive"] == 15
     assert settings["control_socket_disable"] is True
 
