@@ -94,7 +94,8 @@ def _form(questionnaire: Questionnaire, short: bool) -> Reply:
 
 def _reading(opened: Opened) -> Reading:
     result = assess(opened.questionnaire, opened.answers)
-    return read(opened.questionnaire, opened.answers, result, _language())
+    from_workshop = opened.assessment.origin == "workshop"
+    return read(opened.questionnaire, opened.answers, result, _language(), from_workshop=from_workshop)
 
 
 def _source(opened: Opened) -> str:

@@ -159,7 +159,9 @@ def coverage(counted: Coverage, speech: Speech) -> str:
     )
 
 
-def rests_on(respondents: int, counted: Coverage, speech: Speech) -> str:
+def rests_on(respondents: int, counted: Coverage, speech: Speech, *, from_workshop: bool = False) -> str:
     """Say in one line what the recommendation rests on."""
     people = speech.count("{number} person", "{number} people", respondents)
+    if from_workshop:
+        people = speech.tell("A workshop with {people}", people=people)
     return f"{people} · {coverage(counted, speech)}"

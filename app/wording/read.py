@@ -12,8 +12,18 @@ from app.wording.reading import OutcomeWords, Reading
 from app.wording.speech import Speech
 
 
-def read(questionnaire: Questionnaire, answers: Answers, result: Result, language: str) -> Reading:
-    """Put a result into words in ``language`` (``"da"`` or ``"en"``)."""
+def read(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    result: Result,
+    language: str,
+    *,
+    from_workshop: bool = False,
+) -> Reading:
+    """Put a result into words in ``language`` (``"da"`` or ``"en"``).
+
+    ``from_workshop``: a room agreed on the answers, and it is said.
+    """
     speech = Speech(language)
     shown = visible_items(questionnaire, answers)
     names = subject.named(questionnaire, answers, speech)
@@ -49,7 +59,7 @@ def read(questionnaire: Questionnaire, answers: Answers, result: Result, languag
         why=_why(questionnaire, result, by_id, limited, speech),
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
         coverage=given.coverage(result.coverage, speech),
-        rests_on=given.rests_on(answers.respondents, result.coverage, speech),
+        rests_on=given.rests_on(answers.respondents, result.coverage, speech, from_workshop=from_workshop),
         criteria=standing.criteria(questionnaire, result, speech),
         boundaries=standing.boundaries(questionnaire, result, speech),
         gates=limited.gates,
