@@ -53,7 +53,7 @@ def is_translated(text: str) -> bool:
     return danish(text) != text or any(catalog("da").ngettext(*pair, 2) != pair[1] for pair in counted)
 
 
-SAME_IN_BOTH = {"version %(version)s", "Version %(version)s"}
+SAME_IN_BOTH = {"version %(version)s", "Version %(version)s", "Workshop"}
 
 
 def test_every_text_of_the_documents_has_a_danish_one() -> None:
@@ -68,6 +68,7 @@ def test_no_document_mixes_the_languages(printed: Print, language: str, other: s
         documents.decision(reading),
         documents.meeting(reading),
         documents.form(blank(samples.questionnaire(), language)),
+        documents.guide(language),
     ]
     printed_texts = " ".join(paper.text(printed(job)) for job in jobs)
     of_other = {text if other == "en" else danish(text) for text in texts()}

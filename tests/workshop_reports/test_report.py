@@ -127,7 +127,7 @@ def test_a_room_of_too_few_is_told_so(client, app):
 
 def test_only_some_parts_or_the_short_questionnaire_is_said(client, app):
     text = paper.text(report(client, ways.closed(app, variant="short")))
-    assert "I svarede på det korte skema." in text
+    assert "I svarede på den korte udgave af skemaet." in text
     public_id = ways.closed(app, sections=["why", "together", "in-place"])
     assert "I svarede kun på disse dele: Hvorfor?, Sammen" in paper.text(report(client, public_id))
 
@@ -136,7 +136,7 @@ def test_there_is_no_report_before_the_workshop_is_closed(client, app):
     for public_id in (workshop_ways.opened(app), ways.revealed(app)):
         sent = client.get(f"/workshops/{public_id}/report.pdf", 303)
         assert sent.headers["Location"] == f"/workshops/{public_id}"
-        assert "Luk workshoppen først." in client.get(sent.headers["Location"]).text
+        assert "Afslut workshoppen først." in client.get(sent.headers["Location"]).text
 
 
 def test_an_unknown_language_or_workshop_is_refused(client, app):
