@@ -19,6 +19,7 @@ def set_up_errors(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(403, http_error)  # by its number: before what a room says of its own pages
     app.register_error_handler(OperationalError, database_error)
     app.register_error_handler(Exception, unexpected_error)
 
