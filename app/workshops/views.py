@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
@@ -154,14 +154,9 @@ def live(public_id: str) -> Reply:
     counts = (language(), workshop.stage, workshop.section, repr(rows))
 
     def fragment() -> Response:
-        return make_response(
-            render_template(
-                "workshops/_room.html",
-                opened=opened,
-                people=people,
-                is_past=request.args.get("stage", workshop.stage) != workshop.stage,
-            )
-        )
+        is_past = request.args.get("stage", workshop.stage) != workshop.stage
+        text = render_template("workshops/_room.html", opened=opened, people=people, is_past=is_past)
+        return Response(text, mimetype="text/plain")  # it is a page only inside the page that asks for it
 
     return when_new(counts, fragment)
 
