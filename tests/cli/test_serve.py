@@ -1,5 +1,6 @@
 """``overvej serve``: for one person on this machine, and plain about what stands in the way."""
 
+import http.client
 import os
 import re
 import signal
@@ -13,6 +14,8 @@ import pytest
 
 from app import create_app
 from app.assessments.models import Definition
+from app.cli import doors
+from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
 from app.cli.serve import gunicorn_settings, has_desktop
 from app.library import installed
@@ -188,3 +191,157 @@ def test_the_browser_is_opened_unless_told_not_to(overvej, monkeypatch):
     assert opened == [ran.out.split()[1]]
     overvej("serve", "--port", "0", "--no-browser")
     assert len(opened) == 1
+
+
+# A workshop, open to the network
+
+
+@pytest.fixture
+def in_a_network(monkeypatch):
+    """The machine is in a network, whatever the one is that runs the tests."""
+    monkeypatch.setattr(doors, "own_address", lambda family: "192.168.1.20")
+
+
+@pytest.fixture
+def not_served(monkeypatch):
+    """All is said that is said at the start, and nothing is served. Returns where it would have listened."""
+    heard = []
+
+    def serve(doors, announce):
+        heard.append(doors)
+        for listener in doors.listeners:
+            listener.close()
+        announce()
+        return 0
+
+    monkeypatch.setattr("app.cli.serve._serve_by_gunicorn", serve)
+    monkeypatch.setattr("app.cli.serve._serve_by_waitress", serve)
+    return heard
+
+
+def test_a_workshop_says_two_addresses_and_who_is_let_in(overvej, in_a_network, not_served):
+    ran = overvej("serve", "--workshop", "--port", "0", "--no-browser")
+    port = re.search(r"http://127\.0\.0\.1:(\d+)", ran.out)[1]
+    assert ran.out.splitlines()[:2] == [
+        f"Overvej: http://127.0.0.1:{port}  (stop: Ctrl+C)",
+        f"Phones: http://192.168.1.20:{port}/w",
+    ]
+    assert "Only the pages of those who take part are open to the network" in ran.out
+    assert "all else stays on this machine" in ran.out
+    assert (not_served[0].phones, not_served[0].is_workshop) == (f"http://192.168.1.20:{port}", True)
+
+
+def test_without_a_workshop_nothing_of_it_is_said(overvej, not_served):
+    ran = overvej("serve", "--port", "0", "--no-browser")
+    assert ran.out.count("\n") == 1
+    assert (not_served[0].phones, not_served[0].is_workshop) == ("", False)
+
+
+def test_a_workshop_speaks_danish_too(overvej, in_a_network, not_served, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    ran = overvej("serve", "--workshop", "--port", "0", "--no-browser")
+    assert "Telefoner: http://192.168.1.20:" in ran.out
+    assert "Kun deltagernes sider er åbne for netværket" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("http://workshop.bibliotek.lan", "http://workshop.bibliotek.lan"),
+        ("http://Skranke-PC:8000/", "http://skranke-pc:8000"),
+        ("https://[2001:db8::5]:8443", "https://[2001:db8::5]:8443"),
+    ],
+)
+def test_phones_are_told_the_address_that_was_given(overvej, in_a_network, not_served, typed, told):
+    ran = overvej("serve", "--workshop", "--address", typed, "--port", "0", "--no-browser")
+    assert f"Phones: {told}/w" in ran.out
+    assert not_served[0].phones == told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["workshop", "ftp://x", "http://", "http://x/w", "http://x?y", "http://a@b", "http://x:99999",
+     "http://x y", "http://x:0000000", "javascript:alert(1)", "http://æ"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(overvej, typed):
+    ran = overvej("serve", "--workshop", "--address", typed, "--port", "0", "--no-browser")
+    assert ran.code == 2
+    assert "is not an address that phones can be told" in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("typed", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"])
+def test_phones_cannot_be_told_of_themselves(overvej, typed):
+    ran = overvej("serve", "--workshop", "--address", typed, "--port", "0", "--no-browser")
+    assert ran.code == 2
+    assert "on a phone it is the phone itself" in ran.err
+
+
+def test_an_address_without_a_workshop_is_refused(overvej):
+    ran = overvej("serve", "--address", "http://x", "--port", "0", "--no-browser")
+    assert ran.code == 2
+    assert "write --workshop too" in ran.err
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "::1", "localhost", "library.example", "", "127.0.0.2", "fe80::1%lo"]
+)
+def test_a_workshop_cannot_listen_where_no_phone_comes(overvej, host):
+    ran = overvej("serve", "--workshop", "--host", host, "--port", "0", "--no-browser")
+    assert ran.code == 2
+    assert "phones cannot reach" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_workshop_cannot_listen_on_another_machine_s_address(overvej):
+    ran = overvej("serve", "--workshop", "--host", "192.0.2.200", "--port", "0", "--no-browser")
+    assert ran.code == 2
+    assert "192.0.2.200 is no address of this machine" in ran.err
+
+
+def test_a_machine_in_no_network_says_so_and_lets_nobody_in(overvej, monkeypatch, not_served):
+    monkeypatch.setattr(doors, "own_address", lambda family: "")
+    ran = overvej("serve", "--workshop", "--port", "0", "--no-browser")
+    assert "this machine is in no network" in ran.out
+    assert "Only the pages" not in ran.out
+    assert not_served[0].phones == ""
+
+
+def test_one_address_in_the_network_leaves_the_facilitator_s_own(monkeypatch):
+    """Whoever listens on one network alone still needs 127.0.0.1, where everything is."""
+    bound = []
+
+    def create(address, **options):
+        bound.append(address)
+        return socket.socket()
+
+    monkeypatch.setattr(socket, "create_server", create)
+    monkeypatch.setattr(doors, "port_of", lambda listener: 8000)
+    asked = parser().parse_args(["serve", "--workshop", "--host", "192.168.1.20"])
+    found = doors.opened(asked)
+    for listener in found.listeners:
+        listener.close()
+    assert bound == [("192.168.1.20", 8000), ("127.0.0.1", 8000)]
+    assert (found.own, found.phones) == ("http://127.0.0.1:8000", "http://192.168.1.20:8000")
+
+
+@posix
+def test_a_workshop_is_served_to_the_network_and_the_rest_is_not(tmp_path):
+    served = Served(tmp_path, "--workshop", "--address", "http://overvej.example")
+    port = int(served.address.rpartition(":")[2])
+    try:
+        assert status(port, "/", f"127.0.0.1:{port}") == 200
+        assert status(port, "/partners", f"127.0.0.1:{port}") == 303  # asks for a name first
+        assert status(port, "/w", "overvej.example") == 200
+        assert status(port, "/partners", "overvej.example") == 403
+        assert status(port, "/w", "evil.example") == 403
+    finally:
+        assert served.stop() == ""
+
+
+def status(port: int, path: str, host: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
+    finally:
+        connection.close()
