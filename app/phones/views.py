@@ -351,11 +351,11 @@ def _after(phone: Phone, fresh: Phone, part: Part, form: QuestionForm) -> str:
         if question in form:
             return f"{_part_address(fresh, part.id)}#{question}"
     go = request.form.get("go", "")
-    step = {"next": part.number + 1, "back": part.number - 1}.get(go)
-    wanted = next((each.id for each in parts.values() if each.number == step or each.id == go), "")
     if go == "stay":
         flash(_("Saved."))
-        wanted = part.id
+        return _part_address(fresh, part.id)
+    following = part.number + 1 if go == "next" else None
+    wanted = next((each.id for each in parts.values() if go == each.id or following == each.number), "")
     return _part_address(fresh, wanted) if wanted else _home(fresh)
 
 

@@ -225,6 +225,22 @@ def test_asking_what_is_new_is_one_query_and_says_nothing_when_nothing_is(stored
     assert second.data == b""
 
 
+def test_a_page_and_a_save_ask_little_however_many_have_joined(stored_app):
+    public_id = opened(stored_app)
+    guest, *_others = (phone(stored_app, public_id) for _ in range(5))
+    posted = filled(guest.shown("why"), {"goal": "3"})
+    with count_queries(stored_app) as page:
+        guest.get(guest.section("why"))
+    with count_queries(stored_app) as save:
+        guest.post(guest.section("why"), posted, 200, headers=JSON)
+    assert len(selects(page)) == 1, "the phone with its workshop"
+    assert len(selects(save)) == 1 + 2, "the phone, then workshop and phone once more, locked"
+
+
+def selects(statements):
+    return [each for each in statements if each.startswith("SELECT")]
+
+
 def test_two_pages_of_one_phone_lose_nothing(stored_app):
     guest = phone(stored_app, opened(stored_app))
     here, there = guest.shown("why"), guest.shown("why")
