@@ -28,7 +28,7 @@ def live(public_id: str) -> AnyResponse:
     """Return what stands on the screen now, without the page around it; 304 where nothing is new."""
     opened = open_workshop(public_id)
     question, workshop = _question(opened), opened.workshop
-    counts = (workshop.state_count, workshop.answer_count, language(), question, join_base())
+    counts = (workshop.state_count, _seen(opened), language(), question, join_base())
 
     def make() -> Response:
         # Not as a page: it is one only inside the page that asks for it.
@@ -36,6 +36,14 @@ def live(public_id: str) -> AnyResponse:
         return Response(text, mimetype="text/plain")
 
     return when_new(counts, make)
+
+
+def _seen(opened: Opened) -> str:
+    """Return what an answer changes here: before the reveal that somebody joined or is done, and no more.
+
+    A mark that was another after each answer would tell when there is one.
+    """
+    return str(opened.workshop.answer_count if opened.is_shown else opened.counts)
 
 
 def _question(opened: Opened) -> str:
