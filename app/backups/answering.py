@@ -1,4 +1,7 @@
-"""Workshops whose answers are still each person's: a backup taken now would tell who said what."""
+"""Workshops whose answers are still each person's: a backup taken now would tell who said what.
+
+Who has joined counts, answered or not: else the page would tell when the first answer has come.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ UNDER_WAY = ("open", "revealed")
 
 @dataclass(frozen=True)
 class Held:
-    """A workshop that holds what each person answered, by its partner and what they propose."""
+    """A workshop that may hold what each person answered, by its partner and what they propose."""
 
     public_id: str
     partner: str
@@ -25,12 +28,12 @@ class Held:
 
 
 def holds_answers(connection: Connection) -> bool:
-    """Say whether what ``connection`` sees tells who said what in a workshop."""
+    """Say whether what ``connection`` sees may tell who said what in a workshop."""
     return connection.execute(_held().limit(1)).first() is not None
 
 
 def held() -> list[Held]:
-    """Return the workshops in which somebody has answered, and that are not closed."""
+    """Return the workshops that somebody has joined, and that are not closed."""
     rows = db.session.execute(
         select(Workshop, Definition.digest)
         .join(Definition, Definition.id == Workshop.definition_id)
@@ -45,5 +48,5 @@ def _held() -> Select[int]:
     return (
         select(Workshop.id)
         .join(Participant, Participant.workshop_id == Workshop.id)
-        .where(Workshop.stage.in_(UNDER_WAY), Participant.answered)
+        .where(Workshop.stage.in_(UNDER_WAY), Participant.removed_at.is_(None))
     )

@@ -78,7 +78,11 @@ def download() -> Reply:
 def kept_file(name: str) -> Reply:
     """Give what was kept before a restore."""
     found = next((path for path in kept() if path.name == name), None) or abort(404)
-    if tells_answers(found):
+    try:
+        is_telling = tells_answers(found)
+    except Refused as refused:
+        return _page(str(refused)), 400
+    if is_telling:
         text = _(
             "It was kept while a workshop was under way, so it tells who said what there. "
             "It cannot be fetched here. It lies in the data folder, until five newer ones have been kept."

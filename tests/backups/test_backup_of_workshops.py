@@ -10,7 +10,7 @@ import pytest
 from app.assessments.models import Assessment
 from app.backups import operations as backups
 from app.backups.bringing import bring
-from app.backups.kept import kept
+from app.backups.kept import folder, kept
 from app.backups.refused import Refused
 from app.backups.taking import take_to
 from app.config import Config
@@ -264,6 +264,12 @@ def test_what_was_kept_without_a_workshop_can_be_fetched(client, app, tmp_path):
         take_to(tmp_path / "a.zip", "")
         name = restored(tmp_path / "a.zip", tmp_path).name
     assert client.get(f"/backups/kept/{name}").mimetype == "application/zip"
+
+
+def test_what_was_kept_and_cannot_be_read_is_no_error(client, app):
+    with app.app_context():
+        (folder() / "before-restore-x.zip").write_bytes(b"PK")
+    assert "ikke en sikkerhedskopi" in client.get("/backups/kept/before-restore-x.zip", 400).text
 
 
 def test_the_page_counts_workshops(client, app):
