@@ -85,7 +85,7 @@ class Blank:
 
 def blank(questionnaire: Questionnaire, language: str, short: bool = False) -> Blank:
     """Return the form in ``language``; ``short`` asks only what the short variant asks, and every gate."""
-    asked = {
+    asked: dict[str, tuple[Gate | BaseItem, ...]] = {
         section.id: (
             *(questionnaire.gates_by_id[gate] for gate in section.gates),
             *(item for item in section.items if not short or item.id in questionnaire.short),
