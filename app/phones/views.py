@@ -120,7 +120,7 @@ def live(code: str) -> Reply:
     return when_new((state.count, state.stage, state.section), lambda: _told(state))
 
 
-@phones.route("/<code>/<section_id>", methods=["GET", "POST"])
+@phones.route("/<code>/part/<section_id>", methods=["GET", "POST"])
 def section(code: str, section_id: str) -> Reply:
     """Ask one part's questions, and save what was answered."""
     phone = _phone(code)

@@ -88,7 +88,7 @@ class Phone:
         joined = {"csrf_token": self.token, "side": side, "key": key, "name": f"Telefon {self.number}"}
         status, _, _ = await self.ask("POST", self.base, joined)
         assert status == 303, status
-        self.section = f"{self.base}/{section}"
+        self.section = f"{self.base}/part/{section}"
         status, _, page = await self.ask("GET", self.section)
         assert status == 200, status
         self.token = TOKEN.search(page)[1]

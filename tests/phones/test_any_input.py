@@ -50,7 +50,7 @@ def test_a_key_or_code_or_cookie_of_junk_is_no_error(stored_app, stranger):
         for path in (
             f"/w/{value}",
             f"/w/{value}/live",
-            f"/w/{value}/why",
+            f"/w/{value}/part/why",
             f"{stranger.base}?key={value}",
             f"{stranger.base}/{value}",
             f"{stranger.base}/{value}/x",

@@ -35,7 +35,7 @@ class Phone(Client):
         return self.post(self.base, data, status)
 
     def section(self, section: str) -> str:
-        return f"{self.base}/{section}"
+        return f"{self.base}/part/{section}"
 
     def answer(self, section: str, status: int = 303, **answers: Any) -> TestResponse:
         """Fill in a part as a reader does (underscores stand for hyphens) and save it."""
