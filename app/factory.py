@@ -36,6 +36,7 @@ from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
+from app.platform.heads import take_heads_for_pages
 from app.platform.i18n import A_YEAR, set_up_languages
 from app.platform.queue import Queue
 from app.platform.secret import secret_key
@@ -74,6 +75,7 @@ def make_app(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
     )
     set_up_addresses(app)
+    take_heads_for_pages(app)
     refuse_other_machines(app)
     add_headers(app)
     set_up_languages(app)
