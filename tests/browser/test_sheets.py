@@ -57,7 +57,7 @@ def test_a_whole_sheet_takes_less_than_a_minute_and_no_mouse(keyer: Page, live_s
         expect(keyer.locator(f'[name="{name}"]')).to_be_focused()
         keyboard.press(character or "Enter")
     keyboard.press("Enter")
-    expect(keyer.get_by_role("status")).to_contain_text("Ark 7 er tastet.")
+    expect(keyer.get_by_role("status")).to_contain_text("Papirskema 7 er tastet ind.")
     expect(keyer.locator("#sheet-v")).to_be_focused()
     with live_app.app_context():
         of_this = Participant.workshop_id == room(live_app, public_id).id
@@ -103,10 +103,10 @@ def test_without_scripts_tab_and_enter_do_it(browser: Browser, live_server, name
     page.goto(f"{live_server}/workshops/{public_id}/sheets/key")
     for key in ("9", "Enter"):
         page.keyboard.press(key)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Ark 9")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Papirskema 9")
     for key in ("a", "Tab", "x", "Tab", "Tab", "e", "Enter"):
         page.keyboard.press(key)
-    expect(page.get_by_role("status")).to_contain_text("Ark 9 er tastet.")
+    expect(page.get_by_role("status")).to_contain_text("Papirskema 9 er tastet ind.")
     with live_app.app_context():
         of_this = Participant.workshop_id == room(live_app, public_id).id
         (row,) = db.session.execute(select(Participant).where(of_this)).scalars()

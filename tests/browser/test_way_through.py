@@ -116,7 +116,7 @@ def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
     page.route(pattern, lambda route: route.abort())
     page.locator("#goal input[value='4']").check()
     expect(page.locator("[data-status]")).to_have_text(
-        "Ikke gemt: ingen forbindelse. Der bliver prøvet igen."
+        "Ikke gemt: ingen forbindelse. Siden prøver selv igen."
     )
     page.unroute(pattern)
     expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved", timeout=9000)

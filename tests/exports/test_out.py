@@ -24,8 +24,8 @@ from tests.web import count_queries
 XLSX, CSV = {"format": "xlsx", "persons": "yes"}, {"format": "csv", "persons": "yes"}
 DANISH = [
     "Om filen", "Partnere", "Kontakter", "Niveauer", "Vurderinger", "Svar", "Skal være på plads",
-    "Indstillinger til ledelsen", "Beslutninger", "Opfølgninger", "Mål", "Workshops", "Aftalt i workshops",
-    "Opgaver fra workshops", "Bemærkninger fra workshops",
+    "Indstillinger til ledelsen", "Beslutninger", "Opfølgninger", "Mål", "Workshops",
+    "Fælles svar fra workshops", "Opgaver fra workshops", "Bemærkninger fra workshops",
 ]  # fmt: skip
 PERSONS = {"contact", "contact_email", "contact_phone"}
 

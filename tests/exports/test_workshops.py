@@ -72,7 +72,7 @@ def test_before_the_reveal_there_are_numbers(client, app):
     rows = sheets(made(client, app, XLSX))["Workshops"]
     assert column(rows, "Deltog: Biblioteket") == [6, None]
     assert column(rows, "Deltog: Partneren") == [1, None]
-    assert column(rows, "Sagde, at de er færdige") == [7, 0]
+    assert column(rows, "Har meldt sig færdige") == [7, 0]
     assert column(rows, "Svarene blev vist") == [None, None]
 
 
@@ -80,13 +80,13 @@ def test_before_the_reveal_there_are_numbers(client, app):
 def test_what_the_room_agreed_on_and_saw_is_in_it(stored_client, stored_app, way):
     public_id = way(stored_app)
     found = sheets(made(stored_client, stored_app, XLSX))
-    rows = found["Aftalt i workshops"]
+    rows = found["Fælles svar fra workshops"]
     assert column(rows, "Grund") == [REASON, "Juristen siger det"]
     assert column(rows, "Mindretallets syn")[0] == MINORITY
     assert column(rows, "Spørgsmålets id")[0] == "goal"
     assert column(rows, "Svar")[1].startswith("Ja")
     assert set(column(rows, "Workshoppens nummer")) == {public_id}
-    assert column(found["Opgaver fra workshops"], "Hvad gøres") == [WHAT]
+    assert column(found["Opgaver fra workshops"], "Det skal gøres") == [WHAT]
     assert column(found["Opgaver fra workshops"], "Hvem") == [WHO]
     assert MARK in column(found["Bemærkninger fra workshops"], "Bemærkning")
 

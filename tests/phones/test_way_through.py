@@ -124,7 +124,7 @@ def test_a_side_that_takes_no_part_cannot_be_chosen(stored_app):
 def test_a_room_that_is_led_answers_one_part_at_a_time(stored_app):
     public_id = opened(stored_app, led=True)
     guest = phone(stored_app, public_id)
-    assert "Vent, til næste del kommer" in guest.get(guest.base).text
+    assert "Vent på næste del" in guest.get(guest.base).text
     assert guest.get(guest.section("why"), 303).headers["Location"].startswith(guest.base)
     lead(stored_app, operations.lead_to, public_id, "why")
     assert guest.get(guest.base, 303).headers["Location"] == guest.section("why")
@@ -141,7 +141,7 @@ def test_who_is_asked_nothing_in_the_part_of_the_room_waits(stored_app):
     public_id = opened(stored_app, led=True)
     guest = phone(stored_app, public_id, "partner")
     lead(stored_app, operations.lead_to, public_id, "why")
-    assert "Vent, til næste del kommer" in guest.get(guest.base).text
+    assert "Vent på næste del" in guest.get(guest.base).text
     lead(stored_app, operations.lead_to, public_id, "together")
     assert guest.get(guest.base, 303).headers["Location"] == guest.section("together")
 
@@ -155,7 +155,7 @@ def test_after_the_reveal_a_phone_says_to_look_at_the_screen(stored_app):
     lead(stored_app, operations.reveal, public_id)
     page = guest.post(guest.section("why"), posted, 409).text
     assert "Skrevet lige før" in page
-    assert "dette blev ikke gemt" in page
+    assert "dit svar blev ikke gemt" in page
     assert guest.post(guest.section("why"), posted, 409, headers=JSON).get_json() == {"errors": {}}
     assert rows(stored_app)[0].answers == {}
     assert "Kig på skærmen" in guest.get(guest.base).text
@@ -170,7 +170,7 @@ def test_answers_may_change_after_the_reveal_where_that_was_promised(stored_app)
     public_id = opened(stored_app, may_change=True)
     guest = phone(stored_app, public_id)
     lead(stored_app, operations.reveal, public_id)
-    assert "Du må stadig ændre dine svar" in guest.get(guest.base).text
+    assert "Du kan stadig ændre dine svar" in guest.get(guest.base).text
     guest.answer("why", goal="1")
     late = phone(stored_app, public_id)
     late.answer("why", goal="2")

@@ -46,7 +46,7 @@ def test_a_sheet_keeps_the_standards_and_says_nothing_in_the_other_language(
     pdf = printed(job(language, side, named=named, numbers=[7, 8]))
     assert paper.faults(pdf, paper.BOTH, tmp_path) == []
     words = paper.text(pdf)
-    assert ("Svarark" in words) == (language == "da")
+    assert ("Papirskema" in words) == (language == "da")
     assert ("Answer sheet" in words) == (language == "en")
     assert ("Dit navn" in words or "Your name" in words) == named
 
@@ -84,7 +84,8 @@ def test_every_sheet_has_tags_of_its_own_for_all_that_stands_on_it(printed: Prin
             assert {pages[tag.Pg.objgen] // 4 for tag in _walk(sheet) if "/Pg" in tag} == {place}
         listed = document.Root.StructTreeRoot.ParentTree.Nums
         assert sorted(map(int, list(listed)[::2])) == list(range(9))
-        assert [str(entry.Title) for entry in _bookmarks(document)] == ["Ark 7", "Ark 8", "Ark 9"]
+        titles = [str(entry.Title) for entry in _bookmarks(document)]
+        assert titles == ["Papirskema 7", "Papirskema 8", "Papirskema 9"]
 
 
 def _walk(tag):
@@ -130,7 +131,7 @@ def test_every_kind_of_question_has_room_for_its_answer(printed: Print, monkeypa
     pdf = printed(job(questionnaire="kinds"))
     assert paper.faults(pdf, paper.BOTH, tmp_path) == []
     words = paper.text(pdf)
-    for asked in ("dag, måned, år", "Der må sættes flere kryds.", "Skriv et tal i hver rude.", "0–3"):
+    for asked in ("dag, måned, år", "Du må sætte flere krydser.", "Skriv et tal i hvert felt.", "0–3"):
         assert asked in words
 
 

@@ -45,7 +45,7 @@ def test_a_sheet_is_keyed_in_and_the_next_is_asked_for(stored_app, stored_client
     assert re.search(r'name="1\.1"[^>]* autofocus', form)
     before = room(stored_app, public_id).answer_count
     after = client.follow(key(client, public_id)).text
-    said = {"da": "Ark 7 er tastet.", "en": "Sheet 7 is keyed in."}[language]
+    said = {"da": "Papirskema 7 er tastet ind.", "en": "Sheet 7 is keyed in."}[language]
     assert said in after
     assert re.search(r'id="sheet-v"[^>]* autofocus', after)
     (row,) = people(stored_app, public_id)
@@ -136,7 +136,7 @@ def test_the_same_answers_under_two_numbers_are_noticed(client, app):
     public_id = opened(app)
     key(client, public_id)
     again = client.follow(key(client, public_id, sheet="8")).text
-    assert "Ark 8 siger præcis det samme som ark 7." in again
+    assert "Papirskema 8 siger præcis det samme som papirskema 7." in again
     assert "præcis" not in client.follow(key(client, public_id, {"sheet": "9", "1.1": "a"})).text
     for empty in ("10", "11"):
         assert "præcis" not in client.follow(key(client, public_id, {"sheet": empty})).text
