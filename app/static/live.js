@@ -8,11 +8,11 @@ const PATIENCE = 10000;
 const SPREAD = 0.1;
 
 // address: what is asked for. show(text): called with each new answer. lost(is): called with true when nothing
-// answers, and with false when something does again. It ends for good when the server says 410, Gone; gone() is
-// called then.
-export function follow({ address, show, lost, gone = () => {} }) {
+// answers, and with false when something does again. every: milliseconds between two questions. It ends for good
+// when the server says 410, Gone; gone() is called then.
+export function follow({ address, show, lost, gone = () => {}, every = EVERY }) {
   let tag = "";
-  let pause = EVERY;
+  let pause = every;
   let timer = 0;
   let asking = false;
   let away = false;
@@ -52,7 +52,7 @@ export function follow({ address, show, lost, gone = () => {} }) {
     let text = null;
     try {
       text = await fetched();
-      pause = EVERY;
+      pause = every;
       tell(false);
     } catch {
       pause = Math.min(pause * SLOWER, SLOWEST);
@@ -67,7 +67,7 @@ export function follow({ address, show, lost, gone = () => {} }) {
   const atOnce = () => {
     if (document.hidden) return;
     clearTimeout(timer);
-    pause = EVERY;
+    pause = every;
     ask();
   };
 

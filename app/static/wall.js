@@ -4,6 +4,7 @@ import { follow } from "./live.js";
 const wall = document.getElementById("main");
 const away = document.getElementById("lost");
 const EVERY_SECOND = 1000;
+const EVERY = 1200; // one screen for the whole room: it may ask more often than two hundred phones
 let shown = performance.now();
 
 // Puts the new inside in, and leaves what the reader had before them where it was.
@@ -49,6 +50,7 @@ function say(place, words) {
 follow({
   address: wall.dataset.live,
   show,
+  every: EVERY,
   lost: (is) => {
     away.textContent = is ? away.dataset.words : "";
   },

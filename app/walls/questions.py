@@ -183,7 +183,7 @@ def _middle(opened: Opened, question: str, spread: Spread) -> str:
     item = opened.questionnaire.items.get(question)
     quoted = Speech(language()).quoted(value_words(opened, question, spread.median))
     if item is not None and item.has_values:
-        return _("The median: %(answer)s.", answer=quoted)
+        return _("The middle answer: %(answer)s.", answer=quoted)
     return _("The group says: %(answer)s.", answer=quoted)
 
 

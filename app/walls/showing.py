@@ -79,25 +79,36 @@ class Room:
     talk_apart: str
     flagged: list[Gate]
     parts: list[Part]
+    is_for_library: bool
     clock: Clock | None
 
 
-def shown_room(opened: Opened) -> Room:
-    """Return everything that the room may see. 404 before the reveal."""
-    found = opened.room_map
+def is_shared(opened: Opened) -> bool:
+    """Say whether the screen is looked at by others than the library."""
+    return len(opened.workshop.sides) > 1
+
+
+def shown_room(opened: Opened, *, own: bool = False) -> Room:
+    """Return what the room may see. 404 before the reveal.
+
+    Where others than the library are in the room, that is what they were asked, too: what the library thinks
+    of its partner, its people and its gates is not for the partner to read. ``own``: all of it.
+    """
+    found, visible = opened.room_map, _visible(opened, own)
     reading = read(opened.questionnaire, opened.answers, opened.result, language())
     return Room(
         divided=[
             question_seen(opened, each, [EVERYBODY], prompt(place, straddles=each in found.straddling))
-            for place, each in enumerate(found.divided[:MOST_DIVIDED])
+            for place, each in enumerate([each for each in found.divided if each in visible][:MOST_DIVIDED])
         ],
         verdicts=_verdicts(opened, reading),
         together=Together(reading.headline, charts.mark(reading.outcome, reading.language)),
         too_few=too_few(opened),
         apart=[_apart(opened, each) for each in found.apart],
         talk_apart=prompt_apart(),
-        flagged=[_gate(opened, each) for each in found.flagged],
-        parts=_parts(opened),
+        flagged=[_gate(opened, each) for each in found.flagged if each in visible],
+        parts=_parts(opened, visible),
+        is_for_library=own,
         clock=clock_of(opened),
     )
 
@@ -126,8 +137,17 @@ def too_few(opened: Opened) -> list[str]:
     ]
 
 
-def _parts(opened: Opened) -> list[Part]:
-    shown, every = opened.room_map.questions, opened.questionnaire.sections
+def _visible(opened: Opened, own: bool) -> frozenset[str]:
+    """Return the questions that stand on the screen: all, or those that others were asked, too."""
+    others = [side for side in opened.workshop.sides if side != "library"]
+    if own or not others:
+        return frozenset(opened.room_map.questions)
+    asked = {each for side in others for part in opened.asked(side) for each in part.questions}
+    return frozenset(asked & opened.room_map.questions.keys())
+
+
+def _parts(opened: Opened, visible: frozenset[str]) -> list[Part]:
+    every = opened.questionnaire.sections
     parts = [
         Part(
             section.id,
@@ -135,7 +155,7 @@ def _parts(opened: Opened) -> list[Part]:
             [
                 question_seen(opened, each, groups_of(opened, each))
                 for each in section.questions
-                if each in shown
+                if each in visible
             ],
         )
         for section in every

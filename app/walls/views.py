@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.platform.i18n import language
 from app.platform.network import join_base
-from app.walls.showing import shown_question, shown_room
+from app.walls.showing import is_shared, shown_question, shown_room
 from app.walls.waiting import waiting_room
 from app.workshops.live import when_new
 from app.workshops.opening import Opened, open_workshop
@@ -17,10 +17,14 @@ walls = Blueprint("walls", __name__, url_prefix="/workshops")
 
 @walls.get("/<public:public_id>/wall")
 def page(public_id: str) -> str:
-    """Show the whole screen. ``?question=`` shows one question alone, once the answers are shown."""
+    """Show the whole screen. ``?question=`` shows one question alone, once the answers are shown.
+
+    ``?own=yes`` shows the library's own questions too, where others than the library take part.
+    """
     opened = open_workshop(public_id)
     question = _question(opened)
-    return render_template("walls/page.html", opened=opened, question=question, **_wall(opened, question))
+    wall = _wall(opened, question)
+    return render_template("walls/page.html", opened=opened, question=question, own=_own(), **wall)
 
 
 @walls.get("/<public:public_id>/wall/live")
@@ -28,11 +32,11 @@ def live(public_id: str) -> AnyResponse:
     """Return what stands on the screen now, without the page around it; 304 where nothing is new."""
     opened = open_workshop(public_id)
     question, workshop = _question(opened), opened.workshop
-    counts = (workshop.state_count, _seen(opened), language(), question, join_base())
+    counts = (workshop.state_count, _seen(opened), language(), question, _own(), join_base())
 
     def make() -> Response:
         # Not as a page: it is one only inside the page that asks for it.
-        text = render_template("walls/_wall.html", opened=opened, **_wall(opened, question))
+        text = render_template("walls/_wall.html", opened=opened, own=_own(), **_wall(opened, question))
         return Response(text, mimetype="text/plain")
 
     return when_new(counts, make)
@@ -55,10 +59,14 @@ def _question(opened: Opened) -> str:
     return question
 
 
+def _own() -> str:
+    return "yes" if request.args.get("own") == "yes" else ""
+
+
 def _wall(opened: Opened, question: str) -> dict[str, object]:
     """Return what the templates show: nothing that was answered, until it is revealed."""
     if not opened.is_shown:
         return {"waiting": waiting_room(opened)}
     if question:
         return {"alone": shown_question(opened, question)}
-    return {"room": shown_room(opened)}
+    return {"room": shown_room(opened, own=bool(_own())), "shared": is_shared(opened)}

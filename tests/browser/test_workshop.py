@@ -79,6 +79,7 @@ def prepare(page: Page, server: str) -> str:
     page.get_by_role("main").get_by_role("link", name=re.compile("[Ff]orbered")).first.click()
     page.locator("#partner-v").fill("Havnens Kor & Venner <b>")
     page.locator("#proposal-v").fill("Sommersang på havnen")
+    page.locator("input[name=sides][value=partner]").uncheck(force=True)
     page.get_by_label(re.compile("^Den korte udgave")).check(force=True)
     page.locator("#smallest_group-v").fill("3")
     page.get_by_role("button", name="Forbered workshoppen").click()

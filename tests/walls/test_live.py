@@ -16,7 +16,7 @@ OPENED = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def live(public_id: str, question: str = "") -> str:
-    return f"/workshops/{public_id}/wall/live" + (f"?question={question}" if question else "")
+    return f"/workshops/{public_id}/wall/live?own=yes" + (f"&question={question}" if question else "")
 
 
 def since(client, public_id: str, tag: str):
@@ -79,12 +79,13 @@ def test_the_fragment_is_what_the_page_holds(stored_app, stored_client, one_mome
     public_id = opened_then(stored_app)
     answered(stored_app, public_id)
     assert (
-        stored_client.http.get(live(public_id)).text in stored_client.get(f"/workshops/{public_id}/wall").text
+        stored_client.http.get(live(public_id)).text
+        in stored_client.get(f"/workshops/{public_id}/wall?own=yes").text
     )
     with stored_app.app_context():
         operations.reveal(public_id, LEADER)
     for question in ("", "goal"):
-        page = stored_client.get(f"/workshops/{public_id}/wall?question={question}")
+        page = stored_client.get(f"/workshops/{public_id}/wall?own=yes&question={question}")
         assert stored_client.http.get(live(public_id, question)).text in page.text
 
 
@@ -119,7 +120,7 @@ def told(client, public_id: str, row, question: str = "") -> list[object]:
     client.get("/")  # so that both have a session, whose cookie is not sent again
     known = {public_id: "ID", row.code[:4]: "CO", row.code[4:]: "DE"}
     sent: list[object] = []
-    for path in (live(public_id, question), f"/workshops/{public_id}/wall?question={question}"):
+    for path in (live(public_id, question), f"/workshops/{public_id}/wall?own=yes&question={question}"):
         response = client.http.get(path)
         text = TOKEN.sub("TOKEN", response.text)
         for each, name in known.items():

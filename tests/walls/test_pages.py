@@ -28,7 +28,7 @@ NOBODY = "A" * 22
 
 
 def wall(public_id: str, question: str = "") -> str:
-    return f"/workshops/{public_id}/wall" + (f"?question={question}" if question else "")
+    return f"/workshops/{public_id}/wall?own=yes" + (f"&question={question}" if question else "")
 
 
 def words(page: str) -> str:
@@ -87,7 +87,7 @@ def test_joined_and_done_are_numbers_of_each_side(app, client):
 def test_it_says_what_was_promised(app, client, named, promise):
     page = words(client.get(wall(opened(app, named=named, smallest_group=5))).text)
     assert promise in page
-    assert "mindst 5 fra samme side" in page
+    assert "mindst 5 i samme gruppe" in page
 
 
 def test_it_shows_the_part_that_is_answered_now_where_the_room_is_led(app, client):
@@ -126,7 +126,7 @@ def test_the_three_that_divide_most_come_first_each_with_something_to_talk_about
         0
     ]
     assert {"da": "på begge sider af kravet", "en": "both sides of what is required"}[language] in said[0]
-    assert {"da": "Medianen: »", "en": "The median: “"}[language] in said[0]
+    assert {"da": "Det midterste svar: »", "en": "The middle answer: “"}[language] in said[0]
     prompts = ["".join(each.itertext()) for each in first.iter(f"{HTML}p") if each.get("class") == "prompt"]
     assert len(set(prompts)) == 3, "three ways to begin a talk"
 
@@ -170,12 +170,12 @@ def test_library_and_partner_stand_under_each_other_where_they_lie_apart(app, cl
 def test_a_flagged_gate_is_open_until_a_fact_settles_it(app, client):
     public_id = revealed(app)
     flagged = section(client.get(wall(public_id)).text, "flagged-title")
-    assert "Det stemmer man ikke om" in flagged
+    assert "Det stemmer I ikke om" in flagged
     gate = "own-goal"
     with app.app_context():
         agreeing.agree_on(public_id, gate, GateAnswer("yes"), "Mål 2 i strategien", "", LEADER)
     flagged = section(client.get(wall(public_id)).text, "flagged-title")
-    assert "Det stemmer man ikke om" not in flagged
+    assert "Det stemmer I ikke om" not in flagged
     assert "Mål 2 i strategien" in flagged
 
 
@@ -364,3 +364,25 @@ def test_a_full_room_asks_the_database_no_more_than_a_small_one(app, client):
     large = opened(app)
     answer(app, large, "library", *(of_library(n) for n in range(30)))
     assert asked(shown(app, large)) == asked(revealed(app)) <= 8
+
+
+def test_where_others_are_in_the_room_the_librarys_own_questions_are_shown_only_when_asked_for(app, client):
+    """Trust, people and gates are not for the partner to read from the wall."""
+    public_id = revealed(app)
+    shared, own = (f"/workshops/{public_id}/wall{rest}" for rest in ("", "?own=yes"))
+    for words in ("Når vi nye brugere?", "Hvem tager telefonen, når partneren ringer?", "står åbent"):
+        assert (words.lower() in client.get(shared).text.lower(), words) == (False, words)
+        assert (words.lower() in client.get(shared.replace("/wall", "/wall/live")).text.lower()) is False
+    assert "Er vi enige om, hvor stort det skal være?" in client.get(shared).text
+    assert own in client.get(shared).text
+    assert "Når vi nye brugere?" in client.get(own).text
+    assert "Hvem tager telefonen, når partneren ringer?" in client.get(own).text
+    client.speak("en")
+    assert "Show the library’s own questions too" in client.get(shared).text
+
+
+def test_the_library_alone_sees_everything(app, client):
+    public_id = revealed(app, opened(app, sides=["library"]))
+    page = client.get(f"/workshops/{public_id}/wall").text
+    assert "Når vi nye brugere?" in page
+    assert "own=yes" not in page
