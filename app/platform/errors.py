@@ -76,8 +76,8 @@ def closed() -> tuple[str, str]:
         return (
             _("Only the workshop is open here"),
             _(
-                "The rest of Overvej is answered to the machine that it runs on, and to no other. "
-                "Are you here for a workshop? Then go in with the code that the room was shown."
+                "The rest of Overvej can only be seen on the machine that it runs on. "
+                "Are you here for a workshop? Then join with the code on the big screen."
             ),
         )
     return (

@@ -57,9 +57,9 @@ def test_the_page_begins_with_the_outcome_and_what_divides(client, app, language
     place = [text.index(outcome), text.index(divides), text.index(rest.text[language])]
     assert place == sorted(place)
     words = {
-        "da": ["I er enige om 0 af de 11", "Medianen gælder:", "Ikke afklaret",
+        "da": ["I er enige om 0 af de 11", "Det midterste svar gælder:", "Ikke afklaret",
                "På begge sider af kravet", "Står åbent, til et faktum afgør det"],
-        "en": ["You have agreed on 0 of 11", "The median stands:", "Not known",
+        "en": ["You have agreed on 0 of 11", "The middle answer stands:", "Not known",
                "On both sides of what is required", "Open until a fact settles it"],
     }  # fmt: skip
     assert [each for each in words[language] if each not in text] == []
@@ -88,11 +88,11 @@ def test_the_median_is_suggested_and_stored_only_when_asked(client, app):
     public_id = revealed(app)
     address = page_of(public_id, "goal")
     assert chosen(client, address) == [("goal", "3")]
-    assert "Det er medianen" in client.get(address).text
+    assert "Det er det midterste svar" in client.get(address).text
     assert agreed(app, public_id, "goal") is None
     save(client, public_id, "goal", go="next")
     assert agreed(app, public_id, "goal").answer == 3
-    assert "Det er medianen" not in client.get(address).text
+    assert "Det er det midterste svar" not in client.get(address).text
 
 
 def test_give_and_get_is_agreed_cell_by_cell(client, app):
