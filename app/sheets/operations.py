@@ -20,17 +20,16 @@ class NoSuchSheet(ValueError):
 
 
 class KeyedAlready(ValueError):
-    """A sheet of that number is keyed in. It says where the two differ, never what the first one says.
+    """A sheet of that number is keyed in. It never says what the first one says.
 
-    ``by`` and ``at``: who keyed it in, and when. ``differs``: the ids of the questions; ``other_name``: the
-    names differ, too.
+    ``by`` and ``at``: who keyed it in, and when. ``is_same``: the two say exactly the same. Not where they
+    differ: by keying in one answer after another one could read the sheet.
     """
 
-    def __init__(self, row: Participant, differs: list[str], other_name: bool) -> None:
+    def __init__(self, row: Participant, is_same: bool) -> None:
         super().__init__(row.sheet)
         self.by, self.at = row.actor, row.done_at
-        self.differs = differs
-        self.other_name = other_name
+        self.is_same = is_same
 
 
 def key_in(  # noqa: PLR0913, PLR0917 - each is a part of the sheet
@@ -58,8 +57,7 @@ def key_in(  # noqa: PLR0913, PLR0917 - each is a part of the sheet
             raise NoSuchSheet(sheet)
         row = _keyed(session, workshop, sheet)
         if row is not None and not replace:
-            differs = _differing({**row.answers, **row.gates}, {**answers, **gates})
-            raise KeyedAlready(row, differs, row.name != name)
+            raise KeyedAlready(row, (row.answers, row.gates, row.name) == (answers, gates, name))
         if row is None:
             row = Participant(
                 workshop_id=workshop.id,
@@ -94,10 +92,6 @@ def _keyed(session: Session, workshop: Workshop, sheet: int) -> Participant | No
         Participant.workshop_id == workshop.id, Participant.sheet == sheet, Participant.removed_at.is_(None)
     )
     return session.execute(of_that_number.with_for_update()).scalar_one_or_none()
-
-
-def _differing(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
-    return sorted(key for key in {*first, *second} if first.get(key) != second.get(key))
 
 
 def _twin(session: Session, row: Participant) -> int | None:

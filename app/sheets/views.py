@@ -255,11 +255,8 @@ def _show(opened: Opened, keying: Keying, wrong: Mapping[str, str]) -> str:
 
 
 def _twice(opened: Opened, keying: Keying, already: KeyedAlready) -> str:
-    """Show where the two differ, without telling what the first one says."""
-    differing = [question for question in keying.paper.questions if question.id in already.differs]
-    return render_template(
-        "sheets/twice.html", opened=opened, keying=keying, already=already, differing=differing
-    )
+    """Show whether the two are the same, and what is keyed in now, to be held against the paper."""
+    return render_template("sheets/twice.html", opened=opened, keying=keying, already=already)
 
 
 def _no_such_sheet(sheet: int | None) -> str:
