@@ -160,7 +160,7 @@ def test_after_the_reveal_a_phone_cannot_ask_for_what_the_wall_shows(app):
     guest = Phone(app, room(app, public_id))
     page = guest.get(guest.base).text
     assert "Set fra plads" not in page
-    assert "median" not in page.lower()
+    assert "midterste svar" not in page.lower()
 
 
 def test_to_look_changes_nothing(stored_app):

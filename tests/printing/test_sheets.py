@@ -64,7 +64,7 @@ def test_every_page_has_its_number_and_every_sheet_begins_on_the_right(
     for place, number in enumerate((7, 8, 9)):
         for page in range(1, length + 1):
             words = paper.text(pdf, place * each + page)
-            assert {"da": f"Ark {number}", "en": f"Sheet {number}"}[language] in words
+            assert {"da": f"Papirskema {number}", "en": f"Sheet {number}"}[language] in words
             told = {"da": f"side {page} af {length}", "en": f"page {page} of {length}"}[language]
             assert told in words
             assert words.count(f"{number}-{page}") == 1
