@@ -15,7 +15,7 @@ from app.workshops import operations
 from app.workshops.models import Participant
 from tests.platform.crawling import links
 from tests.web import Client
-from tests.workshops.ways import answer, of_library, of_partner, opened, room
+from tests.workshops.ways import LEADER, answer, of_library, of_partner, opened, room
 
 SIDES = ["library", "partner", "others"]
 OFTEN_ANOTHER = re.compile(rb'(csrf_token" value="|elapsed=")[^"]+')
@@ -36,6 +36,9 @@ def of_one_mind(n: int):
     answers, gates = of_library(0)
     return dict.fromkeys(answers, 0) | {"exchange": {"give": {"rooms": 1}, "get": {}}, "owner": 1}, gates
 
+
+ITS_OWN = re.compile(r'csrf_token" value="[^"]+|elapsed="[^"]+|\b\d\d[.:]\d\d\b')
+"""What two workshops never share."""
 
 WAYS = {"nothing": (silence, silence), "one mind": (of_one_mind, of_partner), "six": (of_library, of_partner)}
 
@@ -146,3 +149,44 @@ def test_not_one_byte_of_any_page_tells_what_was_answered(stored_app):
             assert look == told["nothing"][address], f"{address} after {way}"
         for mine, other in zip(filed[way], filed["nothing"], strict=True):
             assert mine == other
+
+
+def of_three(own: int):
+    """What the library says where half of it alone answers one question, with a remark."""
+    people = [of_library(n) for n in range(6)]
+    for n, (answers, _) in enumerate(people):
+        answers.pop("alone", None)
+        if n < 3:
+            answers["alone"] = {"value": own, "note": f"Hemmelig {own}"}
+    return people
+
+
+def test_after_it_nothing_tells_what_too_few_answered(app, client):
+    """A side of three, and a question that three of six answered: on no page, and not in what comes of it."""
+
+    def told(few, own) -> list[str]:
+        public_id = opened(app, sides=SIDES)
+        answer(app, public_id, "library", *of_three(own))
+        answer(app, public_id, "partner", *[few] * 3)
+        with app.app_context():
+            operations.reveal(public_id, LEADER)
+        pages = ("", "/wall", "/wall/live", "/wall?question=alone", "/agree", "/agree/alone", "/actions")
+        found = [client.http.get(f"/workshops/{public_id}{page}").text for page in (*pages, "/close")]
+        with app.app_context():
+            assessment = operations.close(public_id, LEADER)
+        found += [client.http.get(f"/workshops/{public_id}{page}").text for page in pages]
+        found += [client.http.get(f"/assessments/{assessment}{page}").text for page in ("", "/answers.json")]
+        workshop = room(app, public_id)
+        found.append(repr(workshop.kept))
+        own_marks = (public_id, assessment, workshop.code, workshop.key, workshop.code[:4], workshop.code[4:])
+        return [ITS_OWN.sub("", plain(page, own_marks)) for page in found]
+
+    first, second = told(of_partner(0), 0), told(of_partner(3), 4)
+    for mine, other in zip(first, second, strict=True):
+        assert mine == other
+
+
+def plain(page: str, own_marks: tuple[str, ...]) -> str:
+    for each in own_marks:
+        page = page.replace(each, "")
+    return page
