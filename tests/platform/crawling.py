@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.datastructures import MultiDict
 
+from app.agreeing import operations as agreeing
 from app.assessments.models import Assessment, Definition
 from app.decisions.models import Decision
 from app.organisation.models import Goal
@@ -25,14 +26,23 @@ from app.partners.models import Partner
 from app.platform.database import db, writing
 from app.platform.jobs import Job
 from app.platform.running import run_now
+from app.sheets import operations as sheets
+from app.workshops import operations
 from tests.benchmarks.seeding import seed
 from tests.web import QUESTIONNAIRES, Client, begin, reviewed_example
+from tests.workshops import ways
 
 HERE = "http://localhost"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 UNUSED = "Et mål uden vurderinger"
 ALIKE = 2
 """As many addresses of one endpoint are looked at: two assessments need not have the same pages."""
+
+REFUSED = {"phones.nowhere": (404,), "backups.download": (200, 409)}
+"""What is not given: nothing is there, or a workshop is under way and the file would tell who said what."""
+
+STAGES = 5
+"""As many workshops: at each stage there are other forms, and where the room is led as well."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +109,41 @@ def on_the_way(client: Client) -> list[str]:
         older = select(Assessment.public_id).join(Definition).where(Definition.questionnaire == "kinds")
         moved = db.session.scalar(older.limit(1))
     backup = client.get("/backups/overvej-backup.zip").data
+    brought = upload(client, "/backups", "file", backup, "kopi.zip")
     tried = f"{reviewed_example(client)}/what-if"
     return [
         *(done, failed, f"{failed}/status.json", f"{done}/file"),
-        upload(client, "/backups", "file", backup, "kopi.zip"),
+        *at_work(client),
+        brought,
         f"/partners/{kept}/merge?other={gone}",
         *(f"{tried}/up/0", f"{tried}/outcome?goal=1", f"{tried}?goal=1"),
         f"/decisions/{decision}/correct",
         f"/assessments/{moved}/newer",
         f"/settings/goals/{goal}",
+    ]
+
+
+def at_work(client: Client) -> list[str]:
+    """Workshops at every stage; this browser has joined one of them, as a phone does."""
+    app = client.app
+    answered, led = ways.answered(app), ways.opened(app, led=True)
+    revealed = ways.revealed(app, ways.opened(app, may_change=True))
+    closed = ways.revealed(app)
+    room = ways.room(app, answered)
+    phone = f"/w/{room.code}"
+    client.post(phone, {"side": "library", "key": room.key})
+    with app.app_context():
+        agreeing.add_action(revealed, "Ringer til koret", "Karen", "2026-12-01", ways.LEADER)
+        sheets.key_in(answered, 7, "", {"goal": 2}, {}, ways.LEADER)
+        operations.close(closed, ways.LEADER)
+    pages = [f"/workshops/{each}" for each in (answered, led, revealed, closed, ways.prepared(app))]
+    return [
+        *pages,
+        "/backups/overvej-backup.zip",
+        *(phone, f"{phone}/part/why", f"{phone}/live", f"/w/{ways.room(app, led).code}", "/w", "/w/a/b/c"),
+        *(f"{pages[2]}/{each}" for each in ("agree", "agree/new-users", "actions", "close")),
+        *(f"{pages[0]}/sheets", f"{pages[0]}/sheets/key?sheet=8", f"{pages[4]}/edit"),
+        *(f"{pages[0]}/sheets.pdf", f"{pages[3]}/report.pdf", f"{pages[0]}/live", f"{pages[2]}/wall/live"),
     ]
 
 
@@ -120,7 +156,8 @@ def crawl(client: Client, *begin_at: str) -> Reached:
     while waiting:
         address = waiting.popleft()
         endpoint = endpoint_of(client.app, address)
-        if address in known or endpoint is None or seen[endpoint] == ALIKE:
+        most = STAGES if endpoint == "workshops.conduct" else ALIKE
+        if address in known or endpoint is None or seen[endpoint] == most:
             continue
         known.add(address)
         seen[endpoint] += 1
@@ -128,7 +165,7 @@ def crawl(client: Client, *begin_at: str) -> Reached:
             addresses.setdefault(endpoint, []).append(address)
             continue
         response = client.http.get(address)
-        assert response.status_code in (200, 303), f"{address}: {response.status}"
+        assert response.status_code in REFUSED.get(endpoint, (200, 303)), f"{address}: {response.status}"
         if response.status_code == 303:
             waiting.append(local(address, response.headers["Location"]))
         addresses.setdefault(endpoint, []).append(address)
@@ -144,7 +181,7 @@ def crawl(client: Client, *begin_at: str) -> Reached:
 def links(address: str, tree: Any) -> list[str]:
     found = [(each.get("href") or each.get("src") or "") for each in tree.iter()]
     asked = [each.get("action") or address for each in tree.iter("form") if each.get("method") != "post"]
-    status = [each.get("data-status") or "" for each in tree.iter()]
+    status = [each.get("data-status") or each.get("data-live") or "" for each in tree.iter()]
     return [local(address, each) for each in [*found, *asked, *status] if each]
 
 
