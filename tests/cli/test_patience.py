@@ -2,7 +2,6 @@
 
 import re
 import socket
-import sys
 import time
 import urllib.request
 from types import SimpleNamespace
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.patience import LARGEST, PATIENCE, PatientWorker, is_for_a_thread, is_whole
 from app.cli.serve import THREADS
 from tests.cli.test_serve import Served, posix
+
+patience = pytest.importorskip("app.cli.patience", exc_type=ImportError, reason="gunicorn is for POSIX")
 
 HEAD = b"POST /w HTTP/1.1\r\nHost: 192.0.2.2\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\ncode=ABC"
@@ -39,7 +39,7 @@ def test_as_many_slow_connections_as_there_are_threads_stop_nobody(port, half):
     began = time.monotonic()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
         assert page.status == 200
-    assert time.monotonic() - began < PATIENCE / 2
+    assert time.monotonic() - began < patience.PATIENCE / 2
     for each in slow:
         each.close()
 
@@ -65,7 +65,7 @@ def test_a_request_that_comes_in_pieces_is_answered_and_so_is_the_next(port):
 @posix
 def test_a_large_form_and_one_without_a_length_are_answered(port):
     head = HEAD.replace(b"192.0.2.2", b"127.0.0.1")
-    large = b"a" * (LARGEST + 1)
+    large = b"a" * (patience.LARGEST + 1)
     with begun(port, head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(large)) as browser:
         browser.sendall(large)
         assert browser.recv(65536).startswith(b"HTTP/1.1 4")
@@ -76,21 +76,20 @@ def test_a_large_form_and_one_without_a_length_are_answered(port):
 
 @given(st.integers(0, len(FORM) - 1))
 def test_a_request_is_whole_when_its_last_byte_is_there(place):
-    assert not is_whole(FORM[:place])
-    assert is_whole(FORM)
-    assert is_whole(FORM + FORM[:place]), "the next one may have begun"
+    assert not patience.is_whole(FORM[:place])
+    assert patience.is_whole(FORM)
+    assert patience.is_whole(FORM + FORM[:place]), "the next one may have begun"
 
 
 def test_what_is_large_or_of_unknown_length_is_read_piece_by_piece():
-    assert not is_for_a_thread(FORM)
-    assert is_for_a_thread(HEAD + b"Content-Length: 600000\r\n\r\n")
-    assert is_for_a_thread(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
-    assert is_for_a_thread(HEAD + b"X: " + b"a" * LARGEST)
-    assert not is_whole(HEAD + b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n")
+    assert not patience.is_for_a_thread(FORM)
+    assert patience.is_for_a_thread(HEAD + b"Content-Length: 600000\r\n\r\n")
+    assert patience.is_for_a_thread(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+    assert patience.is_for_a_thread(HEAD + b"X: " + b"a" * patience.LARGEST)
+    assert not patience.is_whole(HEAD + b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n")
 
 
 @posix
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such worker")
 def test_another_machine_gets_no_thread_for_what_no_phone_sends():
     worker = SimpleNamespace(nr_conns=1)
     here, there = socket.socketpair()
@@ -98,7 +97,7 @@ def test_another_machine_gets_no_thread_for_what_no_phone_sends():
     conn = SimpleNamespace(sock=here, held=b"", client=("192.168.1.7", 5), close=lambda: closed.append(1))
     here.setblocking(False)
     there.sendall(HEAD + b"Content-Length: 600000\r\n\r\n")
-    assert PatientWorker._goes_on(worker, conn)
+    assert patience.PatientWorker._goes_on(worker, conn)
     assert (closed, worker.nr_conns) == ([1], 0)
     here.close()
     there.close()
