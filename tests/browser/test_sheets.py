@@ -101,6 +101,7 @@ def test_without_scripts_tab_and_enter_do_it(browser: Browser, live_server, name
     context = browser.new_context(storage_state=named_browser, locale="da-DK", java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_server}/workshops/{public_id}/sheets/key")
+    expect(page.locator('[name="sheet"]')).to_be_focused()
     for key in ("9", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Papirskema 9")
