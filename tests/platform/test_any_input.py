@@ -130,7 +130,8 @@ def is_chosen(name: str, value: str) -> bool:
 
 def any_form_is_answered(stored_client, reached):
     posted = {form.endpoint for form in reached.forms}
-    assert endpoints(stored_client, "POST") - posted == set(), "forms not reached"
+    # Whatever is sent below /w and is no address there is told so by the phones' own page.
+    assert endpoints(stored_client, "POST") - posted == {"phones.nowhere"}, "forms not reached"
     wrong, taken = [], set()
     for form in sorted(reached.forms, key=lambda each: len(each.shown), reverse=True):
         for number, body in enumerate(bodies(form)):
@@ -158,12 +159,16 @@ def test_no_form_is_taken_without_its_token(client):
     before = everything_stored(client.app)
     for rule in client.app.url_map.iter_rules():
         if "POST" in rule.methods:
-            values = {each: 1 if each.endswith("change_id") else "x" * 22 for each in rule.arguments}
+            values = {each: 1 if is_number(rule, each) else "x" * 22 for each in rule.arguments}
             _, path = rule.build(values)
             answer = client.http.post(path, data={})
             assert answer.status_code == 400, path
             assert "Siden var for gammel" in answer.text, path
     assert everything_stored(client.app) == before
+
+
+def is_number(rule, name: str) -> bool:
+    return type(rule._converters[name]).__name__ == "IntegerConverter"
 
 
 def looking_changes_nothing(stored_client, reached):
