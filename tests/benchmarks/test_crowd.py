@@ -3,13 +3,12 @@
 The client is on the same machine and takes its share of it: what is measured is the worst of both.
 """
 
-import asyncio
 from pathlib import Path
 from statistics import quantiles
 
 import pytest
 
-from tests.phones.crowd import Phone, Told, crowd
+from tests.phones.crowd import Phone, Told, crowd, run
 from tests.phones.serving import serving
 from tests.workshops.ways import opened, room
 
@@ -41,7 +40,7 @@ def test_two_hundred_phones(benchmark, database, tmp_path, request):
         where = (served.port, served.workshop.code, served.workshop.key)
 
         def one_minute():
-            return asyncio.run(crowd("127.0.0.1", *where, phones, seconds))
+            return run(lambda: crowd("127.0.0.1", *where, phones, seconds))
 
         told = benchmark.pedantic(one_minute, rounds=1)
         benchmark.extra_info.update(
@@ -69,8 +68,8 @@ def test_memory_over_ten_thousand_joins(benchmark, tmp_path):
                 await phone.join(workshop.code, workshop.key, "library", "why")
                 phone.close()
 
-        asyncio.run(join(range(first)))
+        run(lambda: join(range(first)))
         before = memory_of(served.serving_processes()[0])
-        benchmark.pedantic(lambda: asyncio.run(join(range(first, joins))), rounds=1)
+        benchmark.pedantic(lambda: run(lambda: join(range(first, joins))), rounds=1)
         after = memory_of(served.serving_processes()[0])
         benchmark.extra_info.update(joins=joins, memory_mb_before_and_after=[before, after])

@@ -62,7 +62,10 @@ def places(live_app, tmp_path_factory) -> dict[str, str]:
     client.post(
         "/settings/thresholds", {"amount_1": "200.000", "decides_1": "Kulturudvalget", "row_version": "0"}
     )
-    partner, other = new_partner(client, "Teaterforeningen Lyset"), new_partner(client, "Aarhus Festuge")
+    partner, other = (
+        new_partner(client, "Teatret på hver side"),
+        new_partner(client, "Festugen på hver side"),
+    )
     client.post(f"{partner}/contacts", {"on": "2026-11-20", "kind": "call", "text": "Ringede om sommeren"})
     contact = found_in(client, partner, rf"{partner}/contacts/[\w-]+")
     assessment = assess(client, partner)
@@ -153,7 +156,7 @@ def new_partner(client: Client, name: str) -> str:
 
 def assess(client: Client, partner: str) -> str:
     """An assessment of that partner, answered and reviewed."""
-    data = {"partner": "Teaterforeningen Lyset", "proposal": "En sommerfestival", "money": "250.000",
+    data = {"partner": "Teatret på hver side", "proposal": "En sommerfestival", "money": "250.000",
             "library-goal": "Flere unge i huset", "decide-by": "2026-12-01"}  # fmt: skip
     started = client.post(f"/assessments/new?partner={partner.rpartition('/')[2]}", data).headers["Location"]
     for section in ("why", "ready", "partner", "together", "in-place"):

@@ -8,6 +8,7 @@ import json
 import random
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -141,6 +142,15 @@ class Phone:
         if self.connection:
             self.connection[1].close()
             self.connection = None
+
+
+def run(make):
+    """Return what the coroutine that ``make`` returns comes to.
+
+    In a thread of its own: the browser of other tests keeps a loop in this one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(make())).result()
 
 
 async def crowd(  # noqa: PLR0917

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.phones.crowd import crowd
+from tests.phones.crowd import crowd, run
 from tests.phones.serving import serving
 
 PHONES = 12
@@ -26,8 +26,8 @@ def test_no_confirmed_answer_is_lost_when_the_server_is_killed(database, tmp_pat
             confirmed_before.append(sum(map(len, served.stored().values())))
             await asyncio.to_thread(served.start)
 
-        told = asyncio.run(
-            crowd(
+        told = run(
+            lambda: crowd(
                 "127.0.0.1",
                 served.port,
                 served.workshop.code,
