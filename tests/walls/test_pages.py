@@ -148,7 +148,7 @@ def test_the_verdicts_are_counts_of_persons_for_all_and_for_each_side(app, clien
     assert "Alle 10 personer" in said
     assert "Biblioteket 6 personer" in said
     assert "Partneren 4 personer" in said
-    assert re.search(r"Partneren 4 personer .*4 .*For lidt at gå efter", said)
+    assert re.search(r"Partneren 4 personer .*4 .*For lidt at bygge på", said)
 
 
 def test_every_verdict_has_a_shape_and_a_word(app, client):
