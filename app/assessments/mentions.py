@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from flask import url_for
 from sqlalchemy import select
 
 from app.assessments.models import Assessment, AssessmentChange
 from app.partners.mentions import Passage
 from app.platform.database import db
+from app.platform.text import texts_in
 
 
 def passages(partner_id: int) -> list[Passage]:
@@ -21,7 +19,7 @@ def passages(partner_id: int) -> list[Passage]:
 
 def _answers(row: Assessment) -> list[Passage]:
     address = "" if row.deleted_at else url_for("assessments.subject", public_id=row.public_id)
-    written = dict.fromkeys(_texts([row.subject, row.answers, row.gates]))
+    written = dict.fromkeys(texts_in([row.subject, row.answers, row.gates]))
     return [Passage("assessment", text, row.date, address) for text in written]
 
 
@@ -33,17 +31,5 @@ def _past(partner_id: int) -> list[Passage]:
         .where(Assessment.partner_id == partner_id)
         .order_by(AssessmentChange.id)
     )
-    written = {(day, text): None for day, change in db.session.execute(changes) for text in _texts(change)}
+    written = {(day, text): None for day, change in db.session.execute(changes) for text in texts_in(change)}
     return [Passage("history", text, day) for day, text in written]
-
-
-def _texts(content: Any) -> Iterator[str]:
-    """Yield every text in plain data."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, dict):
-        for each in content.values():
-            yield from _texts(each)
-    elif isinstance(content, list):
-        for each in content:
-            yield from _texts(each)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Blueprint, Response, abort, current_app, redirect, request, send_file, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments.opening import Opened, definition_source, open_assessment
 from app.assessments.views import chosen_questionnaire
 from app.assessments.words import answers_file
 from app.decisions.reading import record_of, who_must_decide
+from app.documents.printed import language_asked, printed
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
-from app.engine.texts import LANGUAGES
 from app.front.cases import SAMPLE, shipped_case
 from app.organisation.reading import letterhead
 from app.platform import errors
-from app.platform.headers import PDF_POLICY
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.printing import documents as jobs
 from app.printing.attachments import Attached
 from app.printing.failure import PrintingFailed
-from app.printing.job import PrintJob
-from app.printing.printer import Printer
 from app.wording.blank import blank
 from app.wording.read import read
 from app.wording.reading import Reading
@@ -34,8 +29,8 @@ Reply = Response | AnyResponse
 documents = Blueprint("documents", __name__)
 
 
-@documents.errorhandler(PrintingFailed)
-def not_printed(failure: PrintingFailed) -> errors.Page:
+@documents.app_errorhandler(PrintingFailed)
+def notprinted(failure: PrintingFailed) -> errors.Page:
     """Say plainly why there is no document, and what to do about it."""
     return errors.page(503, _("The document could not be made"), failure.message(language()))
 
@@ -55,13 +50,13 @@ def decision(public_id: str) -> Reply:
         letterhead=letterhead(),
         must_decide=who_must_decide(opened),
     )
-    return _printed(job, _("decision"))
+    return printed(job, _("decision"))
 
 
 @documents.get("/assessments/<public:public_id>/meeting.pdf")
 def meeting(public_id: str) -> Reply:
     """Print the sheet for the meeting, which says nothing of scores and can be printed at any time."""
-    return _printed(jobs.meeting(_reading(open_assessment(public_id)), letterhead()), _("meeting"))
+    return printed(jobs.meeting(_reading(open_assessment(public_id)), letterhead()), _("meeting"))
 
 
 @documents.get("/assessments/<public:public_id>/form.pdf")
@@ -82,35 +77,21 @@ def sample() -> Reply:
     """Print the decision of a worked case, to show what comes out."""
     case = shipped_case(SAMPLE)
     questionnaire = case.loaded.questionnaire
-    reading = read(questionnaire, case.answers, assess(questionnaire, case.answers), _language())
-    return _printed(jobs.decision(reading), _("sample"))
+    reading = read(questionnaire, case.answers, assess(questionnaire, case.answers), language_asked())
+    return printed(jobs.decision(reading), _("sample"))
 
 
 def _form(questionnaire: Questionnaire, short: bool) -> Reply:
-    return _printed(
-        jobs.form(blank(questionnaire, _language(), short and bool(questionnaire.short))), _("form")
+    return printed(
+        jobs.form(blank(questionnaire, language_asked(), short and bool(questionnaire.short))), _("form")
     )
 
 
 def _reading(opened: Opened) -> Reading:
     result = assess(opened.questionnaire, opened.answers)
     from_workshop = opened.assessment.origin == "workshop"
-    return read(opened.questionnaire, opened.answers, result, _language(), from_workshop=from_workshop)
+    return read(opened.questionnaire, opened.answers, result, language_asked(), from_workshop=from_workshop)
 
 
 def _source(opened: Opened) -> str:
     return definition_source(opened.questionnaire.digest)
-
-
-def _language() -> str:
-    """Return the language that the document is asked for in, else the screen's."""
-    asked = request.args.get("language", language())
-    return asked if asked in LANGUAGES else abort(400)
-
-
-def _printed(job: PrintJob, name: str) -> Reply:
-    printer: Printer = current_app.extensions["printer"]
-    pdf = io.BytesIO(printer.print(job))
-    response = send_file(pdf, "application/pdf", download_name=f"overvej-{name}.pdf")
-    response.headers["Content-Security-Policy"] = PDF_POLICY
-    return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,27 +10,23 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.documents.printed import printed
 from app.platform import errors
 from app.platform.actor import current_actor
-from app.platform.headers import PDF_POLICY
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.text import writable
 from app.printing import documents as jobs
-from app.printing.failure import PrintingFailed
-from app.printing.printer import Printer
 from app.sheets import operations
 from app.sheets.forms import MOST_SHEETS, NameForm, PrintForm, SheetForm
 from app.sheets.operations import KeyedAlready
@@ -80,12 +75,6 @@ class Keying:
     def has_remarks(self) -> bool:
         """Whether a remark was typed, so that its box is shown."""
         return any(self.typed.get(question.note) for question in self.paper.questions)
-
-
-@sheets.errorhandler(PrintingFailed)
-def not_printed(failure: PrintingFailed) -> errors.Page:
-    """Say plainly why there are no sheets."""
-    return errors.page(503, _("The document could not be made"), failure.message(language()))
 
 
 @sheets.errorhandler(Gone)
@@ -228,11 +217,7 @@ def _printed(opened: Opened, chosen: Mapping[str, str]) -> Response:
         named=workshop.named,
         smallest_group=workshop.smallest_group,
     )
-    printer: Printer = current_app.extensions["printer"]
-    name = f"overvej-{_('sheets')}-{first}-{first + count - 1}.pdf"
-    response = send_file(io.BytesIO(printer.print(job)), "application/pdf", download_name=name)
-    response.headers["Content-Security-Policy"] = PDF_POLICY
-    return response
+    return printed(job, f"{_('sheets')}-{first}-{first + count - 1}")
 
 
 def _ask(opened: Opened, written: str, wrong: Mapping[str, str]) -> str:

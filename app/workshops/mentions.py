@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 
 from app.partners.mentions import Passage
 from app.platform.database import db
+from app.platform.text import texts_in
 from app.workshops.models import Participant, RoomAnswer, Workshop, WorkshopAction
 
 
@@ -40,7 +41,7 @@ def _written(
     statement: Select[str, str, Any], partner_id: int, columns: tuple[str, ...]
 ) -> Iterator[Passage]:
     for public_id, on, row in db.session.execute(statement.where(Workshop.partner_id == partner_id)):
-        texts = dict.fromkeys(_texts([_part(row, column) for column in columns]))
+        texts = dict.fromkeys(texts_in([_part(row, column) for column in columns]))
         address = url_for("workshops.conduct", public_id=public_id)
         yield from (Passage("workshop", text, on, address) for text in texts)
 
@@ -59,15 +60,3 @@ def _part(row: Any, column: str) -> Any:
         [name for name, _side, _outcome in room_map["people"]],
         room_map["by_name"],
     ]
-
-
-def _texts(content: Any) -> Iterator[str]:
-    """Yield every text in plain data."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, dict):
-        for each in content.values():
-            yield from _texts(each)
-    elif isinstance(content, list):
-        for each in content:
-            yield from _texts(each)
