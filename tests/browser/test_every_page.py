@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
 from app.backups.taking import take_to
 from app.platform.headers import POLICY
+from tests.browser.accessible import WIDTHS, axe_faults
 from tests.web import NAME, Client, filled_in
 from tests.workshops import ways
 
 pytestmark = pytest.mark.browser
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (320, 375, 1280)
 
 NO_PAGES = {
     "asset",
@@ -211,11 +208,6 @@ def test_no_page_is_left_out(live_app, places):
     assert set(pages_of(live_app)) == set(places)
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_on_every_screen(page: Page, live_server, places, scheme):
     page.emulate_media(color_scheme=scheme)
@@ -226,7 +218,7 @@ def test_every_page_is_accessible_on_every_screen(page: Page, live_server, place
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append(f"{endpoint} at {width} is wider than the screen")
-            wrong += [f"{endpoint} at {width}: {fault}" for fault in faults(page)]
+            wrong += [f"{endpoint} at {width}: {fault}" for fault in axe_faults(page)]
     assert wrong == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_way_through import WIDTHS, axe_faults
+from tests.browser.accessible import WIDTHS, axe_faults
 
 pytestmark = pytest.mark.browser
 

@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.accessible import WIDTHS, axe_faults
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (320, 375, 1280)
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -37,11 +35,6 @@ def begin_example(page: Page, server: str) -> str:
 def saved(page: Page) -> None:
     expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved")
     expect(page.locator("[data-status]")).to_have_text(re.compile(r"^Gemt \d\d:\d\d$"))
-
-
-def axe_faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
 def test_the_whole_way_by_keyboard(page: Page, live_server):

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_way_through import WIDTHS, axe_faults, begin_example
+from tests.browser.accessible import WIDTHS, axe_faults
+from tests.browser.test_way_through import begin_example
 
 pytestmark = pytest.mark.browser
 

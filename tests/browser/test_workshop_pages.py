@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.workshops import operations
-from tests.browser.test_every_page import faults
+from tests.browser.accessible import axe_faults
 from tests.workshops import ways
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def wrong_on(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             yield f"{page.url} at {width} is wider than the screen"
-        yield from (f"{page.url} at {width}: {fault}" for fault in faults(page))
+        yield from (f"{page.url} at {width}: {fault}" for fault in axe_faults(page))
 
 
 @pytest.mark.parametrize("side", ["library", "partner"])
