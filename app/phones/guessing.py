@@ -31,8 +31,7 @@ class Guessing:
     """Who has typed codes that no workshop has, in the memory of one server."""
 
     def __init__(self) -> None:
-        self._storage = MemoryStorage()
-        self._limiter = MovingWindowRateLimiter(self._storage)
+        self._begin_anew()
 
     def may_try(self, address: str) -> bool:
         """Say whether a code that was typed at this address may be looked up now."""
@@ -42,8 +41,13 @@ class Guessing:
     def failed(self, address: str) -> None:
         """Remember that no workshop has the code that was typed at this address."""
         if len(self._storage.events) >= MOST_ADDRESSES:
-            self._storage.reset()
+            self._begin_anew()
         self._limiter.hit(FAILURES, _network(address))
+
+    def _begin_anew(self) -> None:
+        # Never emptied: a memory's own thread, and other requests, may be in the middle of it.
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
 
 
 def _network(address: str) -> str:

@@ -37,6 +37,12 @@ THIS_PHONE = (
 )
 
 
+STAGE = select(Workshop.stage).where(Workshop.public_id == bindparam("public_id"))
+
+HELD = select(Workshop).where(Workshop.public_id == bindparam("public_id")).with_for_update(read=True)
+"""A workshop that cannot go on until the transaction ends; other phones may hold it at the same time."""
+
+
 class Full(ValueError):
     """As many have joined as can."""
 
@@ -99,12 +105,12 @@ def done(public_id: str, token: str) -> None:
         workshop, phone = _at_work(session, public_id, token)
         if phone.done_at is None:
             phone.done_at = now()
-            workshop.answer_count += 1
+            _tell(workshop)
 
 
 def _at_work(session: Session, public_id: str, token: str) -> tuple[Workshop, Participant]:
-    """Return workshop and phone, both locked, where this phone may answer now."""
-    workshop = locked(session, public_id)
+    """Return workshop and phone where this phone may answer now; neither changes until the transaction ends."""
+    workshop = _held(session, public_id)
     phone = session.execute(
         THIS_PHONE, {"workshop": workshop.id, "token": hash_of(token)}
     ).scalar_one_or_none()
@@ -115,10 +121,30 @@ def _at_work(session: Session, public_id: str, token: str) -> tuple[Workshop, Pa
     return workshop, phone
 
 
+def _held(session: Session, public_id: str) -> Workshop:
+    """Return the workshop, held beside other phones before the reveal: a room that answers is no queue.
+
+    After it an answer changes the picture, and the workshop's row with it, so each waits for the other.
+    """
+    stage = session.execute(STAGE, {"public_id": public_id}).scalar_one_or_none()
+    if stage != "open":
+        return locked(session, public_id)
+    held = session.execute(HELD, {"public_id": public_id}).scalar_one()
+    if held.stage != "open":
+        raise WrongStage(held.stage)
+    return held
+
+
 def _write(workshop: Workshop, phone: Participant, parts: Mapping[str, Any]) -> None:
     phone.answers, phone.gates = parts["answers"], parts["gates"]
     phone.answered = bool(phone.answers or phone.gates)
-    workshop.answer_count += 1
+    _tell(workshop)
+
+
+def _tell(workshop: Workshop) -> None:
+    """Let the screens know of an answer, where they show any."""
+    if workshop.stage == "revealed":
+        workshop.answer_count += 1
 
 
 def _joined(session: Session, workshop: Workshop) -> int:

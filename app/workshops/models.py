@@ -45,8 +45,8 @@ class Workshop(Base):
     file has them.
 
     ``stage``: ``prepared`` (can be edited), ``open`` (phones join and answer), ``revealed``, ``closed``.
-    ``state_count`` grows with what every phone must know, ``answer_count`` with each answer, so that an
-    answer disturbs no phone. ``kept``: what stands after closing, when each person's answers are erased:
+    ``state_count`` grows with what every phone must know, ``answer_count`` with what changes the picture that
+    the screens show. ``kept``: what stands after closing, when each person's answers are erased:
     ``{"map": see room_map.RoomMap, "answers": the room's answers as an answers file}``.
     """
 

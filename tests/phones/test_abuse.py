@@ -2,14 +2,14 @@
 
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from sqlalchemy import select
 
 from app.phones import operations as phones
 from app.phones.guessing import MOST_ADDRESSES, Guessing
-from app.platform.database import db
+from app.platform.database import db, writing
 from app.workshops import operations
 from app.workshops.models import Workshop, new_code
 from tests.phones.ways import JSON, Phone, phone, room, rows
@@ -17,6 +17,7 @@ from tests.web import everything_stored
 from tests.workshops.ways import LEADER, opened
 
 PHONES, ROUNDS = 6, 12
+PATIENCE, A_MOMENT = 30, 0.5
 
 
 def joined(app, public_id: str) -> list[Phone]:
@@ -118,6 +119,30 @@ def test_many_join_at_once_and_no_more_than_there_is_room_for(stored_app, monkey
     with ThreadPoolExecutor(12) as pool:
         assert sum(pool.map(join, range(12))) == 5
     assert [row.number for row in rows(stored_app)] == [1, 2, 3, 4, 5]
+
+
+def test_phones_wait_for_no_other_phone_and_the_reveal_for_all_of_them(stored_app):
+    """Where the database can: SQLite takes one writer at a time."""
+    public_id = opened(stored_app)
+    first, second = phone(stored_app, public_id), phone(stored_app, public_id)
+    with stored_app.app_context(), ThreadPoolExecutor(2) as pool:
+        if db.engine.dialect.name == "sqlite":
+            assert [save(each, 2, "")[0] for each in (first, second)] == [200, 200]
+            return
+        with writing() as session:
+            held, _ = phones._at_work(session, public_id, first.cookie)
+            beside = pool.submit(save, second, 3, "")
+            assert beside.result(timeout=PATIENCE)[0] == 200
+            leading = pool.submit(revealed, stored_app, public_id)
+            waiting = wait([leading], timeout=A_MOMENT).not_done
+            assert (held.stage, waiting) == ("open", {leading})
+        leading.result(timeout=PATIENCE)
+    assert room(stored_app, public_id).stage == "revealed"
+
+
+def revealed(app, public_id: str) -> None:
+    with app.app_context():
+        operations.reveal(public_id, LEADER)
 
 
 def test_a_cookie_of_another_workshop_opens_nothing(stored_app):

@@ -234,7 +234,7 @@ def test_a_page_and_a_save_ask_little_however_many_have_joined(stored_app):
     with count_queries(stored_app) as save:
         guest.post(guest.section("why"), posted, 200, headers=JSON)
     assert len(selects(page)) == 1, "the phone with its workshop"
-    assert len(selects(save)) == 1 + 2, "the phone, then workshop and phone once more, locked"
+    assert len(selects(save)) == 1 + 3, "the phone, then the stage, and workshop and phone once more, locked"
 
 
 def selects(statements):
