@@ -109,7 +109,7 @@ def done(public_id: str, token: str) -> None:
 
 
 def _at_work(session: Session, public_id: str, token: str) -> tuple[Workshop, Participant]:
-    """Return workshop and phone where this phone may answer now; neither changes until the transaction ends."""
+    """Return workshop and phone where this phone may answer now; neither changes before the end."""
     workshop = _held(session, public_id)
     phone = session.execute(
         THIS_PHONE, {"workshop": workshop.id, "token": hash_of(token)}
