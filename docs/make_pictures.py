@@ -38,11 +38,14 @@ def served(data: str) -> Iterator[str]:
 
 def take(page: Page, address: str) -> None:
     """Open the example and save its result page and the first sheet of its decision."""
+    page.goto(f"{address}/name")
+    page.locator("main input[type='text']").fill("Mette Holm")
+    page.locator("main form[method='post'] button").first.click()
     page.goto(address)
     page.locator("form[action='/example'] button").first.click()
     assessment = re.findall(r"/assessments/[^/?#]+", page.url)[0]
     page.goto(f"{address}{assessment}/review")
-    page.locator("main form[method='post'] button").last.click()
+    page.locator("main form.review button[value='result']").click()
     page.wait_for_url("**/result")
     page.screenshot(path=IMAGES / "result.png")
     decision = page.request.get(f"{address}{assessment}/decision.pdf").body()
