@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import abort
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, defer
 
 from app.assessments.models import Definition
@@ -68,6 +68,11 @@ class Opened:
     def takes_answers(self) -> bool:
         """Whether somebody may answer now."""
         return may_answer(self.workshop)
+
+    @cached_property
+    def may_be_deleted(self) -> bool:
+        """Whether it holds nothing that anybody said. Asked of the database once."""
+        return nobody_joined(db.session, self.workshop)
 
     def asked(self, side: str) -> list[AskedSection]:
         """Return what one side is asked."""
@@ -136,6 +141,12 @@ def open_workshop(public_id: str) -> Opened:
 def may_answer(workshop: Workshop) -> bool:
     """Say whether phones and sheets may answer: until the reveal, and after it where changing was allowed."""
     return workshop.stage == "open" or (workshop.stage == "revealed" and workshop.may_change)
+
+
+def nobody_joined(session: Session, workshop: Workshop) -> bool:
+    """Say whether a workshop that is not shown yet has never had anybody in it, not even for a test."""
+    anybody = select(exists().where(Participant.workshop_id == workshop.id))
+    return workshop.stage in ("prepared", "open") and not session.execute(anybody).scalar_one()
 
 
 def answers_in(questionnaire: Questionnaire, parts: Mapping[str, Any], date: str = "") -> Answers:

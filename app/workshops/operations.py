@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,10 @@ from app.engine.loading import Loaded
 from app.partners.operations import partner_named
 from app.platform.database import now, writing
 from app.workshops.models import Participant, RoomAnswer, Workshop
-from app.workshops.opening import answers_in, sheets_of, together
+from app.workshops.opening import answers_in, nobody_joined, sheets_of, together
 from app.workshops.room_map import map_of, to_plain
+
+log = logging.getLogger(__name__)
 
 LOCKED = select(Workshop).where(Workshop.public_id == bindparam("public_id")).with_for_update()
 
@@ -33,7 +36,7 @@ class WrongStage(ValueError):
 
 
 class Changed(ValueError):
-    """Somebody else changed the preparation while the page with it stood open."""
+    """Somebody else changed the workshop while the page with it stood open."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,22 @@ def open_room(public_id: str, actor: str) -> None:
         workshop = locked(session, public_id, "prepared")
         workshop.stage, workshop.opened_at = "open", now()
         _moved_on(workshop, actor)
+
+
+def delete(public_id: str, actor: str, shown: str | None = None) -> None:
+    """Remove a workshop that nobody has joined, for good; its partner stays.
+
+    ``shown``: the :func:`mark` of the workshop that was to be removed. Raises :class:`WrongStage` where
+    somebody has joined, for then it holds what people said, and :class:`Changed`.
+    """
+    with writing() as session:
+        workshop = locked(session, public_id)
+        if not nobody_joined(session, workshop):
+            raise WrongStage(workshop.stage)
+        if shown not in (None, mark(workshop)):
+            raise Changed(public_id)
+        session.delete(workshop)
+    log.info("%s deleted a workshop that nobody had joined", actor or "somebody")
 
 
 def lead_to(public_id: str, section: str, actor: str) -> None:

@@ -9,7 +9,12 @@ from flask import request, url_for
 from app.platform.i18n import gettext as _
 from app.workshops.opening import Opened
 
-ABOVE = {"agreeing.question": "agreeing.page", "sheets.key": "sheets.page"}
+ABOVE = {
+    "agreeing.action": "agreeing.actions",
+    "agreeing.question": "agreeing.page",
+    "sheets.key": "sheets.page",
+    "workshops.delete": "workshops.conduct",
+}
 """The page that each page without an entry of its own stands under."""
 
 

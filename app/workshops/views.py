@@ -129,6 +129,22 @@ def edit(public_id: str) -> Reply:
     return _to(public_id)
 
 
+@workshops.route("/<public:public_id>/delete", methods=["GET", "POST"])
+def delete(public_id: str) -> Reply:
+    """Say what is lost with a workshop that nobody has joined, and delete it."""
+    opened = open_workshop(public_id)
+    if not opened.may_be_deleted:
+        return _deletion_page(opened), 409
+    if request.method == "GET":
+        return _deletion_page(opened)
+    try:
+        operations.delete(public_id, current_actor(), request.form.get("shown", ""))
+    except (operations.Changed, operations.WrongStage):
+        return _deletion_page(open_workshop(public_id), is_changed=True), 409
+    flash(_("The workshop is deleted."))
+    return redirect(url_for(".register"), 303)
+
+
 @workshops.get("/<public:public_id>")
 def conduct(public_id: str) -> Reply:
     """Show the one who leads what to do now, whatever the stage."""
@@ -253,6 +269,16 @@ def _preparation_page(
         sides=SIDES,
         steps=STEPS,
         scripts=SCRIPTS,
+    )
+
+
+def _deletion_page(opened: Opened, is_changed: bool = False) -> str:
+    return render_template(
+        "workshops/delete.html",
+        opened=opened,
+        shown=operations.mark(opened.workshop),
+        is_changed=is_changed,
+        asked_of=_asked_of(opened),
     )
 
 

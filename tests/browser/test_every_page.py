@@ -129,6 +129,7 @@ def workshop_places(app: Flask) -> dict[str, str]:
         "workshops.register": "/workshops",
         "workshops.new": "/workshops/new",
         "workshops.edit": f"{prepared}/edit",
+        "workshops.delete": f"{prepared}/delete",
         "workshops.conduct": answered,
         "workshops.close": f"{revealed}/close",
         "walls.page": f"{revealed}/wall",

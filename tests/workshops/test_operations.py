@@ -8,9 +8,19 @@ from app.assessments.models import Assessment, Summary
 from app.assessments.opening import open_assessment
 from app.platform.database import db
 from app.workshops import operations
-from app.workshops.models import Participant
+from app.workshops.models import Participant, Workshop
 from app.workshops.opening import open_workshop
-from tests.workshops.ways import LEADER, answered, opened, preparation, prepared, revealed, room
+from tests.workshops.ways import (
+    LEADER,
+    answer,
+    answered,
+    of_library,
+    opened,
+    preparation,
+    prepared,
+    revealed,
+    room,
+)
 
 
 def test_the_rooms_answers_become_an_assessment(stored_app):
@@ -49,6 +59,27 @@ def test_the_workshop_stays_when_its_assessment_is_erased(stored_app):
         assessments.erase(made, LEADER)
         assert db.session.execute(select(Assessment)).first() is None
     assert room(stored_app, public_id).assessment_id is None
+
+
+def test_only_a_workshop_that_nobody_ever_joined_is_deleted(stored_app):
+    answered_in = opened(stored_app)
+    answer(stored_app, answered_in, "library", of_library(0))
+    with stored_app.app_context():
+        operations.remove(answered_in, 1, LEADER)
+    shown_to_nobody = opened(stored_app)
+    with stored_app.app_context():
+        operations.reveal(shown_to_nobody, LEADER)
+        for kept in (answered_in, shown_to_nobody, revealed(stored_app)):
+            with pytest.raises(operations.WrongStage):
+                operations.delete(kept, LEADER)
+        for way in (prepared, opened):
+            gone = way(stored_app)
+            with pytest.raises(operations.Changed):
+                operations.delete(gone, LEADER, "another")
+            operations.delete(gone, LEADER)
+            with pytest.raises(operations.Gone):
+                operations.delete(gone, LEADER)
+        assert len(db.session.execute(select(Workshop)).all()) == 3
 
 
 def test_each_stage_allows_only_what_belongs_to_it(stored_app):

@@ -46,9 +46,9 @@ def public_id(address: str) -> str:
     return address.split("#", maxsplit=1)[0].rsplit("/", 1)[1]
 
 
-def shown_mark(client, address: str) -> str:
-    """What the page that edits says of the preparation that it shows."""
-    return re.search(r'name="shown" value="([^"]+)"', client.get(f"{address}/edit").text)[1]
+def shown_mark(client, address: str, page: str = "edit") -> str:
+    """What the page that edits, or deletes, says of the workshop that it shows."""
+    return re.search(r'name="shown" value="([^"]+)"', client.get(f"{address}/{page}").text)[1]
 
 
 def closed(app) -> str:
@@ -245,6 +245,77 @@ def test_from_an_assessment_all_that_it_knows_of_the_proposal_comes_along(app, c
     client.get(f"/workshops/new?assessment={NOBODY}", 404)
 
 
+# Deleting
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("way", [prepared, opened])
+def test_a_workshop_that_nobody_joined_can_be_deleted(stored_app, stored_client, way, language):
+    client = stored_client
+    client.speak(language)
+    before = everything_stored(stored_app)
+    kept, made = prepared(stored_app), way(stored_app)
+    page = f"/workshops/{made}"
+    assert f'href="{page}/delete"' in client.get(page).text
+    text = client.get(f"{page}/delete").text
+    asked, said = {
+        "da": ("Vil du slette workshoppen?", "Workshoppen er slettet."),
+        "en": ("Delete the workshop?", "The workshop is deleted."),
+    }[language]
+    assert asked in text
+    assert "En sommerfestival" in text
+    mark = shown_mark(client, page, "delete")
+    gone = client.post(f"{page}/delete", {"shown": mark})
+    assert gone.headers["Location"] == "/workshops"
+    text = client.follow(gone).text
+    assert said in text
+    assert made not in text
+    assert kept in text
+    client.get(page, 404)
+    client.get(f"{page}/delete", 404)
+    client.post(f"{page}/delete", {"shown": mark}, 404)
+    after = everything_stored(stored_app)
+    assert len(after["workshops"]) == len(before["workshops"]) + 1
+    assert "Teaterforeningen" in client.get("/partners").text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_workshop_that_holds_what_people_said_is_not_deleted(stored_app, stored_client, language):
+    client = stored_client
+    client.speak(language)
+    said = {"da": "Workshoppen kan ikke slettes", "en": "This workshop cannot be deleted"}[language]
+    for stage in ("open", "revealed", "closed"):
+        page = f"/workshops/{at(stored_app, stage)}"
+        before = everything_stored(stored_app)
+        assert f'href="{page}/delete"' not in client.get(page).text
+        assert said in client.get(f"{page}/delete", 409).text
+        assert said in client.post(f"{page}/delete", {"shown": ""}, 409).text
+        assert everything_stored(stored_app) == before
+
+
+def test_somebody_who_joins_while_the_page_stands_open_keeps_the_workshop(stored_app, stored_client):
+    client, made = stored_client, opened(stored_app)
+    mark = shown_mark(client, f"/workshops/{made}", "delete")
+    answer(stored_app, made, "library", of_library(0))
+    assert "kan ikke slettes" in client.post(f"/workshops/{made}/delete", {"shown": mark}, 409).text
+    client.post(f"/workshops/{made}/remove", {"number": "1"})
+    client.post(f"/workshops/{made}/delete", {"shown": mark}, 409)
+    assert room(stored_app, made).stage == "open"
+
+
+def test_what_another_prepared_meanwhile_is_seen_before_it_is_deleted(stored_app, stored_client):
+    client, address = stored_client, prepare(stored_client)
+    mark = shown_mark(client, address, "delete")
+    late = chosen(proposal="En vinterfestival", shown=shown_mark(client, address))
+    client.post(f"{address}/edit", late)
+    for wrong in (mark, "", "\x00", "x" * 5000):
+        text = client.post(f"{address}/delete", {"shown": wrong}, 409).text
+        assert "Den blev rettet imens" in text
+        assert "En vinterfestival" in text
+    client.post(f"{address}/delete", {"shown": shown_mark(client, address, "delete")})
+    client.get(address, 404)
+
+
 # Leading
 
 
@@ -344,9 +415,9 @@ def test_a_button_of_a_page_that_stood_open_changes_nothing_and_says_so(app, cli
 
 
 def test_what_is_not_there_is_not_found(client):
-    for path in ("", "/edit", "/live", "/close"):
+    for path in ("", "/edit", "/live", "/close", "/delete"):
         client.get(f"/workshops/{NOBODY}{path}", 404)
-    for step in ("open", "lead", "reveal", "remove", "close", "edit"):
+    for step in ("open", "lead", "reveal", "remove", "close", "edit", "delete"):
         client.post(f"/workshops/{NOBODY}/{step}", {"number": "1"}, 404)
 
 
@@ -354,7 +425,7 @@ def test_to_look_changes_nothing(app, client):
     for stage in ("prepared", "open", "revealed", "closed"):
         made = at(app, stage)
         before = everything_stored(app)
-        for path in ("", "/edit", "/live", "/close"):
+        for path in ("", "/edit", "/live", "/close", "/delete"):
             client.http.get(f"/workshops/{made}{path}")
         client.get("/workshops")
         client.get("/workshops/new")
