@@ -7,7 +7,14 @@ from collections.abc import Callable
 from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import Gone, HTTPException, NotFound, ServiceUnavailable, TooManyRequests
+from werkzeug.exceptions import (
+    Gone,
+    HTTPException,
+    NotFound,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+    TooManyRequests,
+)
 
 from app.assessments.saving import wants_json
 from app.phones.guessing import WAIT
@@ -83,7 +90,17 @@ WORDS: dict[type[HTTPException], Callable[[], tuple[str, str]]] = {
     ),
     CSRFError: lambda: (
         _("The page was too old"),
-        _("Nothing was saved. Go back in the browser, copy what you wrote, and load the page again."),
+        _(
+            "Nothing was saved. Go back in the browser, and if what you wrote is still there, copy it. "
+            "Then reload the page, and save again."
+        ),
+    ),
+    RequestEntityTooLarge: lambda: (
+        _("The text was too long"),
+        _(
+            "Nothing was saved, for it was more than a page can take. "
+            "Go back in the browser, make the text shorter, and save again."
+        ),
     ),
     TooManyRequests: lambda: (
         _("Too many wrong codes"),

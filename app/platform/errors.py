@@ -37,8 +37,8 @@ def stale_form(error: CSRFError) -> Page:
         400,
         _("The page was too old"),
         _(
-            "Nothing was saved. Go back in the browser; what you wrote is still there. "
-            "Copy it, reload the page, and save again."
+            "Nothing was saved. Go back in the browser, and if what you wrote is still there, copy it. "
+            "Then reload the page, and save again."
         ),
     )
 
@@ -88,6 +88,24 @@ def closed() -> tuple[str, str]:
     )
 
 
+def too_much() -> tuple[str, str]:
+    """Return what is said where more was sent than is taken: a file, or what was written on a page."""
+    if request.mimetype == FORM_WITH_FILE:
+        return (
+            _("The file is too large"),
+            _("An answers file or a decision paper made by Overvej is far smaller. Choose another file."),
+        )
+    return (
+        _("The text was too long"),
+        _(
+            "Nothing was saved, for it was more than a page can take. "
+            "Go back in the browser, make the text shorter, and save again."
+        ),
+    )
+
+
+FORM_WITH_FILE = "multipart/form-data"
+
 WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     400: lambda: (
         _("That could not be understood"),
@@ -96,7 +114,7 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     403: closed,
     404: lambda: (
         _("There is no such page"),
-        _("The address may be wrong, or the assessment was deleted."),
+        _("The address may be wrong, or what stood here was deleted."),
     ),
     405: lambda: (
         _("That cannot be done here"),
@@ -105,10 +123,7 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
             "Go to the front page and find your way from there."
         ),
     ),
-    413: lambda: (
-        _("The file is too large"),
-        _("An answers file or a decision paper made by Overvej is far smaller. Choose another file."),
-    ),
+    413: too_much,
     500: lambda: (
         _("Something went wrong"),
         _("The error is ours and is in the server's log. What you saved is safe. Go back and try again."),

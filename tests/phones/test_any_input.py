@@ -86,3 +86,17 @@ def test_any_mixture_of_fields_survives(app, data):
     posted = data.draw(st.dictionaries(field, st.lists(text, max_size=3), max_size=12))
     survives(guest, guest.section(section), posted)
     guest.get(guest.section(section))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("da", "Teksten var for lang"), ("en", "The text was too long")]
+)
+def test_more_text_than_a_page_takes_is_told_as_such_on_a_phone(app, language, said):
+    guest = phone(app, opened(app))
+    guest.speak(language)
+    posted = {**guest.shown("why"), "goal": "3", "goal.note": "x" * 9 * 1024 * 1024}
+    page = guest.post(guest.section("why"), posted, 413).text
+    assert said in page
+    assert {"da": "Intet er gemt", "en": "Nothing was saved"}[language] in page
+    assert guest.post(guest.section("why"), posted, 413, headers=JSON).get_json() == {"error": said}
+    assert rows(app)[0].answers == {}

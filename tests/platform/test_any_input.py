@@ -148,11 +148,31 @@ def any_form_is_answered(stored_client, reached):
         assert answer.mimetype != "text/html" or "<script>alert" not in answer.text, address
 
 
-def test_a_form_that_is_too_large_is_refused_in_words(client):
-    client.get("/partners/new")
-    answer = client.http.post("/partners/new", data={"csrf_token": client.token, "about": "x" * 2 * MEGABYTE})
-    assert answer.status_code in (400, 413), "the token is lost with the rest of the form"
-    client.check(answer)
+def test_a_text_that_is_too_long_is_shown_again_with_what_is_wrong(client):
+    answer = client.post("/partners/new", {"name": "Lyset", "about": "x" * 2 * MEGABYTE}, 400)
+    assert "Højst 3000 tegn" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", ("Teksten var for lang", "Intet er gemt")),
+        ("en", ("The text was too long", "Nothing was saved")),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"Accept": "application/json"}], ids=["page", "by itself"])
+def test_more_text_than_a_page_takes_is_told_as_such_and_not_as_an_old_page(client, language, said, headers):
+    client.speak(language)
+    before = everything_stored(client.app)
+    answer = client.post("/partners/new", {"name": "x" * 9 * MEGABYTE}, 413, headers=headers)
+    assert all(each in answer.text for each in said)
+    assert everything_stored(client.app) == before
+
+
+def test_of_a_file_that_is_too_large_it_is_said_that_it_is_a_file(client):
+    client.app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = client.post("/import", {"file": (io.BytesIO(b"x" * 1000), "large.json")}, 413)
+    assert "Filen er for stor" in answer.text
 
 
 def test_no_form_is_taken_without_its_token(client):
