@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.agreeing.reading import mark_of
+from app.agreeing.reading import mark_of, mark_of_action
 from app.engine.answers import Answer, GateAnswer, answer_to_json, gate_to_json
 from app.platform.database import now, writing
 from app.workshops.models import RoomAnswer, Workshop, WorkshopAction
@@ -16,7 +16,7 @@ from app.workshops.operations import Gone, locked
 
 
 class ChangedMeanwhile(ValueError):
-    """Another screen agreed on something else, or took it back, after the page was shown."""
+    """Another screen wrote something else there, or took it back, after the page was shown."""
 
 
 def agree_on(  # noqa: PLR0913, PLR0917 - each is a part of what was agreed
@@ -78,18 +78,33 @@ def add_action(public_id: str, what: str, who: str, due: str, actor: str) -> Non
             _said_something(workshop, actor)
 
 
-def remove_action(public_id: str, action: str, actor: str) -> None:
-    """Remove an action by its public id. Raises :class:`app.workshops.operations.Gone`."""
+def correct_action(  # noqa: PLR0913, PLR0917 - as add_action, and what is corrected
+    public_id: str, action: str, what: str, who: str, due: str, actor: str, *, shown: str | None = None
+) -> None:
+    """Write an action anew; it keeps its place among the others.
+
+    ``shown``: the mark of what the page showed (see :func:`app.agreeing.reading.mark_of_action`), ``None`` to
+    write whatever stands there. Raises :class:`ChangedMeanwhile`, and
+    :class:`app.workshops.operations.Gone` where it was removed.
+    """
     with writing() as session:
         workshop = locked(session, public_id, "revealed")
-        found = session.execute(
-            select(WorkshopAction).where(
-                WorkshopAction.workshop_id == workshop.id, WorkshopAction.public_id == action
-            )
-        ).scalar_one_or_none()
-        if found is None:
-            raise Gone(action)
-        session.delete(found)
+        there = _action(session, workshop, action)
+        if (there.what, there.who, there.due) == (what, who, due):
+            return
+        _must_show(shown, there)
+        there.what, there.who, there.due = what, who, due
+        there.actor, there.at = actor, now()
+        _said_something(workshop, actor)
+
+
+def remove_action(public_id: str, action: str, actor: str, *, shown: str | None = None) -> None:
+    """Remove an action by its public id. Raises as :func:`correct_action`."""
+    with writing() as session:
+        workshop = locked(session, public_id, "revealed")
+        there = _action(session, workshop, action)
+        _must_show(shown, there)
+        session.delete(there)
         _said_something(workshop, actor)
 
 
@@ -103,6 +118,22 @@ def _agreed(session: Session, workshop: Workshop, question: str) -> RoomAnswer |
     return session.execute(
         select(RoomAnswer).where(RoomAnswer.workshop_id == workshop.id, RoomAnswer.question == question)
     ).scalar_one_or_none()
+
+
+def _action(session: Session, workshop: Workshop, action: str) -> WorkshopAction:
+    found = session.execute(
+        select(WorkshopAction).where(
+            WorkshopAction.workshop_id == workshop.id, WorkshopAction.public_id == action
+        )
+    ).scalar_one_or_none()
+    if found is None:
+        raise Gone(action)
+    return found
+
+
+def _must_show(shown: str | None, there: WorkshopAction) -> None:
+    if shown is not None and shown != mark_of_action(there):
+        raise ChangedMeanwhile
 
 
 def _must_be(shown: str | None, there: RoomAnswer | None) -> None:

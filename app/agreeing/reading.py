@@ -18,7 +18,7 @@ from app.engine.items.fact import WORDS
 from app.engine.texts import say
 from app.platform.i18n import language
 from app.wording.codes import question_codes
-from app.workshops.models import RoomAnswer
+from app.workshops.models import RoomAnswer, WorkshopAction
 from app.workshops.opening import Opened, said_in
 from app.workshops.room_map import EVERYBODY, Spread
 from app.workshops.words import question_words
@@ -257,7 +257,13 @@ def _by_section(opened: Opened, questions: Iterable[Question]) -> list[tuple[Sec
 
 def mark_of(agreed: RoomAnswer | None) -> str:
     """Return a short mark of what was agreed, with reason and minority; ``""`` where nothing was."""
-    if agreed is None:
-        return ""
-    written: list[Any] = [agreed.answer, agreed.reason, agreed.minority]
+    return _mark([agreed.answer, agreed.reason, agreed.minority]) if agreed else ""
+
+
+def mark_of_action(action: WorkshopAction) -> str:
+    """Return a short mark of what is done next, by whom and when."""
+    return _mark([action.what, action.who, action.due])
+
+
+def _mark(written: list[Any]) -> str:
     return f"{zlib.crc32(json.dumps(written, sort_keys=True).encode()):08x}"

@@ -11,7 +11,7 @@ from app import charts
 from app.agreeing import operations
 from app.agreeing.forms import ActionForm, AgreeForm, agree_form
 from app.agreeing.operations import ChangedMeanwhile
-from app.agreeing.reading import Question, mark_of, questions_of, talk_of
+from app.agreeing.reading import Question, mark_of, mark_of_action, questions_of, talk_of
 from app.engine.answers import Answer, GateAnswer
 from app.platform import errors
 from app.platform.actor import current_actor
@@ -19,8 +19,9 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.wording.read import read
 from app.wording.reading import Reading
+from app.workshops.models import WorkshopAction
 from app.workshops.opening import Opened, open_workshop
-from app.workshops.operations import WrongStage
+from app.workshops.operations import Gone, WrongStage
 from app.workshops.words import side_words
 
 agreeing = Blueprint("agreeing", __name__, url_prefix="/workshops")
@@ -62,7 +63,7 @@ def closed(error: WrongStage) -> errors.Page:
 @agreeing.context_processor
 def words() -> dict[str, Any]:
     """Give the room's pages their words and pictures."""
-    return {"side_words": side_words, "chart": charts}
+    return {"side_words": side_words, "chart": charts, "mark_of_action": mark_of_action}
 
 
 @agreeing.get("/<public:public_id>/agree")
@@ -104,16 +105,41 @@ def actions(public_id: str) -> Reply:
         return _actions_page(opened, form, form.first_errors), 400
     values = form.values
     operations.add_action(public_id, values["what"], values["who"], values["due"], current_actor())
-    return redirect(url_for(".actions", public_id=public_id), 303)
+    return _to_actions(public_id)
+
+
+@agreeing.route("/<public:public_id>/actions/<public:action_id>", methods=["GET", "POST"])
+def action(public_id: str, action_id: str) -> Reply:
+    """Show one thing that is done next, and correct it."""
+    opened = _shown(public_id)
+    there, form = _written(opened, action_id), ActionForm()
+    if request.method == "GET":
+        if opened.workshop.stage == "closed":
+            return _to_actions(public_id)
+        said = there or abort(404)
+        return _action_page(opened, said, form.show({"what": said.what, "who": said.who, "due": said.due}))
+    if opened.workshop.stage == "closed":
+        raise WrongStage(opened.workshop.stage)
+    is_usable = form.take(request.form)
+    if there is None:
+        return _removed_meanwhile(opened, form)
+    if not is_usable:
+        is_changed = request.form.get("shown", "") != mark_of_action(there)
+        return _action_page(opened, there, form, is_changed), 409 if is_changed else 400
+    return _correct(public_id, action_id, form)
 
 
 @agreeing.post("/<public:public_id>/actions/<public:action_id>/remove")
 def remove_action(public_id: str, action_id: str) -> Reply:
-    """Remove one thing that was to be done."""
+    """Remove one thing that was to be done, unless it was corrected after the page was shown."""
     _shown(public_id)
-    operations.remove_action(public_id, action_id, current_actor())
-    flash(_("It was removed."))
-    return redirect(url_for(".actions", public_id=public_id), 303)
+    try:
+        operations.remove_action(public_id, action_id, current_actor(), shown=request.form.get("shown"))
+    except ChangedMeanwhile:
+        flash(_("It was corrected on another screen meanwhile, so it was not removed."))
+    else:
+        flash(_("It was removed."))
+    return _to_actions(public_id)
 
 
 def _shown(public_id: str) -> Opened:
@@ -177,8 +203,7 @@ def _conflict(public_id: str, form: AgreeForm) -> Reply:
     """Show both: the room's answer as it is in the form, and above it the one from the other screen."""
     opened = open_workshop(public_id)
     there = questions_of(opened)[form.question.id]
-    faults = {"there": _("This was changed on another screen meanwhile. Save again to keep yours.")}
-    return _question_page(opened, there, form, faults), 409
+    return _question_page(opened, there, form, {"there": _changed_words()}), 409
 
 
 def _wants_next() -> bool:
@@ -203,6 +228,51 @@ def _actions_page(opened: Opened, form: ActionForm, faults: dict[str, str] | Non
         steps=steps,
         takes_answers=opened.workshop.stage == "revealed",
     )
+
+
+def _action_page(opened: Opened, there: WorkshopAction, form: ActionForm, is_changed: bool = False) -> str:
+    return render_template(
+        "agreeing/action.html",
+        opened=opened,
+        there=there,
+        is_changed=is_changed,
+        form=form,
+        errors=({"there": _changed_words()} if is_changed else {}) | form.first_errors,
+    )
+
+
+def _correct(public_id: str, action_id: str, form: ActionForm) -> Reply:
+    values, shown = form.values, request.form.get("shown", "")
+    try:
+        operations.correct_action(
+            public_id, action_id, values["what"], values["who"], values["due"], current_actor(), shown=shown
+        )
+    except (ChangedMeanwhile, Gone):
+        opened = open_workshop(public_id)
+        there = _written(opened, action_id)
+        if there is None:
+            return _removed_meanwhile(opened, form)
+        return _action_page(opened, there, form, is_changed=True), 409
+    flash(_("It was corrected."))
+    return _to_actions(public_id)
+
+
+def _removed_meanwhile(opened: Opened, form: ActionForm) -> Reply:
+    """Keep what was written in the form that adds it again."""
+    words = _("It was removed on another screen meanwhile. Add what you wrote if it is still to be done.")
+    return _actions_page(opened, form, {"add": words, **form.first_errors}), 409
+
+
+def _written(opened: Opened, action_id: str) -> WorkshopAction | None:
+    return next((each for each in opened.actions if each.public_id == action_id), None)
+
+
+def _to_actions(public_id: str) -> Response:
+    return redirect(url_for(".actions", public_id=public_id), 303)
+
+
+def _changed_words() -> str:
+    return _("This was changed on another screen meanwhile. Save again to keep yours.")
 
 
 def _suggested(opened: Opened) -> str:

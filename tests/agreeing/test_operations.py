@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app import library
-from app.agreeing.operations import ChangedMeanwhile, add_action, agree_on, remove_action, take_back
-from app.agreeing.reading import mark_of, questions_of, talk_of
+from app.agreeing.operations import (
+    ChangedMeanwhile,
+    add_action,
+    agree_on,
+    correct_action,
+    remove_action,
+    take_back,
+)
+from app.agreeing.reading import mark_of, mark_of_action, questions_of, talk_of
 from app.assessments.opening import open_assessment
 from app.engine.answers import Answer, Answers, GateAnswer, from_json, to_json
 from app.platform.database import db
@@ -17,7 +24,7 @@ from app.workshops import operations as workshops
 from app.workshops.models import RoomAnswer
 from app.workshops.opening import open_workshop
 from app.workshops.operations import Gone, WrongStage
-from tests.workshops.ways import LEADER, SUBJECT, answer, answered, opened, revealed, room
+from tests.workshops.ways import LEADER, SUBJECT, action, answer, answered, opened, revealed, room
 
 WHY = "Vi ringede til Børnehuset »Solen« & spurgte <b>"
 
@@ -185,6 +192,40 @@ def test_an_action_is_added_once_and_removed(stored_app):
         with pytest.raises(Gone):
             remove_action(public_id, first.public_id, LEADER)
         assert [each.who for each in open_workshop(public_id).actions] == ["Ida"]
+
+
+def test_an_action_is_corrected_in_its_place_and_says_who_did_it(stored_app):
+    public_id, other = revealed(stored_app), revealed(stored_app)
+    first, second = action(stored_app, public_id), action(stored_app, public_id, "Booker salen")
+    count = room(stored_app, public_id).answer_count
+    with stored_app.app_context():
+        correct_action(public_id, first, "Skriver til koret", "", "", "Bo")
+        rows = [(each.what, each.who, each.due, each.actor) for each in open_workshop(public_id).actions]
+        assert rows == [("Skriver til koret", "", "", "Bo"), ("Booker salen", "Ida", "2026-12-01", LEADER)]
+        correct_action(public_id, first, "Skriver til koret", "", "", "Kaj", shown="what stood there once")
+        assert open_workshop(public_id).actions[0].actor == "Bo", "nothing was changed"
+        with pytest.raises(Gone):
+            correct_action(other, second, "Ring", "", "", LEADER)
+    assert room(stored_app, public_id).answer_count == count + 1
+
+
+def test_two_screens_do_not_correct_or_remove_over_each_other(stored_app):
+    public_id = revealed(stored_app)
+    made = action(stored_app, public_id)
+    with stored_app.app_context():
+        shown = mark_of_action(open_workshop(public_id).actions[0])
+        correct_action(public_id, made, "Ringer til koret", "Bo", "2026-12-01", "Bo", shown=shown)
+        for late in (
+            lambda: correct_action(public_id, made, "Ringer", "Ida", "", LEADER, shown=shown),
+            lambda: remove_action(public_id, made, LEADER, shown=shown),
+        ):
+            with pytest.raises(ChangedMeanwhile):
+                late()
+        assert [each.who for each in open_workshop(public_id).actions] == ["Bo"]
+        shown = mark_of_action(open_workshop(public_id).actions[0])
+        remove_action(public_id, made, LEADER, shown=shown)
+        with pytest.raises(Gone):
+            correct_action(public_id, made, "Ringer", "Ida", "", LEADER, shown=shown)
 
 
 def test_the_room_may_agree_where_too_few_answered(stored_app):

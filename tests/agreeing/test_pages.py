@@ -8,7 +8,17 @@ from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.opening import open_workshop
 from tests.web import Client, count_queries, shown
-from tests.workshops.ways import LEADER, answer, answered, of_library, of_partner, opened, revealed, room
+from tests.workshops.ways import (
+    LEADER,
+    action,
+    answer,
+    answered,
+    of_library,
+    of_partner,
+    opened,
+    revealed,
+    room,
+)
 
 GATE = "own-goal"
 HOSTILE = """<b>Nej & "aldrig" 'så'</b><script>alert(1)</script>"""
@@ -325,7 +335,7 @@ def test_actions_are_written_suggested_and_removed(client, app, language):
     assert suggested
     client.post(address, {"what": suggested, "who": "Ida", "due": "2026-12-01"})
     text = text_of(client, address)
-    assert text.count(suggested) == 2, "in the list, and named where it is removed; suggested no more"
+    assert text.count(suggested) == 3, "in the list, and where it is corrected and removed; suggested no more"
     assert "Ida" in text
     with app.app_context():
         action = open_workshop(public_id).actions[0].public_id
@@ -333,6 +343,108 @@ def test_actions_are_written_suggested_and_removed(client, app, language):
     client.post(f"{address}/{action}/remove", status=404)
     with app.app_context():
         assert open_workshop(public_id).actions == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_action_is_corrected(stored_client, stored_app, language):
+    public_id = revealed(stored_app)
+    made = action(stored_app, public_id, HOSTILE)
+    stored_client.speak(language)
+    listed = f"/workshops/{public_id}/actions"
+    assert f'href="{listed}/{made}"' in stored_client.get(listed).text
+    page = f"{listed}/{made}"
+    posted = filled_in(stored_client, page)
+    assert [posted[each] for each in ("what", "who", "due")] == [HOSTILE, "Ida", "2026-12-01"]
+    saved = stored_client.post(page, {**posted, "what": "Ringer til koret", "due": ""})
+    assert saved.headers["Location"] == listed
+    text = stored_client.follow(saved).text
+    assert {"da": "Det er rettet.", "en": "It was corrected."}[language] in text
+    assert said_of(stored_app, public_id) == [("Ringer til koret", "Ida", "")]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_where_two_screens_correct_an_action_both_are_shown_and_nothing_is_lost(
+    stored_client, stored_app, language
+):
+    public_id = revealed(stored_app)
+    made = action(stored_app, public_id)
+    stored_client.speak(language)
+    page = f"/workshops/{public_id}/actions/{made}"
+    old = filled_in(stored_client, page)
+    stored_client.post(page, {**old, "who": "Den første"})
+    mine = {**old, "what": "Ringer <b>i dag", "who": "Den anden"}
+    for unusable in ({}, {"due": "i morgen"}):
+        conflict = stored_client.post(page, {**mine, **unusable}, 409)
+        for text in ("Ringer til koret", "Den første", "Ringer &lt;b&gt;i dag", "Den anden"):
+            assert text in conflict.text
+    assert said_of(stored_app, public_id) == [("Ringer til koret", "Den første", "2026-12-01")]
+    # Whoever removes it from a page that shows it as it was is told, and shown how it is.
+    told = stored_client.post(f"{page}/remove", {"shown": old["shown"]})
+    words = {"da": "så det blev ikke fjernet", "en": "so it was not removed"}[language]
+    assert words in stored_client.follow(told).text
+    # Saving what the page shows now keeps mine.
+    tree = html5lib.parse(conflict.text, namespaceHTMLElements=False)
+    seen = next(each.get("value") for each in tree.iter("input") if each.get("name") == "shown")
+    stored_client.post(page, {**mine, "shown": seen})
+    assert said_of(stored_app, public_id) == [("Ringer <b>i dag", "Den anden", "2026-12-01")]
+
+
+def test_what_was_removed_while_it_was_corrected_can_be_added_again(client, app):
+    public_id = revealed(app)
+    made = action(app, public_id)
+    listed = f"/workshops/{public_id}/actions"
+    mine = {**filled_in(client, f"{listed}/{made}"), "what": "Ringer i dag"}
+    client.post(f"{listed}/{made}/remove", {"shown": mine["shown"]})
+    for posted in (mine, {**mine, "due": "i morgen"}):
+        text = client.post(f"{listed}/{made}", posted, 409).text
+        assert "fjernet på en anden skærm" in text
+        assert "Ringer i dag" in text
+        assert f'action="{listed}"' in text
+    client.get(f"{listed}/{made}", 404)
+    client.post(listed, mine)
+    assert said_of(app, public_id) == [("Ringer i dag", "Ida", "2026-12-01")]
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [{}, {"what": "\x00"}, {"what": "x" * 3001}, {"what": "Ring", "who": ["x" * 201, "y"]},
+     {"what": "Ring", "due": "9999-99-99"}],
+)  # fmt: skip
+def test_a_correction_that_cannot_be_used_is_said_so(client, app, posted):
+    public_id = revealed(app)
+    page = f"/workshops/{public_id}/actions/{action(app, public_id)}"
+    stands = filled_in(client, page)["shown"]
+    client.post(page, {**posted, "shown": stands}, 400)
+    for strange in ("", "\x00", "x" * 5000):
+        client.post(page, {**posted, "shown": strange}, 409)
+    assert said_of(app, public_id) == [("Ringer til koret", "Ida", "2026-12-01")]
+
+
+def test_an_action_can_be_corrected_only_while_the_room_talks(client, app):
+    public_id = revealed(app)
+    made = action(app, public_id)
+    listed = f"/workshops/{public_id}/actions"
+    client.get(f"/workshops/{revealed(app)}/actions/{made}", 404)
+    client.get(f"{listed}/{'A' * 22}", 404)
+    mine = filled_in(client, f"{listed}/{made}")
+    with app.app_context():
+        workshops.close(public_id, LEADER)
+    assert client.get(f"{listed}/{made}", 303).headers["Location"] == listed
+    assert f"{listed}/{made}" not in client.get(listed).text
+    assert "Workshoppen er afsluttet" in client.post(f"{listed}/{made}", {**mine, "who": "Bo"}, 409).text
+    assert said_of(app, public_id) == [("Ringer til koret", "Ida", "2026-12-01")]
+
+
+def filled_in(client: Client, address: str) -> dict[str, str]:
+    """What a browser posts from the page that corrects an action."""
+    tree = html5lib.parse(client.get(address).text, namespaceHTMLElements=False)
+    fields = [each for each in next(tree.iter("main")).iter() if each.tag in ("input", "textarea")]
+    return {each.get("name"): each.get("value") or (each.text or "").strip() for each in fields}
+
+
+def said_of(app, public_id: str) -> list[tuple[str, str, str]]:
+    with app.app_context():
+        return [(each.what, each.who, each.due) for each in open_workshop(public_id).actions]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,8 @@ def places(live_app, tmp_path_factory) -> dict[str, str]:
 def workshop_places(app: Flask) -> dict[str, str]:
     """A workshop at each stage: the leader's pages, the wall, paper, and the way in for phones."""
     prepared, answered = (f"/workshops/{each}" for each in (ways.prepared(app), ways.answered(app)))
-    revealed = f"/workshops/{ways.revealed(app)}"
+    shown = ways.revealed(app)
+    revealed, action = f"/workshops/{shown}", ways.action(app, shown)
     code = ways.room(app, ways.opened(app)).code
     return {
         "workshops.register": "/workshops",
@@ -136,6 +137,7 @@ def workshop_places(app: Flask) -> dict[str, str]:
         "agreeing.page": f"{revealed}/agree",
         "agreeing.question": f"{revealed}/agree/exchange",
         "agreeing.actions": f"{revealed}/actions",
+        "agreeing.action": f"{revealed}/actions/{action}",
         "sheets.page": f"{answered}/sheets",
         "sheets.key": f"{answered}/sheets/key?sheet=7",
         "phones.join": "/w",

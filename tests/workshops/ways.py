@@ -3,9 +3,11 @@
 from sqlalchemy import select
 
 from app import library
+from app.agreeing.operations import add_action
 from app.platform.database import db, now, writing
 from app.workshops import operations
 from app.workshops.models import FEWEST_SHOWN, Participant, Workshop
+from app.workshops.opening import open_workshop
 from app.workshops.operations import Preparation
 
 LEADER = "Mette Holm"
@@ -81,6 +83,15 @@ def revealed(app, public_id: str | None = None) -> str:
     with app.app_context():
         operations.reveal(public_id, LEADER)
     return public_id
+
+
+def action(
+    app, public_id: str, what: str = "Ringer til koret", who: str = "Ida", due: str = "2026-12-01"
+) -> str:
+    """Write down what is done next in a revealed workshop; its public id."""
+    with app.app_context():
+        add_action(public_id, what, who, due, LEADER)
+        return open_workshop(public_id).actions[-1].public_id
 
 
 def of_library(n: int):
