@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -253,6 +253,25 @@ def count_queries(app: Flask) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", heard)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, operations: Any, act: Callable[[], Any]) -> None:
+    """Let somebody else ``act`` once between what the next request reads and what it writes.
+
+    ``operations``: the module whose next write waits for it.
+    """
+    writing, acts = operations.writing, [act]
+
+    @contextmanager
+    def after_the_other() -> Iterator[Any]:
+        while acts:
+            other = threading.Thread(target=acts.pop())
+            other.start()
+            other.join()
+        with writing() as session:
+            yield session
+
+    monkeypatch.setattr(operations, "writing", after_the_other)
 
 
 # A server for the browser

@@ -152,14 +152,15 @@ def _locked(session: Session, assessment_id: int) -> Assessment:
         .with_for_update()
     )
     if found is None:
-        raise Gone(str(assessment_id))
+        public_id = session.scalar(select(Assessment.public_id).where(Assessment.id == assessment_id))
+        raise Gone(public_id or "")
     return found
 
 
 def _decision(session: Session, decision_id: int) -> Decision:
     found = session.scalar(select(Decision).where(Decision.id == decision_id).with_for_update())
     if found is None:
-        raise Gone(str(decision_id))
+        raise Gone
     return found
 
 

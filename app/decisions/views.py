@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app import charts
-from app.assessments.operations import Gone, today
+from app.assessments.operations import today
 from app.decisions import comparing, operations, reading
 from app.decisions.days import chosen_day
 from app.decisions.desk import Desk, desk_of, desk_with, shown_decision
@@ -30,12 +30,6 @@ FIRST_DUE = 10
 """How many follow-ups stand under the motions that await a decision; all of them have a page."""
 
 decisions = Blueprint("decisions", __name__)
-
-
-@decisions.errorhandler(Gone)
-def gone(error: Gone) -> Any:
-    """Answer for an assessment that was deleted while its page stood open."""
-    return abort(404)
 
 
 @decisions.context_processor

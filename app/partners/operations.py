@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from app.partners import names
@@ -16,6 +16,10 @@ from app.platform.database import Base, now, writing
 
 class Changed(Exception):
     """Somebody else has changed the row since the page was shown; nothing was written."""
+
+
+class Gone(LookupError):
+    """The partner is not there any more: a backup without it was restored meanwhile."""
 
 
 class NameTaken(ValueError):
@@ -51,6 +55,18 @@ def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
         return found.merged_into_id or found.id
     facts = {"name": name, "sector": sector, "owner": owner, "contact_name": contact}
     return _added(session, facts, actor).id
+
+
+def standing(session: Session, partner_id: int) -> int | None:
+    """Return the id of the partner that one is by now, which it stays until the transaction ends.
+
+    ``None`` where it is not there any more.
+    """
+    alone(session, "partners")
+    found = session.execute(
+        select(func.coalesce(Partner.merged_into_id, Partner.id)).where(Partner.id == partner_id)
+    )
+    return found.scalar_one_or_none()
 
 
 def set_level(  # noqa: PLR0913, PLR0917 - as other rooms call it
@@ -135,7 +151,9 @@ def correct_reason(change_id: int, shown: str, reason: str, actor: str) -> None:
     with writing() as session:
         change = session.execute(
             select(LevelChange).where(LevelChange.id == change_id).with_for_update()
-        ).scalar_one()
+        ).scalar_one_or_none()
+        if change is None:
+            raise Gone(change_id)
         if change.reason.split() != shown.split():  # a browser writes its own line ends
             raise Changed
         change.reason, change.corrected_by = reason, actor
@@ -160,6 +178,7 @@ def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> 
     shown, first the kept one's. Raises :class:`Changed` and :class:`CannotMerge`.
     """
     with writing() as session:
+        alone(session, "partners")
         both = {each: _locked(session, each) for each in sorted({kept_id, gone_id})}
         kept, gone = both[kept_id], both[gone_id]
         if kept is gone or kept.merged_into_id is not None or gone.merged_into_id is not None:
@@ -242,7 +261,12 @@ def _pointing_at(table: Table, name: str) -> list[str]:
 
 
 def _locked(session: Session, partner_id: int) -> Partner:
-    return session.execute(select(Partner).where(Partner.id == partner_id).with_for_update()).scalar_one()
+    found = session.execute(
+        select(Partner).where(Partner.id == partner_id).with_for_update()
+    ).scalar_one_or_none()
+    if found is None:
+        raise Gone(partner_id)
+    return found
 
 
 def _kept(session: Session, partner_id: int) -> Partner:

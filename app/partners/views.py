@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.organisation.reading import current
@@ -15,6 +16,7 @@ from app.partners.forms import ContactForm, FactsForm, LevelForm, NewForm, Reaso
 from app.partners.mentions import mentions_of
 from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, LevelChange, Partner, PartnerContact
 from app.partners.personal import personal_data as person_as_data
+from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.database import db
 from app.platform.forms import number_in
@@ -28,6 +30,12 @@ COMPARE = "comparisons.page"
 Reply = str | AnyResponse | tuple[str, int]
 
 partners = Blueprint("partners", __name__, url_prefix="/partners")
+
+
+@partners.errorhandler(operations.Gone)
+def gone(error: operations.Gone) -> errors.Page:
+    """Answer for a partner that is not there any more."""
+    return errors.http_error(NotFound())
 
 
 @partners.context_processor
@@ -119,37 +127,39 @@ def edit(public_id: str) -> Reply:
     partner = reading.partner_with(public_id)
     form = FactsForm()
     if request.method == "GET":
-        return _edit_page(partner, form.show({name: getattr(partner, name) for name in FACTS}))
+        filled_in = form.show({name: getattr(partner, name) for name in FACTS})
+        return _edit_page(partner, filled_in, partner.row_version)
+    shown = _shown("row_version", partner, public_id)
     if not form.take(request.form):
-        return _edit_page(partner, form), 400
+        return _edit_page(partner, form, shown), 400
     similar = _similar(form.values["name"], partner.id) if form.values["name"] != partner.name else []
     if similar:
-        return _edit_page(partner, form, similar), 409
+        return _edit_page(partner, form, shown, similar), 409
     try:
-        operations.change_facts(partner.id, _number("row_version"), form.values, current_actor())
+        operations.change_facts(partner.id, shown, form.values, current_actor())
     except operations.Changed:
         fresh = reading.partner_with(public_id)
         _tell_conflicts(fresh, form)
-        return _edit_page(fresh, form, row_version=fresh.row_version), 409
+        return _edit_page(fresh, form, fresh.row_version, changed=True), 409
     return redirect(url_for(".page", public_id=partner.public_id), 303)
 
 
 def _edit_page(
     partner: Partner,
     form: FactsForm,
+    row_version: int,
     similar: list[Partner] | None = None,
-    row_version: int | None = None,
+    changed: bool = False,
 ) -> str:
     """Show the form with the version that it was filled in from, so that a second save sees the first."""
-    shown = _number("row_version") if request.method == "POST" else partner.row_version
     return render_template(
         "partners/edit.html",
         partner=partner,
         form=form,
         similar=similar,
         owners=reading.owners(),
-        row_version=shown if row_version is None else row_version,
-        changed=row_version is not None,
+        row_version=row_version,
+        changed=changed,
     )
 
 
@@ -304,7 +314,7 @@ def merge(public_id: str) -> Reply:
         return _merge_page(kept, gone)
     if "sure" not in request.form:
         return _merge_page(kept, gone, {"sure": _("Say that you are sure: it cannot be undone.")}), 400
-    versions = (_number("kept_version"), _number("gone_version"))
+    versions = (_shown("kept_version", kept, public_id), _shown("gone_version", gone, other))
     try:
         operations.merge(kept.id, gone.id, versions, current_actor())
     except (operations.Changed, operations.CannotMerge):
@@ -353,9 +363,25 @@ def erase(public_id: str) -> Reply:
     partner = reading.partner_with(public_id)
     if request.method == "GET":
         return render_template("partners/erase.html", partner=partner, mentions=mentions_of(partner))
+    if partner.public_id != public_id:
+        flash(
+            _(
+                "The partner was merged with another meanwhile, so the contact person may be "
+                "a different one. Nothing is erased yet. Look once more."
+            )
+        )
+        return redirect(url_for(".erase", public_id=partner.public_id), 303)
     operations.erase_contact_person(partner.id, current_actor())
     flash(_("The contact person is erased."))
     return redirect(url_for(".page", public_id=partner.public_id), 303)
+
+
+def _shown(name: str, partner: Partner, asked: str) -> int:
+    """Return the version of a partner that its form was shown with.
+
+    ``0``, which no row has, where the one that was ``asked`` for was merged into this one since.
+    """
+    return _number(name) if partner.public_id == asked else 0
 
 
 def _number(name: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app.decisions import operations
 from app.decisions.models import Decision, FollowUp, Motion
 from app.partners.models import LevelChange, Partner
 from app.platform.database import db
 from tests.decisions.ways import SITTING, assessed, decide, decided_on, decision_of, desk, propose
-from tests.web import NAME, Client, begin
+from tests.web import NAME, Client, begin, meanwhile
 
 
 def rows(app, model):
@@ -218,6 +219,27 @@ def test_a_decision_on_a_motion_that_was_changed_meanwhile_is_not_taken(client, 
     assert "Hellere småt." in page
     assert "Om det gamle." in page
     assert rows(app, Decision) == []
+
+
+@pytest.mark.parametrize("part", ["motion", "decision", "follow-up"])
+def test_what_is_written_while_another_deletes_the_assessment_is_answered_in_words(
+    stored_client, stored_app, monkeypatch, part
+):
+    public_id = assessed(stored_app)
+    propose(stored_client, public_id, "engagement")
+    if part == "follow-up":
+        decide(stored_client, public_id)
+        decision = decision_of(stored_client, public_id)
+    delete = f"/assessments/{public_id}/delete"
+    meanwhile(monkeypatch, operations, lambda: Client(stored_app).post(delete))
+    if part == "motion":
+        page = propose(stored_client, public_id, "date", 404, motion_version="1", motion_why="Prøv først.")
+    elif part == "decision":
+        page = decide(stored_client, public_id, 404)
+    else:
+        said = {"seen": "0", "on": "2026-02-01", "went": "better", "ask_again": "none"}
+        page = stored_client.post(f"/decisions/{decision}/follow-up", said, 404)
+    assert "Hent den tilbage" in page.text
 
 
 def test_the_case_is_filled_in_from_what_was_written_about_it(client, app):

@@ -1,5 +1,6 @@
 """Two entries that were one partner become one: nothing is lost, and the old address still leads there."""
 
+import re
 import secrets
 
 import pytest
@@ -7,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from app.assessments import operations as starting
 from app.assessments.models import Assessment
 from app.partners import operations
 from app.partners.models import CONTACT_PERSON, LevelChange, Partner, PartnerContact
 from app.platform.database import db, writing
 from tests.partners.ways import contacts_at, note, partner_at, put_in
-from tests.web import NAME, begin
+from tests.web import NAME, Client, begin, meanwhile
 
 EVERYTHING = (PartnerContact, LevelChange, Assessment)
 
@@ -228,3 +230,58 @@ def test_what_was_written_meanwhile_reaches_the_kept_one(context):
     assert db.session.get(Partner, kept).contact_name == ""
     with pytest.raises(operations.Changed):
         operations.change_level(gone, "glance", "date", "Fordi", "Bo")
+
+
+# A page stands open meanwhile
+
+
+def test_a_form_of_the_one_that_went_overwrites_nothing_of_the_kept_one(stored_client):
+    kept, gone = put_in(stored_client, "Teatret", about="Vores"), put_in(stored_client, "Teateret")
+    stored_client.post(f"{gone}/edit", {"name": "Teateret", "row_version": "1"})
+    shown = {"name": "Teateret", "about": "Mit", "despite": "yes", "row_version": "2"}
+    merge(stored_client, kept, gone)
+    assert partner_at(stored_client, kept).row_version == 2, "the same number, and another partner"
+    page = stored_client.post(f"{gone}/edit", shown, 409).text
+    assert "Mit</textarea>" in page
+    assert "»Vores«" in page
+    assert partner_at(stored_client, kept).about == "Vores"
+    address, version = re.search(
+        r'action="(/partners/[^"]+)".*?"row_version" value="(\d+)"', page, re.S
+    ).groups()
+    stored_client.post(address, {**shown, "row_version": version})
+    assert partner_at(stored_client, kept).about == "Mit", "saved again"
+
+
+def test_whoever_would_erase_one_person_does_not_erase_another(stored_client):
+    kept = put_in(stored_client, "Teatret", contact_name="Anne")
+    gone = put_in(stored_client, "Teateret", contact_name="Bent")
+    merge(stored_client, kept, gone)
+    page = stored_client.follow(stored_client.post(f"{gone}/erase")).text
+    assert "Intet er slettet endnu" in page
+    assert partner_at(stored_client, kept).contact_name == "Anne"
+    stored_client.follow(stored_client.post(f"{kept}/erase"))
+    assert partner_at(stored_client, kept).contact_name == ""
+    stored_client.speak("en")
+    page = stored_client.follow(stored_client.post(f"{gone}/erase")).text
+    assert "Nothing is erased yet" in page
+
+
+def test_nobody_is_merged_who_was_not_shown(stored_client):
+    one, other, third = (put_in(stored_client, name) for name in ("Et", "To", "Tre"))
+    merge(stored_client, third, other)
+    assert partner_at(stored_client, third).row_version == 2
+    page = merge(stored_client, one, other, 409).text
+    assert "Se en gang til" in page
+    assert "Tre" in page
+    assert partner_at(stored_client, third).merged_into_id is None
+    merge(stored_client, one, third)
+
+
+def test_what_is_begun_with_one_that_goes_belongs_to_the_kept_one(stored_client, monkeypatch):
+    kept, gone = put_in(stored_client, "Teatret"), put_in(stored_client, "Teateret")
+    address = f"/assessments/new?questionnaire=new-partner&partner={gone.rpartition('/')[2]}"
+    stored_client.get(address)
+    meanwhile(monkeypatch, starting, lambda: merge(Client(stored_client.app), kept, gone))
+    stored_client.post(address, {"partner": "Teateret", "proposal": "En festival"})
+    assert partner_at(stored_client, gone).merged_into_id
+    assert counts(stored_client, kept)[-1] == 1
