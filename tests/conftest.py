@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 import make_assets
 
 pytest_plugins = ["tests.web"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+PATIENCE = 20_000
+"""Milliseconds until a browser that does not show what is expected is wrong, and not only slow."""
 
 # No deadlines: how long an example takes says more about the machine than about the code. In CI the same
 # examples every time, so that a red run is about the change and not about luck.
@@ -38,7 +42,8 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Playwright drives the system's Chromium: none is downloaded."""
+    """Playwright drives the system's Chromium: none is downloaded. What is expected may take its time."""
+    expect.set_options(timeout=PATIENCE)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     # Chromium's sandbox refuses to run as root, which is who tests are in a container.
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -105,6 +105,7 @@ def test_without_scripts_tab_and_enter_do_it(browser: Browser, live_server, name
     for key in ("9", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Papirskema 9")
+    expect(page.locator('[name="1.1"]')).to_be_focused()
     for key in ("a", "Tab", "x", "Tab", "Tab", "e", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("status")).to_contain_text("Papirskema 9 er tastet ind.")

@@ -112,7 +112,7 @@ def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
         "Ikke gemt: ingen forbindelse. Siden prøver selv igen."
     )
     page.unroute(pattern)
-    expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved", timeout=9000)
+    expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved")
     page.reload()
     expect(page.locator("#goal input[value='4']")).to_be_checked()
 

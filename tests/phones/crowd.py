@@ -44,6 +44,7 @@ class Phone:
         self.etag = ""
         self.connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.random = random.Random(number)
+        self.unsure: tuple[str, int] | None = None
 
     async def ask(self, method: str, path: str, body: dict | None = None, **headers: str):
         """Send one request and return status, headers and text. Raises ``OSError`` where nobody answers."""
@@ -106,7 +107,9 @@ class Phone:
             self.told.errors.append(f"poll: {status}")
 
     async def say(self) -> None:
-        question, point = self.random.choice(self.questions), self.random.randrange(4)
+        # What nobody confirmed may be stored all the same, so it is said again before anything else.
+        self.unsure = self.unsure or (self.random.choice(self.questions), self.random.randrange(4))
+        question, point = self.unsure
         body = {
             "csrf_token": self.token,
             "asked": [f"{question}:{self.marks[question]}"],
@@ -114,6 +117,7 @@ class Phone:
         }
         began = time.perf_counter()
         status, _, text = await self.ask("POST", self.section, body, Accept="application/json")
+        self.unsure = None
         if status != 200:
             self.told.errors.append(f"answer: {status}")
             return
