@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import defer
 
-from app.assessments.models import Definition
+from app.assessments.models import Assessment, Definition
 from app.assessments.opening import questionnaire_with
 from app.engine.definition import Questionnaire, Role
 from app.partners.models import Partner
@@ -51,6 +51,14 @@ def of_partner(partner_id: int) -> list[Listed]:
     """Return the workshops with the partner who has this id, in any order, with one query."""
     theirs = select(Workshop.id).where(Workshop.partner_id == partner_id)
     return _listed(db.session.execute(_rows(theirs)).all())
+
+
+def behind(assessment: Assessment) -> str:
+    """Return the public id of the workshop whose room gave an assessment its answers, ``""`` for none."""
+    if assessment.origin != "workshop":
+        return ""
+    wanted = select(Workshop.public_id).where(Workshop.assessment_id == assessment.id)
+    return db.session.execute(wanted).scalar_one_or_none() or ""
 
 
 def _rows(wanted: Select[Any]) -> Select[Any]:

@@ -16,7 +16,7 @@ from app.assessments.operations import from_workshop, pinned
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
-from app.partners.operations import partner_named
+from app.partners.operations import partner_named, standing
 from app.platform.database import now, writing
 from app.workshops.models import Participant, RoomAnswer, Workshop
 from app.workshops.opening import answers_in, nobody_joined, sheets_of, together
@@ -65,7 +65,8 @@ def prepare(
     """
     with writing() as session:
         new = Workshop(definition_id=pinned(session, loaded), language=language, created_by=actor)
-        new.partner_id = partner_id or _partner_of(session, loaded.questionnaire, chosen, actor)
+        known = standing(session, partner_id) if partner_id is not None else None
+        new.partner_id = known or _partner_of(session, loaded.questionnaire, chosen, actor)
         _fill(new, chosen, actor)
         session.add(new)
         session.flush()
@@ -132,11 +133,7 @@ def reveal(public_id: str, actor: str) -> None:
 
 
 def remove(public_id: str, number: int, actor: str) -> None:
-    """Send a participant out: the phone's token is erased.
-
-    Before the reveal the answers leave with it. After the reveal they stay where everybody saw them: a
-    picture that changed with one phone would tell what that phone had said.
-    """
+    """Send a participant out, as :func:`send_out` does."""
     with writing() as session:
         workshop = locked(session, public_id, "open", "revealed")
         found = session.execute(
@@ -146,12 +143,7 @@ def remove(public_id: str, number: int, actor: str) -> None:
         ).scalar_one_or_none()
         if found is None:
             raise Gone(number)
-        found.token_hash = None
-        if workshop.stage == "open":
-            found.removed_at, found.answers, found.gates = now(), {}, {}
-            found.answered, found.sheet = False, None
-        workshop.answer_count += 1
-        _moved_on(workshop, actor)
+        send_out(workshop, found, actor)
 
 
 def close(public_id: str, actor: str) -> str:
@@ -214,6 +206,20 @@ def locked(session: Session, public_id: str, *stages: str) -> Workshop:
     if stages and found.stage not in stages:
         raise WrongStage(found.stage)
     return found
+
+
+def send_out(workshop: Workshop, participant: Participant, actor: str) -> None:
+    """Take a participant out of a workshop that is locked: the phone's token is erased.
+
+    Before the reveal the answers leave with it. After the reveal they stay where everybody saw them: a
+    picture that changed with one phone would tell what that phone had said.
+    """
+    participant.token_hash = None
+    if workshop.stage == "open":
+        participant.removed_at, participant.answers, participant.gates = now(), {}, {}
+        participant.answered, participant.sheet = False, None
+    workshop.answer_count += 1
+    _moved_on(workshop, actor)
 
 
 def questionnaire_of(session: Session, workshop: Workshop) -> Questionnaire:

@@ -26,7 +26,7 @@ from app.platform.text import writable
 from app.wording.read import read
 from app.workshops import operations
 from app.workshops.forms import PreparationForm
-from app.workshops.listing import listed
+from app.workshops.listing import behind, listed
 from app.workshops.live import when_new
 from app.workshops.models import SIDES, STEPS, Participant
 from app.workshops.opening import Opened, answers_in, open_workshop
@@ -49,13 +49,14 @@ workshops = Blueprint("workshops", __name__, url_prefix="/workshops")
 
 @workshops.app_context_processor
 def words() -> dict[str, Any]:
-    """Give every page the words for what a workshop stores as a code, and the list of its pages."""
+    """Give every page the words for what a workshop stores as a code, its pages, and what came of it."""
     return {
         "pages_of": pages_of,
         "question_words": question_words,
         "side_words": side_words,
         "stage_words": stage_words,
         "step_words": step_words,
+        "workshop_behind": behind,
     }
 
 

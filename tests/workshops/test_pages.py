@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app import library
+from app.assessments.models import Assessment
 from app.partners.models import Partner
 from app.platform.database import db, now, writing
 from app.workshops import operations
@@ -516,6 +517,30 @@ def test_a_workshop_stands_in_the_partners_story(app, client):
     text = client.get(f"/partners/{partner}").text
     assert "Workshop i gang" in text
     assert made in text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_workshop_and_the_assessment_that_it_became_lead_to_each_other(stored_app, stored_client, language):
+    client, made = stored_client, closed(stored_app)
+    closed(stored_app)
+    client.speak(language)
+    page = f"/workshops/{made}"
+    result = re.search(r"/assessments/[\w-]{22}/result", client.get(page).text)[0]
+    words = {"da": "Svarene kommer fra en workshop.", "en": "The answers come from a workshop."}[language]
+    text = client.get(result).text
+    assert words in text
+    assert f'href="{page}"' in text
+    other = client.get(f"{reviewed_example(client)}/result").text
+    assert words not in other
+    assert 'href="/workshops/' not in re.sub(r'href="/workshops/new[^"]*"', "", other)
+
+
+def test_an_assessment_whose_workshop_is_not_here_says_nothing_of_it(app, client):
+    """As one does that came from another Overvej in an answers file."""
+    address = reviewed_example(client)
+    with app.app_context(), writing() as session:
+        session.execute(select(Assessment)).scalars().one().origin = "workshop"
+    assert "Svarene kommer fra en workshop." not in client.get(f"{address}/result").text
 
 
 def test_an_assessment_that_is_only_begun_can_be_brought_to_a_workshop(client):
