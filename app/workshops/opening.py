@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from flask import abort
@@ -27,6 +28,9 @@ BY_PUBLIC_ID = (
     .join(Definition, Definition.id == Workshop.definition_id)
     .where(Workshop.public_id == bindparam("public_id"))
 )
+
+ANSWERED = (Participant.removed_at.is_(None), Participant.answered)
+"""Whose answers count."""
 
 
 @dataclass(frozen=True)
@@ -162,21 +166,34 @@ def sheets_of(session: Session, workshop: Workshop, questionnaire: Questionnaire
     rows = session.execute(
         select(Participant)
         .options(defer(Participant.token_hash))
-        .where(
-            Participant.workshop_id == workshop.id,
-            Participant.removed_at.is_(None),
-            Participant.answered,
-        )
+        .where(Participant.workshop_id == workshop.id, *ANSWERED)
         .order_by(Participant.number)
     ).scalars()
-    return [
-        Sheet(
-            row.side,
-            answers_in(questionnaire, {"answers": row.answers, "gates": row.gates}, day_of(workshop)),
-            row.name if workshop.named else "",
-        )
-        for row in rows
-    ]
+    return [_sheet(questionnaire, workshop, row) for row in rows]
+
+
+def maps_shown(partner_id: int) -> list[tuple[Workshop, RoomMap]]:
+    """Return what everybody has seen in a partner's workshops that are not closed yet, with one query."""
+    rows = db.session.execute(
+        select(Workshop, Definition.digest, Participant)
+        .options(defer(Participant.token_hash))
+        .join(Definition, Definition.id == Workshop.definition_id)
+        .join(Participant, Participant.workshop_id == Workshop.id)
+        .where(Workshop.partner_id == partner_id, Workshop.stage == "revealed", *ANSWERED)
+        .order_by(Workshop.id, Participant.number)
+    )
+    found = []
+    for (workshop, digest), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        questionnaire = questionnaire_with(digest)
+        sheets = [_sheet(questionnaire, workshop, person) for *_workshop, person in group]
+        found.append((workshop, map_of(questionnaire, sheets, workshop.smallest_group)))
+    return found
+
+
+def _sheet(questionnaire: Questionnaire, workshop: Workshop, person: Participant) -> Sheet:
+    said = {"answers": person.answers, "gates": person.gates}
+    name = person.name if workshop.named else ""
+    return Sheet(person.side, answers_in(questionnaire, said, day_of(workshop)), name)
 
 
 def together(

@@ -68,6 +68,28 @@ def test_what_is_kept_after_closing_is_looked_through_too(client, app):
     assert "Bodil" in found
 
 
+def test_what_everybody_has_seen_is_looked_through_and_never_says_whose_it_is(stored_client, stored_app):
+    client, app = stored_client, stored_app
+    public_id = ways.opened(app)
+    people = [ways.of_library(n) for n in range(4)]
+    people[2][0]["goal"] = {"value": 3, "note": "Bodil kom med det"}
+    ways.answer(app, public_id, "library", *people)
+    alone = ({"ambition": {"value": 1, "note": "Bodil bestemmer"}}, {})
+    ways.answer(app, public_id, "partner", alone)
+    with app.app_context():
+        operations.reveal(public_id, ways.LEADER)
+        with writing() as session:
+            session.execute(update(Partner).values(contact_name="Bodil Kontakt"))
+        address = f"/partners/{db.session.query(Partner).one().public_id}"
+    assert mentions(client, address) == ["Bodil kom med det"], "not what too few of the partner wrote"
+    text = client.get(f"{address}/erase").text
+    assert f'<a href="/workshops/{public_id}">' in text
+    assert "Bodil bestemmer" not in text
+    with app.app_context():
+        operations.close(public_id, ways.LEADER)
+    assert mentions(client, address) == ["Bodil kom med det"]
+
+
 def test_what_single_persons_answered_is_told_to_nobody_before_the_reveal(client, app):
     public_id = ways.opened(app)
     ways.answer(app, public_id, "library", ({"goal": {"value": 3, "note": "Bodil kom med det"}}, {}))
