@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import current_app
@@ -14,6 +16,10 @@ BEFORE = "before-restore-"
 WAITING = "waiting-"
 MOST_KEPT = 5
 LONGEST_WAIT = 24 * 60 * 60
+
+
+class NotWaiting(LookupError):
+    """The backup was restored already, is being restored just now, or was removed."""
 
 
 def folder() -> Path:
@@ -47,6 +53,26 @@ def new_waiting() -> str:
 def waiting(name: str) -> Path:
     """Return where the backup of that name waits."""
     return folder() / f"{WAITING}{name}.zip"
+
+
+@contextmanager
+def taken_up(name: str) -> Iterator[Path]:
+    """The backup of that name, which only one can take up at a time; it is gone when all went well.
+
+    An error lets it wait again. Raises :class:`NotWaiting`.
+    """
+    there = waiting(name)
+    taken = there.with_suffix(".taken")
+    try:
+        there.rename(taken)
+    except FileNotFoundError:
+        raise NotWaiting(name) from None
+    try:
+        yield taken
+    except BaseException:
+        taken.rename(there)
+        raise
+    taken.unlink(missing_ok=True)
 
 
 def forget_waiting() -> None:

@@ -15,7 +15,7 @@ from app.backups.answering import held
 from app.backups.archive import opened, tells_answers
 from app.backups.bringing import bring
 from app.backups.contents import counts_beside, titled_counts
-from app.backups.kept import folder, forget_waiting, kept, new_waiting, waiting
+from app.backups.kept import NotWaiting, folder, forget_waiting, kept, new_waiting, taken_up, waiting
 from app.backups.refused import Refused
 from app.backups.taking import take_into
 from app.platform import errors
@@ -121,14 +121,15 @@ def confirm(name: str) -> Reply:
 @backups.post("/<public:name>")
 def restore(name: str) -> Reply:
     """Replace everything with the backup, or let it be."""
-    path = _waiting(name)
-    if request.form.get("go") == "restore":
-        try:
-            operations.restore(path, current_actor())
-        except Refused as refused:
-            return _page(str(refused)), 400
-        flash(_("The backup was restored. What was here before is kept below."))
-    path.unlink(missing_ok=True)
+    try:
+        with taken_up(name) as path:
+            if request.form.get("go") == "restore":
+                operations.restore(path, current_actor())
+                flash(_("The backup was restored. What was here before is kept below."))
+    except NotWaiting:
+        flash(_("This backup waits no more: it was restored, is being restored just now, or was removed."))
+    except Refused as refused:
+        return _page(str(refused)), 400
     return redirect(url_for(".page"), 303)
 
 

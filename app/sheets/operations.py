@@ -12,7 +12,7 @@ from app.platform.database import now, writing
 from app.sheets.reading import side_of
 from app.workshops.models import Participant, Workshop
 from app.workshops.opening import may_answer
-from app.workshops.operations import Gone, WrongStage, locked, next_number, remove
+from app.workshops.operations import Gone, WrongStage, locked, next_number, send_out
 
 
 class NoSuchSheet(ValueError):
@@ -83,8 +83,7 @@ def take_out(public_id: str, sheet: int, actor: str) -> None:
         row = _keyed(session, workshop, sheet)
         if row is None:
             raise Gone(sheet)
-        number = row.number
-    remove(public_id, number, actor)
+        send_out(workshop, row, actor)
 
 
 def _keyed(session: Session, workshop: Workshop, sheet: int) -> Participant | None:

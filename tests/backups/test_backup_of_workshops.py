@@ -243,6 +243,7 @@ def test_a_restore_that_would_keep_who_said_what_is_refused_and_changes_nothing(
     with app.app_context():
         assert kept() == []
     client.get(confirm)
+    client.post(confirm, {"go": "restore"}, 400)
 
 
 def test_what_the_command_kept_meanwhile_cannot_be_fetched(client, app, tmp_path):

@@ -7,11 +7,14 @@ from zipfile import ZipFile
 
 import pytest
 
+from app.backups import operations
 from app.backups.kept import LONGEST_WAIT, folder, kept
 from app.backups.taking import take_to
+from app.partners import operations as register
 from tests.benchmarks.seeding import seed
 from tests.cli.conftest import Ran, alone, overvej
-from tests.web import Client
+from tests.partners.ways import put_in
+from tests.web import Client, meanwhile
 
 __all__ = ["Ran", "alone", "overvej"]
 
@@ -66,9 +69,40 @@ def test_a_no_leaves_everything_and_forgets_the_file(stored_client, stored_app, 
     address = upload(stored_client, backup).headers["Location"]
     stored_client.follow(stored_client.post(address, {"go": "no"}))
     stored_client.get(address, 404)
-    stored_client.post(address, {"go": "restore"}, status=404)
+    page = stored_client.follow(stored_client.post(address, {"go": "restore"})).text
+    assert "venter ikke længere" in page
     with stored_app.app_context():
         assert list(folder().iterdir()) == []
+
+
+def test_who_presses_twice_restores_once(stored_client, stored_app, backup, monkeypatch):
+    address = upload(stored_client, backup).headers["Location"]
+    pages = []
+
+    def press() -> None:
+        other = Client(stored_app)
+        other.speak("en")
+        pages.append(other.follow(other.post(address, {"go": "restore"})).text)
+
+    meanwhile(monkeypatch, operations, press)
+    stored_client.follow(stored_client.post(address, {"go": "restore"}))
+    assert "is being restored just now" in pages[0]
+    with stored_app.app_context():
+        assert len(kept()) == 1, "what was here before, and not the restored once more"
+
+
+@pytest.mark.parametrize("form", ["edit", "contacts", "level", "erase"])
+def test_a_form_on_its_way_while_everything_is_replaced_is_answered_in_words(
+    stored_client, stored_app, backup, monkeypatch, form
+):
+    confirm = upload(stored_client, backup).headers["Location"]
+    newest = put_in(stored_client, "Den nyeste")
+    other = Client(stored_app)
+    meanwhile(monkeypatch, register, lambda: other.post(confirm, {"go": "restore"}))
+    said = {"name": "Den nyeste", "row_version": "1", "level": "date", "shown": "glance", "reason": "Fordi"}
+    contact = {"on": "2026-11-20", "kind": "call", "text": "Talte med dem"}
+    page = stored_client.post(f"{newest}/{form}", {**said, **contact}, 404).text
+    assert "Den side findes ikke" in page
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

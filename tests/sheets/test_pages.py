@@ -14,7 +14,7 @@ from app.workshops import operations as workshops
 from app.workshops.models import Participant
 from app.workshops.opening import open_workshop
 from app.workshops.operations import WrongStage
-from tests.web import NAME, count_queries
+from tests.web import NAME, Client, count_queries, meanwhile
 from tests.workshops.ways import LEADER, answer, opened, prepared, revealed, room
 
 FIRST = {"sheet": "7", "1.1": "d", "1.2": "x", "1.3": "a"}
@@ -205,6 +205,17 @@ def test_a_removed_sheet_is_out_and_its_number_is_free(stored_app, stored_client
     client.post(f"/workshops/{public_id}/sheets/7/remove", status=404)
     key(client, public_id)
     assert len(people(stored_app, public_id)) == 2
+
+
+def test_nobody_can_show_the_answers_in_the_middle_of_taking_a_sheet_out(
+    stored_app, stored_client, monkeypatch
+):
+    public_id = opened(stored_app)
+    key(stored_client, public_id)
+    reveal = f"/workshops/{public_id}/reveal"
+    meanwhile(monkeypatch, workshops, lambda: Client(stored_app).post(reveal))
+    stored_client.post(f"/workshops/{public_id}/sheets/7/remove")
+    assert room(stored_app, public_id).stage == "open", "or what everybody saw would be gone"
 
 
 def test_keying_is_refused_before_the_opening_after_the_reveal_and_after_closing(client, app):
