@@ -46,7 +46,7 @@ def spread(
         parts += _row(label, count, (top, height), step, chosen=place == median)
         top += height
     if median is not None:
-        parts += [_arrow(4, top + 12), text(14, top + 16, words("what the group says"), SMALL)]
+        parts += [_arrow(4, top + 12), text(14, top + 16, words("the middle answer"), SMALL)]
         top += FOOT
     return drawing("spread", (title, _described(options, counts, median, words)), (WIDTH, top + 2), parts)
 
@@ -98,7 +98,7 @@ def _dot(x: float, y: float, radius: float) -> str:
 
 
 def _arrow(x: float, middle: float) -> Markup:
-    """Return the mark of what the group says: a shape, so that no colour is needed to find it."""
+    """Return the mark of the middle answer: a shape, so that no colour is needed to find it."""
     return filled("path", "ink", d=f"M{number(x)} {number(middle - 4.5)}l7 4.5l-7 4.5Z")
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
+from app.engine.items.exchange import ExchangeItem
 from app.engine.result import Doubt, Result
 from app.engine.scoring import item_scores
+from app.wording.given import answer_words
 from app.wording.limits import LimitWords
 from app.wording.reading import PointWords
 from app.wording.speech import Speech, whole
 
 
-def reasons(questionnaire: Questionnaire, result: Result, speech: Speech) -> list[PointWords]:
-    """Return what speaks for, the strongest first."""
+def reasons(
+    questionnaire: Questionnaire, answers: Answers, result: Result, speech: Speech
+) -> list[PointWords]:
+    """Return what speaks for, the strongest first, each with the best that was answered about it."""
     return [
         PointWords(
             kind="criterion",
             id=reason.criterion,
             title=speech.text(questionnaire.criteria_by_id[reason.criterion].title),
-            sentence=speech.text(questionnaire.criteria_by_id[reason.criterion].meaning),
+            sentence=_best_answer(questionnaire, answers, reason.criterion, speech),
             remedy=speech.tell(
                 "{point} of 100; the requirement is {bar}.",
                 point=whole(reason.point),
@@ -27,6 +31,23 @@ def reasons(questionnaire: Questionnaire, result: Result, speech: Speech) -> lis
         )
         for reason in result.reasons
     ]
+
+
+def _best_answer(questionnaire: Questionnaire, answers: Answers, criterion_id: str, speech: Speech) -> str:
+    """Return the question that speaks most for a criterion with what was answered, ``""`` for none.
+
+    Never what the criterion means: that would tell as a fact what nobody said. Give and get has no words that
+    fit a sentence, and its own chart.
+    """
+    parts = [
+        part
+        for part in item_scores(questionnaire, questionnaire.criteria_by_id[criterion_id], answers)
+        if part.value is not None and not isinstance(questionnaire.items[part.item], ExchangeItem)
+    ]
+    if not parts:
+        return ""
+    item = questionnaire.items[max(parts, key=lambda part: part.value or 0.0).item]
+    return f"{speech.text(item.text)} {answer_words(item, answers.items[item.id], speech)}."
 
 
 def doubts(

@@ -11,6 +11,9 @@ from app.wording import changes, given, limits, method, points, standing, subjec
 from app.wording.reading import OutcomeWords, Reading
 from app.wording.speech import Speech
 
+MOST_AT_A_MEETING = 6
+"""More open questions than that are not said to be settled at one meeting."""
+
 
 def read(
     questionnaire: Questionnaire,
@@ -61,10 +64,11 @@ def read(
         coverage=given.coverage(result.coverage, speech),
         rests_on=given.rests_on(answers.respondents, result.coverage, speech, from_workshop=from_workshop),
         criteria=standing.criteria(questionnaire, result, speech),
+        judged_by=standing.judged_by(questionnaire, result, speech),
         boundaries=standing.boundaries(questionnaire, result, speech),
         gates=limited.gates,
         caps=limited.caps,
-        reasons=points.reasons(questionnaire, result, speech),
+        reasons=points.reasons(questionnaire, answers, result, speech),
         doubts=points.doubts(questionnaire, answers, result, limited, speech),
         conditions=_advice(questionnaire, result.conditions, speech),
         advice=_advice(questionnaire, result.advice, speech),
@@ -145,12 +149,18 @@ def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech
         low=speech.quoted(by_id[low].title),
         high=speech.quoted(by_id[high].title),
     )
-    settle = speech.count(
+    return f"{span} {_settled_by(deciding, speech)}" if deciding else span
+
+
+def _settled_by(deciding: int, speech: Speech) -> str:
+    """Say how many questions the outcome hangs on; of many no meeting is promised that it asks them all."""
+    if deciding > MOST_AT_A_MEETING:
+        return speech.tell("{number} questions are still open that can move it.", number=deciding)
+    return speech.count(
         "{number} question at the meeting decides it.",
         "{number} questions at the meeting decide it.",
         deciding,
     )
-    return f"{span} {settle}" if deciding else span
 
 
 def _held_back(in_time: OutcomeWords | None, limited: limits.LimitWords, speech: Speech) -> list[str]:

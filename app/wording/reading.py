@@ -262,6 +262,7 @@ class Reading:
     coverage: str
     rests_on: str
     criteria: list[CriterionWords]
+    judged_by: str
     boundaries: list[BoundaryWords]
     gates: list[GateWords]
     caps: list[CapWords]

@@ -54,6 +54,14 @@ def criteria(questionnaire: Questionnaire, result: Result, speech: Speech) -> li
     return words
 
 
+def judged_by(questionnaire: Questionnaire, result: Result, speech: Speech) -> str:
+    """Say which requirement is meant where a criterion is said to meet it: that of the deciding boundary."""
+    outcome = speech.quoted(speech.text(questionnaire.outcome(result.deciding).title))
+    return speech.tell(
+        "The words at each criterion tell whether it meets the requirement for {outcome}.", outcome=outcome
+    )
+
+
 def _standing(criterion: Criterion, boundary: Boundary, point: float | None) -> Standing:
     if is_vetoed(point, boundary.vetoes.get(criterion.id)):
         return "vetoed"
@@ -133,6 +141,11 @@ def _reached(questionnaire: Questionnaire, boundary: Boundary, tested: BoundaryR
     reached = [each for each in asked if each in tested.reached]
     if not reached:
         return speech.tell("No criterion meets the requirement for {outcome}.", outcome=outcome)
+    if reached == asked and len(asked) < len(questionnaire.criteria):
+        return speech.tell(
+            "Every criterion of which something is required meets the requirement for {outcome}.",
+            outcome=outcome,
+        )
     if reached == asked:
         return speech.tell("Every criterion meets the requirement for {outcome}.", outcome=outcome)
     if len(reached) <= MOST_NAMES:

@@ -68,7 +68,7 @@ def test_the_page_begins_with_the_outcome_and_what_divides(client, app, language
     assert place == sorted(place)
     words = {
         "da": ["I er enige om 0 af de 11", "Det midterste svar gælder:", "Ikke afklaret",
-               "På begge sider af kravet", "Står åbent, til et faktum afgør det"],
+               "På begge sider af kravet", "Står åbent, indtil det er undersøgt"],
         "en": ["You have agreed on 0 of 11", "The middle answer stands:", "Not known",
                "On both sides of what is required", "Open until a fact settles it"],
     }  # fmt: skip
@@ -143,7 +143,7 @@ def test_a_gate_is_answered_only_with_the_fact_that_settles_it(client, app):
     address = page_of(public_id, GATE)
     assert chosen(client, address) == []
     refused = save(client, public_id, GATE, 400, **{GATE: "yes", "room_reason": " \r\n "})
-    assert "Skriv det faktum, der afgør det." in refused.text
+    assert "Skriv den oplysning, der afgør det." in refused.text
     assert agreed(app, public_id, GATE) is None
     save(client, public_id, GATE, **{GATE: "?"})
     assert agreed(app, public_id, GATE).answer == "unknown"

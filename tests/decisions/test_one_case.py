@@ -254,7 +254,7 @@ def test_so_much_money_says_who_must_decide(client, app, monkeypatch):
     monkeypatch.setattr(
         "app.decisions.reading.must_decide", lambda amount: "Byrådet" if amount and amount > 100_000 else ""
     )
-    said = "Beløbet gør, at det skal besluttes af: Byrådet"
+    said = "På grund af beløbet skal det besluttes af: Byrådet"
     for money, is_said in ((200_000, True), (100_000, False)):
         public_id = assessed(app, money=money)
         propose(client, public_id, "engagement")

@@ -73,6 +73,7 @@ def decision(verdict: str = "amended", **changes: str) -> DecisionRecord:
         decided_by="Bibliotekschef Anna Holm",
         decided_on="2026-11-23",
         follow_up_on="2027-05-23",
+        recommended="engagement",
         corrected_on="",
         corrected_by="",
     )
@@ -178,7 +179,7 @@ def test_sheet_one_stays_one_page_whatever_was_decided(printed: Print, what: str
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_an_amount_above_the_threshold_says_who_must_decide(printed: Print, language: str) -> None:
     reading = samples.case(CASE, language)
-    said = {"da": "Beløbet gør, at det skal besluttes af: Byrådet", "en": "must decide: Byrådet"}[language]
+    said = {"da": "På grund af beløbet skal det besluttes af: Byrådet", "en": "must decide: Byrådet"}[language]
     assert said in paper.text(printed(documents.decision(reading, must_decide="Byrådet")), 1)
     assert said.partition(":")[0] not in paper.text(printed(documents.decision(reading)), 1)
 
