@@ -195,3 +195,40 @@ def test_the_decimal_mark_is_the_languages_own_and_figures_round_down() -> None:
     assert Speech("da").decimal(62.59, 1) == "62,5"
     assert Speech("en").decimal(62.59, 1) == "62.5"
     assert Speech("da").decimal(59.9999999999) == "60"
+
+
+@given(st.data(), LANGUAGES)
+def test_a_reason_is_what_was_answered_and_never_what_a_criterion_means(
+    data: st.DataObject, language: str
+) -> None:
+    answers = data.draw(answers_for(SHIPPED))
+    reading = read(SHIPPED, answers, assess(SHIPPED, answers), language)
+    given_answers = {
+        f"{each.text} {each.answer}."
+        for section in reading.sections
+        for each in section.answers
+        if each.state == "known"
+    }
+    assert {reason.sentence for reason in reading.reasons} - {""} <= given_answers
+    assert not {reason.sentence for reason in reading.reasons} & {each.meaning for each in reading.criteria}
+
+
+def test_the_best_that_was_answered_is_the_reason() -> None:
+    questionnaire = questionnaire_of(
+        [scale("a"), scale("b"), scale("c")],
+        [criterion("first", ["a", "b", "c"])],
+        [boundary(("none", "some"), {"first": 50}, 0.6, {})],
+    )
+    answers = answers_to(questionnaire, a=2, b=3, c=None)
+    (reason,) = read(questionnaire, answers, assess(questionnaire, answers), "da").reasons
+    (best,) = [each for part in questionnaire.sections for each in part.items if each.id == "b"]
+    assert reason.sentence == f"{best.text['da']} {best.words(3, 'da')}."
+
+
+@pytest.mark.parametrize("point", [0, 4])
+def test_it_is_said_which_requirement_the_criteria_are_judged_by(point: int) -> None:
+    questionnaire = two_criteria()
+    answers = answers_to(questionnaire, a=point, b=point)
+    result = assess(questionnaire, answers)
+    title = questionnaire.outcome(result.deciding).title["da"]
+    assert f"når kravet til »{title}«" in read(questionnaire, answers, result, "da").judged_by
