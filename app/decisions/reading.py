@@ -60,6 +60,14 @@ def case_of(assessment_id: int) -> Case:
     return Case(motion, list(decisions), list(follow_ups))
 
 
+def final_decision(assessment_id: int) -> Decision | None:
+    """Return the decision that settled an assessment, ``None`` while one is awaited; one query."""
+    last = db.session.scalar(
+        select(Decision).where(Decision.assessment_id == assessment_id).order_by(Decision.id.desc()).limit(1)
+    )
+    return last if last and last.verdict != "postponed" else None
+
+
 def who_must_decide(opened: Opened) -> str:
     """Return who must decide on the money of an assessment, ``""`` where it passes no threshold."""
     money = _written(opened.questionnaire, opened.answers.subject, "money")
@@ -108,6 +116,7 @@ def _decision_record(decision: Decision) -> DecisionRecord:
         decided_by=decision.decided_by,
         decided_on=decision.decided_on,
         follow_up_on=decision.follow_up_on,
+        recommended=decision.recommended,
         corrected_on=_day(decision.updated_at) if corrected else "",
         corrected_by=decision.updated_by if corrected else "",
     )

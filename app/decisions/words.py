@@ -36,6 +36,16 @@ def outcome_words(questionnaire: Questionnaire, outcome: str) -> str:
     return say(found.title, language())
 
 
+def changed_words(questionnaire: Questionnaire, then: str, now: str) -> str:
+    """Return what is said where the recommendation is another by now than at the decision, else ``""``."""
+    if then == now:
+        return ""
+    return _(
+        "The answers were changed after the decision. The recommendation then was: “%(outcome)s”.",
+        outcome=outcome_words(questionnaire, then),
+    )
+
+
 def decided_words(questionnaire: Questionnaire, verdict: str, outcome: str) -> str:
     """Return a decision in one line: the verdict, and what was decided unless it was postponed."""
     said = verdict_words(verdict)

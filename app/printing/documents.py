@@ -155,6 +155,8 @@ def _followed(reading: Reading, record: Record | None) -> dict[str, Any]:
 def _told(record: Record, reading: Reading) -> dict[str, Any]:
     """Return the record in the document's language: days in words, outcomes by their titles."""
     titles = {outcome.id: outcome.title for outcome in reading.outcomes}
+    now = reading.outcome.id if reading.outcome else ""
+    then = record.final.recommended if record.final else now
 
     def told(part: MotionRecord | DecisionRecord | FollowUpRecord) -> dict[str, Any]:
         written = dataclasses.asdict(part)
@@ -164,11 +166,17 @@ def _told(record: Record, reading: Reading) -> dict[str, Any]:
 
     return {
         "motion": told(record.motion),
-        "differs": record.motion.outcome != (reading.outcome.id if reading.outcome else ""),
+        "differs": record.motion.outcome != then,
+        "recommended_then": _titled(then, titles, reading.language) if then != now else "",
         "decisions": [told(each) for each in record.decisions],
         "follow_ups": [told(each) for each in record.follow_ups],
         "current": told(record.current) if record.current else None,
     }
+
+
+def _titled(outcome: str, titles: Mapping[str, str], language: str) -> str:
+    """Return what a recommendation was called; ``""`` is the one where too little was known."""
+    return titles.get(outcome, outcome) or Speech(language).tell("Ask first")
 
 
 def _in_words(day: str, language: str) -> str:

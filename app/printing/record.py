@@ -31,6 +31,8 @@ class MotionRecord:
 class DecisionRecord:
     """What leadership decided. ``outcome``: an id, ``""`` when postponed; days are ISO 8601 or ``""``.
 
+    ``recommended``: the id of what was recommended then, ``""`` where too little was known.
+
     ``corrected_on`` and ``corrected_by``: the last time that it was corrected, ``""`` where it never was.
     """
 
@@ -43,6 +45,7 @@ class DecisionRecord:
     decided_by: str
     decided_on: str
     follow_up_on: str
+    recommended: str
     corrected_on: str
     corrected_by: str
 
@@ -68,3 +71,9 @@ class Record:
     decisions: tuple[DecisionRecord, ...] = ()
     follow_ups: tuple[FollowUpRecord, ...] = ()
     current: DecisionRecord | None = None
+
+    @property
+    def final(self) -> DecisionRecord | None:
+        """The decision that settled it, ``None`` while one is awaited."""
+        last = self.decisions[-1] if self.decisions else None
+        return last if last and last.verdict != "postponed" else None
