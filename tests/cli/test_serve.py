@@ -45,14 +45,14 @@ class Served:
     def stop(self) -> str:
         """Ctrl-C, and what it said on standard error until it ended."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=60)[1]
 
 
 @posix
 def test_it_says_its_address_answers_there_and_stops_quietly(tmp_path):
     served = Served(tmp_path)
     assert re.fullmatch(r"Overvej: http://127\.0\.0\.1:\d+  \(stop: Ctrl\+C\)\n", served.line)
-    with urllib.request.urlopen(served.address, timeout=20) as page:
+    with urllib.request.urlopen(served.address, timeout=60) as page:
         assert page.status == 200
         assert "Overvej" in page.read().decode()
     assert served.stop() == ""
@@ -65,7 +65,7 @@ def test_a_faulty_questionnaire_is_told_and_the_others_are_served(tmp_path):
     mine.mkdir()
     (mine / "half.json").write_text('{"format": ', encoding="utf-8")
     served = Served(tmp_path / "data", OVERVEJ_QUESTIONNAIRES=str(mine))
-    with urllib.request.urlopen(served.address, timeout=20) as page:
+    with urllib.request.urlopen(served.address, timeout=60) as page:
         assert page.status == 200
     told = served.stop()
     assert told.startswith("Left out: ")
@@ -94,7 +94,7 @@ def test_a_questionnaire_that_was_changed_after_its_use_is_told(tmp_path, monkey
 @posix
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path):
     served = Served(tmp_path, OVERVEJ_DATABASE_URL="mysql://nowhere/at-all")
-    said = served.process.communicate(timeout=30)[1]
+    said = served.process.communicate(timeout=60)[1]
     assert served.process.returncode == 2
     assert said.startswith("overvej: ")
     assert said.count("\n") == 1
@@ -105,7 +105,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path):
 def test_a_data_folder_that_cannot_be_used_is_one_line(tmp_path):
     path = written(tmp_path, {}, "a-file")
     served = Served(path)
-    said = served.process.communicate(timeout=30)[1]
+    said = served.process.communicate(timeout=60)[1]
     assert served.process.returncode == 2
     assert "a-file" in said
     assert said.count("\n") == 1
@@ -339,7 +339,7 @@ def test_a_workshop_is_served_to_the_network_and_the_rest_is_not(tmp_path):
 
 
 def status(port: int, path: str, host: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers={"Host": host})
         return connection.getresponse().status

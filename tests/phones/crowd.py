@@ -25,8 +25,12 @@ PATIENCE = 20.0
 
 @dataclass
 class Told:
-    """What the crowd met. Times in seconds; ``confirmed``: for each phone, what the server said it stored."""
+    """What the crowd met. Times in seconds; ``confirmed``: for each phone, what the server said it stored.
 
+    ``until``: when the phones stop, by the clock of ``time.monotonic``; it may be moved meanwhile.
+    """
+
+    until: float = 0.0
     polls: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -125,9 +129,9 @@ class Phone:
         self.marks[question] = json.loads(text)["asked"][question]
         self.told.confirmed.setdefault(self.number, {})[question] = point
 
-    async def often(self, what, pause: float, until: float) -> None:
+    async def often(self, what, pause: float) -> None:
         await asyncio.sleep(self.random.random() * pause)
-        while time.monotonic() < until:
+        while time.monotonic() < self.told.until:
             try:
                 async with self.turn:
                     await what()
@@ -137,9 +141,9 @@ class Phone:
                 continue
             await asyncio.sleep(pause * self.random.uniform(0.9, 1.1))
 
-    async def live(self, until: float) -> None:
+    async def live(self) -> None:
         self.turn = asyncio.Lock()  # one connection: one request at a time
-        await asyncio.gather(self.often(self.poll, POLL, until), self.often(self.say, ANSWER, until))
+        await asyncio.gather(self.often(self.poll, POLL), self.often(self.say, ANSWER))
         self.close()
 
     def close(self) -> None:
@@ -160,12 +164,15 @@ def run(make):
 async def crowd(  # noqa: PLR0917
     host: str, port: int, code: str, key: str, phones: int, seconds: float, meanwhile=None, section="why"
 ) -> Told:
-    """Let so many phones join and answer for so long. ``meanwhile``: a coroutine that runs beside them."""
+    """Let so many phones join and answer for so long. ``meanwhile``: a coroutine that runs beside them.
+
+    It is given what the crowd meets.
+    """
     told = Told()
     room = [Phone(number, host, port, told) for number in range(1, phones + 1)]
     for phone in room:
         await phone.join(code, key, "library", section)
-    until = time.monotonic() + seconds
-    beside = [meanwhile()] if meanwhile else []
-    await asyncio.gather(*(phone.live(until) for phone in room), *beside)
+    told.until = time.monotonic() + seconds
+    beside = [meanwhile(told)] if meanwhile else []
+    await asyncio.gather(*(phone.live() for phone in room), *beside)
     return told

@@ -351,7 +351,7 @@ def program(data: Path, url: str, *arguments: str, **settings):
         yield process
     finally:
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 SERVE = ("serve", "--port", "0", "--no-browser")
@@ -374,7 +374,7 @@ def place(request, tmp_path):
     jobs.KINDS.pop("slow")
 
 
-def until(true, seconds: float = 90):
+def until(true, seconds: float = 240):
     deadline = time.monotonic() + seconds
     while not (found := true()):
         assert time.monotonic() < deadline, "it took too long"
@@ -422,7 +422,7 @@ def test_a_server_that_is_stopped_takes_its_worker_along_and_says_nothing(place)
     with program(data, url, *SERVE, stderr=subprocess.PIPE) as server:
         first = until(lambda: workers(lines))[0]
         server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=20)
+        _, said = server.communicate(timeout=60)
         assert said == ""
         until(lambda: not alive(first))
     assert (job(public_id).state, job(public_id).attempts) == ("waiting", 0), "for the next time"
