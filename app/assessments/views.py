@@ -73,8 +73,9 @@ def gone(error: operations.Gone) -> Any:
 
 @assessments.app_errorhandler(InBin)
 def in_bin(error: InBin) -> errors.Page:
-    """Say that an assessment lies in the bin, and offer to take it back."""
-    return render_template("assessments/in_bin.html", public_id=error.public_id), 404
+    """Say that an assessment lies in the bin, and offer to take it back, and show what was just written."""
+    written = errors.just_written()
+    return render_template("assessments/in_bin.html", public_id=error.public_id, written=written), 404
 
 
 @assessments.app_errorhandler(operations.VersionTaken)

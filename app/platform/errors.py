@@ -11,8 +11,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.platform.i18n import gettext as _
 from app.platform.solo import is_outside
+from app.platform.text import writable
 
 Page = tuple[str, int]
+
+BUSY = frozenset({"SQLITE_BUSY", "40P01"})
 
 
 def set_up_errors(app: Flask) -> None:
@@ -44,8 +47,17 @@ def stale_form(error: CSRFError) -> Page:
 
 
 def database_error(error: OperationalError) -> Page:
-    """Show what to do when the database does not answer: a full disk, a lost server."""
+    """Show what to do when the database does not answer: others who write, a full disk, a lost server."""
     current_app.logger.error("the database refused: %s", error.orig)
+    if _is_busy(error):
+        return page(
+            503,
+            _("Others were writing at the same moment"),
+            _(
+                "It took so long that nothing of yours was saved; perhaps a backup is being restored. "
+                "Go back, and save it again in a moment."
+            ),
+        )
     return page(
         503,
         _("It could not be saved or read"),
@@ -54,6 +66,12 @@ def database_error(error: OperationalError) -> Page:
             "Nothing else was lost: go back and try again."
         ),
     )
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Say whether others wrote for too long (SQLite), or each waited for the other (PostgreSQL)."""
+    name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    return name in BUSY
 
 
 def unexpected_error(error: Exception) -> Page:
@@ -66,8 +84,21 @@ def unexpected_error(error: Exception) -> Page:
 
 def page(code: int, title: str, text: str) -> Page:
     """Return the page of an error with its status code. Those outside see no way to what is not theirs."""
-    template = "error_outside.html" if is_outside() else "error.html"
-    return render_template(template, title=title, text=text), code
+    if is_outside():
+        return render_template("error_outside.html", title=title, text=text), code
+    return render_template("error.html", title=title, text=text, written=just_written()), code
+
+
+def just_written() -> list[str]:
+    """Return the words of the form that was sent, for a page that stands in its place: no browser keeps them.
+
+    What holds no space is a choice or a code, and quickly made again.
+    """
+    try:
+        posted = [writable(text) for texts in request.form.listvalues() for text in texts]
+    except HTTPException:  # a form too large to be read
+        return []
+    return [text for text in posted if len(text.split()) > 1]
 
 
 def closed() -> tuple[str, str]:

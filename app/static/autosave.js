@@ -3,6 +3,7 @@
 const AFTER_TYPING = 900;
 const AFTER_CHOOSING = 150;
 const TRY_AGAIN = 4000;
+const BUSY = 503; // others write for long, as when a backup is restored
 
 export function saveByItself(form) {
   const status = form.querySelector("[data-status]");
@@ -40,6 +41,7 @@ export function saveByItself(form) {
     const now = changes;
     try {
       const response = await post();
+      if (response.status === BUSY) throw new Error(response.statusText);
       if (response.ok) {
         show(form, await response.json());
         saved = now;

@@ -527,3 +527,21 @@ def test_get_never_writes(stored_app):
     client.get("/assessments/AAAAAAAAAAAAAAAAAAAAAA", status=404)
     assert statements
     assert [each for each in statements if not each.startswith(("SELECT", "BEGIN"))] == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "Det er ikke gået tabt"), ("en", "It is not lost")])
+@pytest.mark.parametrize("erased", [False, True])
+def test_what_is_written_while_another_deletes_it_is_shown(stored_client, language, words, erased):
+    address = begin(stored_client)
+    page = stored_client.get(address, 303).headers["Location"]
+    posted = shown(stored_client, page)
+    posted["goal.note"] = "Se <b>strategien</b>, side 4"
+    other = Client(stored_client.app)
+    other.post(f"{address}/delete")
+    if erased:
+        other.post(f"{address}/erase")
+    stored_client.speak(language)
+    told = stored_client.post(page, posted, 404).text
+    assert words in told
+    assert "Se &lt;b&gt;strategien&lt;/b&gt;, side 4" in told
+    assert words not in stored_client.get(page, 404).text, "nothing was written"

@@ -117,6 +117,16 @@ def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
     expect(page.locator("#goal input[value='4']")).to_be_checked()
 
 
+def test_what_finds_the_database_busy_is_saved_a_moment_later(page: Page, live_server):
+    begin(page, live_server)
+    pattern = "**/sections/why"
+    page.route(pattern, lambda route: route.fulfill(status=503, body=""))
+    page.locator("#goal input[value='4']").check()
+    expect(page.locator("[data-status]")).to_contain_text("Siden prøver selv igen")
+    page.unroute(pattern)
+    saved(page)
+
+
 def test_a_refusal_is_said(page: Page, live_server):
     begin(page, live_server)
     page.route("**/sections/why", refuse)

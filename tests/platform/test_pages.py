@@ -3,17 +3,21 @@
 import json
 import logging
 import re
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 
 from app.paths import APP, questionnaires_folder
+from app.platform.database import db
 from app.platform.i18n import DOMAINS
 from app.platform.secret import secret_key
 from app.platform.solo import is_own_name
@@ -162,6 +166,32 @@ def test_a_full_disk_is_said_plainly(client, app, monkeypatch, caplog):
     page = client.post("/example", status=503).text
     assert "Er disken fuld, eller må der ikke skrives" in page
     assert "disk is full" in caplog.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "gem igen om lidt"), ("en", "save it again")])
+def test_who_finds_others_writing_for_long_is_told_to_save_again(client, app, monkeypatch, language, words):
+    def busy(*_args, **_settings):
+        with closing(sqlite3.connect(database, timeout=0)) as waiting:
+            try:
+                waiting.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                raise OperationalError("BEGIN IMMEDIATE", {}, error) from error
+
+    client.speak(language)
+    monkeypatch.setattr("app.assessments.operations.create", busy)
+    with app.app_context():
+        database = db.engine.url.database
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert words in client.post("/example", status=503).text
+
+
+def test_who_waits_for_somebody_that_waits_for_them_is_told_to_save_again(client, monkeypatch):
+    def stuck(*_args, **_settings):
+        raise OperationalError("UPDATE", {}, DeadlockDetected())
+
+    monkeypatch.setattr("app.assessments.operations.create", stuck)
+    assert "Andre skrev i samme øjeblik" in client.post("/example", status=503).text
 
 
 def test_our_own_fault_is_said_without_a_traceback(client, app, monkeypatch, caplog):
