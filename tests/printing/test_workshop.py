@@ -60,3 +60,24 @@ def test_the_first_page_stays_one_whatever_was_written(app: Flask, printed: Prin
     assert "Kortet over svarene" in paper.text(pdf, 2)
     assert not paper.blank_pages(pdf)
     assert paper.faults(pdf, paper.BOTH, tmp_path) == []
+
+
+def test_remarks_begin_on_the_page_of_their_question(app: Flask, printed: Print) -> None:
+    full = content(app)
+    section = next(each for each in full["answered"] if each["questions"])
+    questions = [
+        {
+            **section["questions"][0],
+            "code": f"9.{n}",
+            "remarks": [("", f"{n} " + "lorem ipsum dolor " * 40 * n)],
+        }
+        for n in range(1, 13)
+    ]
+    pdf = printed(
+        documents.workshop({**full, "answered": [{**section, "questions": questions}]}, "da", NOTHING)
+    )
+    pages = [paper.text(pdf, page) for page in range(1, paper.pages(pdf) + 1)]
+    for question in questions:
+        assert any(
+            f"{question['code']} " in page and f"{question['remarks'][0][1][:30]}" in page for page in pages
+        )
