@@ -39,10 +39,7 @@ def stale_form(error: CSRFError) -> Page:
     return page(
         400,
         _("The page was too old"),
-        _(
-            "Nothing was saved. Go back in the browser, and if what you wrote is still there, copy it. "
-            "Then reload the page, and save again."
-        ),
+        _("Nothing was saved. Go back in the browser, reload the page, and save again."),
     )
 
 
