@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.assessments.models import Assessment, Summary
 from app.decisions.models import Decision, FollowUp
 from app.partners.models import Partner
 from app.platform.database import db
+from app.platform.i18n import gettext as _
 from app.platform.pages import ListPage, page_of
 from app.portfolio.choice import Choice, assessed, conditions, latest
 from app.portfolio.outcomes import Outcomes
@@ -43,8 +44,10 @@ class Standing:
 class Entry:
     """A partner in the report, ``partner_id`` being its public id.
 
-    What there is none of is ``""`` or ``None``. ``verdict`` and ``decided``: the latest decision on any of
-    its assessments, and the outcome that was decided. ``decided_on``, ``follow_up_on``: days, ISO 8601.
+    What there is none of is ``""`` or ``None``. ``verdict`` and ``decided``: the decision on the assessment
+    that is shown, else the latest on any of the partner's, and the outcome that was decided.
+    ``decided_about``: which proposal that one concerns, in words, where it is not the one that is shown.
+    ``decided_on``, ``follow_up_on``: days, ISO 8601.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Entry:
     date: str
     verdict: str
     decided: str
+    decided_about: str
     decided_on: str
     follow_up_on: str
 
@@ -121,6 +125,7 @@ def _entries(choice: Choice, after: tuple[str, int] | None) -> Any:
             Partner.public_id,
             Partner.level,
             Partner.owner,
+            Assessment.id.label("assessment_id"),
             Assessment.definition_id,
             Assessment.subject,
             Assessment.date,
@@ -132,12 +137,14 @@ def _entries(choice: Choice, after: tuple[str, int] | None) -> Any:
             Decision.outcome.label("decided"),
             Decision.decided_on,
             Decision.follow_up_on,
+            decided.id.label("decided_id"),
             decided.definition_id.label("decided_by"),
+            decided.subject.label("decided_subject"),
         )
         .select_from(Partner)
         .outerjoin(Assessment, Assessment.id == latest(choice))
         .outerjoin(Summary, Summary.assessment_id == Assessment.id)
-        .outerjoin(Decision, Decision.id == _latest_decision())
+        .outerjoin(Decision, Decision.id == _decision_shown())
         .outerjoin(decided, decided.id == Decision.assessment_id)
         .where(*conditions(choice))
         .order_by(*IN_ORDER)
@@ -149,17 +156,17 @@ def _entries(choice: Choice, after: tuple[str, int] | None) -> Any:
     return statement.where(or_(Partner.sort_key > key, and_(Partner.sort_key == key, Partner.id > number)))
 
 
-def _latest_decision() -> ScalarSelect[int]:
+def _decision_shown() -> ColumnElement[int]:
+    """Return the id of the latest decision on the assessment that is shown, else on any of the partner's."""
     one, made = aliased(Assessment), aliased(Decision)
-    return (
-        select(made.id)
-        .join(one, one.id == made.assessment_id)
+    newest = select(made.id).order_by(made.decided_on.desc(), made.id.desc()).limit(1)
+    on_it = newest.where(made.assessment_id == Assessment.id).correlate(Assessment)
+    on_any = (
+        newest.join(one, one.id == made.assessment_id)
         .where(one.partner_id == Partner.id, one.deleted_at.is_(None))
-        .order_by(made.decided_on.desc(), made.id.desc())
-        .limit(1)
         .correlate(Partner)
-        .scalar_subquery()
     )
+    return func.coalesce(on_it.scalar_subquery(), on_any.scalar_subquery())
 
 
 def _told(rows: Sequence[Row[Any]]) -> list[Entry]:
@@ -171,23 +178,35 @@ def _told(rows: Sequence[Row[Any]]) -> list[Entry]:
 
 def _entry(row: Row[Any], words: Outcomes, asked_again: dict[int, str]) -> Entry:
     was_assessed = row.definition_id is not None
+    proposal = words.proposal(row.definition_id, row.subject) if was_assessed else ""
     return Entry(
         name=row.name,
         partner_id=row.public_id,
         level=row.level,
         owner=row.owner,
-        proposal=words.proposal(row.definition_id, row.subject) if was_assessed else "",
+        proposal=proposal,
         outcome=words.told(row.definition_id, row.outcome).title if was_assessed else "",
         value=row.value,
         readiness=row.readiness,
         date=row.date or "",
         verdict=row.verdict or "",
         decided=words.told(row.decided_by, row.decided).title if row.decided else "",
+        decided_about=_decided_about(row, words, proposal),
         decided_on=row.decided_on or "",
         follow_up_on=""
         if row.verdict == "postponed"
         else asked_again.get(row.decision_id, row.follow_up_on or ""),
     )
+
+
+def _decided_about(row: Row[Any], words: Outcomes, shown: str) -> str:
+    """Say which proposal the decision concerns, ``""`` where it is the one that is shown."""
+    if row.decided_id is None or row.decided_id == row.assessment_id:
+        return ""
+    proposal = words.proposal(row.decided_by, row.decided_subject)
+    if proposal == shown:
+        return ""
+    return _("Concerns: %(proposal)s", proposal=proposal) if proposal else _("Concerns another proposal")
 
 
 def _asked_again(decision_ids: Iterable[int | None]) -> dict[int, str]:

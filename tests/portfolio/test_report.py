@@ -107,6 +107,43 @@ def test_every_partner_is_in_it_with_all_that_leadership_asks(library, printer):
         assert each in text
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_decision_is_never_read_as_one_on_another_proposal(stored_app, printer, language):
+    """Debates that nobody has decided on do not become approved, because a concert once was."""
+    with stored_app.app_context(), writing() as session:
+        cafe = ways.partner(session, "Caféen")
+        concert = ways.assessment(session, cafe, date="2026-01-05", subject={"proposal": "En koncert"})
+        ways.decision(session, concert, "approved")
+        ways.assessment(session, cafe, date="2026-05-01", subject={"proposal": "Debataftener i caféen"})
+        nameless = ways.partner(session, "Dansegruppen")
+        ways.decision(
+            session, ways.assessment(session, nameless, date="2026-01-05", subject={"proposal": ""})
+        )
+        ways.assessment(session, nameless, date="2026-05-01", subject={"proposal": "Dans"})
+        again = ways.partner(session, "Egnsteatret")
+        ways.decision(session, ways.assessment(session, again, date="2026-01-05"))
+        ways.assessment(session, again, date="2026-05-01")
+    said = [entry["decided_about"] for entry in content(stored_app, language)["entries"]]
+    words = {
+        "da": ["Gælder: En koncert", "Gælder et andet forslag", ""],
+        "en": ["Concerns: En koncert", "Concerns another proposal", ""],
+    }[language]
+    assert said == words
+    assert words[0] in paper.text(printer.print(report(stored_app, language)))
+
+
+def test_the_decision_on_the_proposal_that_is_shown_comes_first(stored_app):
+    """Also where another proposal was decided on later."""
+    with stored_app.app_context(), writing() as session:
+        cafe = ways.partner(session, "Caféen")
+        concert = ways.assessment(session, cafe, date="2026-01-05", subject={"proposal": "En koncert"})
+        debates = ways.assessment(session, cafe, date="2026-05-01", subject={"proposal": "Debataftener"})
+        ways.decision(session, debates, "postponed", decided_on="2026-06-01")
+        ways.decision(session, concert, "approved", decided_on="2026-08-01")
+    (entry,) = content(stored_app)["entries"]
+    assert (entry["proposal"], entry["verdict"], entry["decided_about"]) == ("Debataftener", "Udsat", "")
+
+
 def test_it_says_which_partners_were_chosen(library, printer):
     text = paper.text(printer.print(report(library, "da", Choice(owner="Bo Lind"))))
     assert "Kun disse partnere: Ansvarlig: Bo Lind" in text
@@ -157,6 +194,7 @@ def large(count: int, name: str = "Forening") -> dict[str, Any]:
         "date": "22. november 2026",
         "verdict": "Godkendt med ændringer",
         "decided": "Ét afgrænset samarbejde",
+        "decided_about": f"Gælder: {name}",
         "decided_on": "22. november 2026",
         "follow_up_on": "22. november 2027",
     }
