@@ -32,13 +32,18 @@ def _decisions(partner_id: int) -> list[Event]:
             at=decision.created_at,
             kind="decision",
             title=decided_words(questionnaire_with(digest), decision.verdict, decision.outcome),
-            text="\n".join(part for part in (decision.reasons, decision.conditions) if part),
+            text="\n".join(part for part in (decision.reasons, _conditions(decision)) if part),
             actor=decision.decided_by,
             address=_address(public_id, decision.public_id),
             public_id=decision.public_id,
         )
         for decision, public_id, digest in rows
     ]
+
+
+def _conditions(decision: Decision) -> str:
+    """Return a decision's conditions, told as such: among the reasons they would read as facts."""
+    return _("Conditions: %(conditions)s", conditions=decision.conditions) if decision.conditions else ""
 
 
 def _follow_ups(partner_id: int) -> list[Event]:

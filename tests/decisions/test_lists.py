@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import g
 from sqlalchemy import select, update
 
 from app.assessments import operations as assessments
@@ -110,6 +111,16 @@ def test_the_timeline_tells_decisions_and_how_it_went(stored_client, stored_app)
     page = stored_client.get(f"/partners/{address}").text
     assert "Godkendt: Partnerskab for en periode" in page
     assert "Hvordan gik det? Som håbet" in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("da", "Betingelser"), ("en", "Conditions")])
+def test_on_the_timeline_conditions_are_told_as_conditions(client, app, language, word):
+    decided_on(app, client, reasons="Vi vil gerne prøve.", conditions="Timerne findes.")
+    with app.test_request_context():
+        g.language = language
+        partner = db.session.scalar(select(Partner))
+        (decided,) = timeline.events(partner.id)
+    assert decided.text == f"Vi vil gerne prøve.\n{word}: Timerne findes."
 
 
 def test_lists_and_timeline_cost_the_same_however_long_they_are(stored_client, stored_app):
