@@ -9,6 +9,7 @@ from app.assessments.opening import Opened, definition_source, open_assessment
 from app.assessments.views import chosen_questionnaire
 from app.assessments.words import answers_file
 from app.decisions.reading import record_of, who_must_decide
+from app.documents.naming import file_name
 from app.documents.printed import language_asked, printed
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
@@ -50,13 +51,14 @@ def decision(public_id: str) -> Reply:
         letterhead=letterhead(),
         must_decide=who_must_decide(opened),
     )
-    return printed(job, _("decision"))
+    return printed(job, _named(_("decision"), opened))
 
 
 @documents.get("/assessments/<public:public_id>/meeting.pdf")
 def meeting(public_id: str) -> Reply:
     """Print the sheet for the meeting, which says nothing of scores and can be printed at any time."""
-    return printed(jobs.meeting(_reading(open_assessment(public_id)), letterhead()), _("meeting"))
+    opened = open_assessment(public_id)
+    return printed(jobs.meeting(_reading(opened), letterhead()), _named(_("meeting"), opened))
 
 
 @documents.get("/assessments/<public:public_id>/form.pdf")
@@ -85,6 +87,10 @@ def _form(questionnaire: Questionnaire, short: bool) -> Reply:
     return printed(
         jobs.form(blank(questionnaire, language_asked(), short and bool(questionnaire.short))), _("form")
     )
+
+
+def _named(kind: str, opened: Opened) -> str:
+    return file_name(kind, opened.partner, opened.assessment.date)
 
 
 def _reading(opened: Opened) -> Reading:

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments.opening import definition_source
 from app.assessments.words import answers_file
+from app.documents.naming import file_name
 from app.documents.printed import language_asked, printed
 from app.organisation.reading import letterhead
 from app.platform.i18n import gettext as _
 from app.printing import documents
 from app.printing.attachments import Attached
 from app.workshop_reports.reading import content_of
-from app.workshops.opening import open_workshop
+from app.workshops.opening import day_of, open_workshop
 
 Reply = Response | AnyResponse
 
@@ -29,7 +30,7 @@ def report(public_id: str) -> Reply:
         return redirect(url_for("workshops.conduct", public_id=public_id), 303)
     enclosed = Attached(answers_file(opened.answers), definition_source(opened.questionnaire.digest))
     job = documents.workshop(content_of(opened, asked), asked, enclosed, letterhead())
-    return printed(job, _("workshop"))
+    return printed(job, file_name(_("workshop"), opened.partner, day_of(opened.workshop)))
 
 
 @workshop_reports.get("/guide.pdf")
