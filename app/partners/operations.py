@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Column, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from app.partners import names
@@ -178,6 +179,7 @@ def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> 
     shown, first the kept one's. Raises :class:`Changed` and :class:`CannotMerge`.
     """
     with writing() as session:
+        _wait_for_writers(session, gone_id)
         alone(session, "partners")
         both = {each: _locked(session, each) for each in sorted({kept_id, gone_id})}
         kept, gone = both[kept_id], both[gone_id]
@@ -250,14 +252,24 @@ def _fill_gaps(kept: Partner, gone: Partner) -> None:
 
 def _point_elsewhere(session: Session, gone_id: int, kept_id: int) -> None:
     """Let every row of every room that points at the one partner point at the other."""
-    partners = Partner.__table__
+    for table, column in _pointing_at_partners():
+        session.execute(update(table).where(column == gone_id).values({column.name: kept_id}))
+
+
+def _wait_for_writers(session: Session, partner_id: int) -> None:
+    """Lock every row that points at a partner.
+
+    Who writes to one comes to the partner last. Who merges does so too, or each could wait for the other.
+    """
+    for _table, column in _pointing_at_partners():
+        session.execute(select(column).where(column == partner_id).with_for_update())
+
+
+def _pointing_at_partners() -> Iterator[tuple[Table, Column[Any]]]:
     for table in Base.metadata.sorted_tables:
-        for column in _pointing_at(table, partners.name):  # type: ignore[attr-defined]
-            session.execute(update(table).where(table.c[column] == gone_id).values({column: kept_id}))
-
-
-def _pointing_at(table: Table, name: str) -> list[str]:
-    return [key.parent.name for key in table.foreign_keys if key.column.table.name == name]
+        for key in table.foreign_keys:
+            if key.column.table is Partner.__table__:
+                yield table, key.parent
 
 
 def _locked(session: Session, partner_id: int) -> Partner:

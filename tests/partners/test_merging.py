@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -285,3 +286,28 @@ def test_what_is_begun_with_one_that_goes_belongs_to_the_kept_one(stored_client,
     stored_client.post(address, {"partner": "Teateret", "proposal": "En festival"})
     assert partner_at(stored_client, gone).merged_into_id
     assert counts(stored_client, kept)[-1] == 1
+
+
+def test_who_merges_and_who_writes_wait_for_each_other_and_never_both(stored_client):
+    app = stored_client.app
+    for number in range(3):
+        kept, gone = put_in(stored_client, f"Teatret {number}"), put_in(stored_client, f"Teateret {number}")
+        assessed = begin(stored_client, partner=f"Teateret {number}").removesuffix("/subject")
+        note(stored_client, gone)
+        contact = f"{gone}/contacts/{contacts_at(stored_client, gone)[0].public_id}"
+        said = {"on": "2026-11-20", "kind": "call", "text": "Talte med dem", "row_version": "1"}
+        sure = {"sure": "yes", "other": gone.rpartition("/")[2], "kept_version": "1", "gone_version": "1"}
+        forms = [
+            (f"{kept}/merge", sure),
+            (f"{assessed}/copy", {}),
+            (contact, said),
+            (f"{gone}/contacts", said),
+        ]
+        everybody = [(Client(app), address, form) for address, form in forms]
+        for person, _address, _form in everybody:
+            person.get("/")
+        with ThreadPoolExecutor(len(forms)) as pool:
+            for posted in [pool.submit(person.post, address, form) for person, address, form in everybody]:
+                assert posted.result().status_code == 303
+        assert counts(stored_client, kept) == [2, 2, 2]
+        assert counts(stored_client, gone) == [0, 0, 0]
