@@ -179,7 +179,9 @@ def test_sheet_one_stays_one_page_whatever_was_decided(printed: Print, what: str
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_an_amount_above_the_threshold_says_who_must_decide(printed: Print, language: str) -> None:
     reading = samples.case(CASE, language)
-    said = {"da": "På grund af beløbet skal det besluttes af: Byrådet", "en": "must decide: Byrådet"}[language]
+    said = {"da": "På grund af beløbet skal det besluttes af: Byrådet", "en": "must decide: Byrådet"}[
+        language
+    ]
     assert said in paper.text(printed(documents.decision(reading, must_decide="Byrådet")), 1)
     assert said.partition(":")[0] not in paper.text(printed(documents.decision(reading)), 1)
 
