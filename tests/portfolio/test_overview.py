@@ -117,6 +117,20 @@ def test_of_too_many_partners_it_is_counted_how_many_stand_where(reading, count,
 # Goals
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("da", "mål har ingen partner"), ("en", "goal has no partner")]
+)
+def test_without_goals_none_is_said_to_have_no_partner(client, app, language, words):
+    client.speak(language)
+    with app.app_context(), writing() as session:
+        ways.partner(session, "Skakklubben")
+        ways.goal(session, "Glemt", active=False)
+    assert words not in client.get("/overview").text
+    with app.app_context(), writing() as session:
+        ways.goal(session, "Flere læser")
+    assert words in client.get("/overview").text
+
+
 def test_goals_without_a_partner_are_told_apart_from_those_served(reading):
     with writing() as session:
         served, lonely = ways.goal(session, "Flere læser"), ways.goal(session, "Åbent mødested")
