@@ -41,6 +41,8 @@ def test_from_the_front_page_to_three_documents(client):
 
 def test_only_partner_and_proposal_must_be_filled_in(client):
     page = client.post("/assessments/new", {"partner": "", "proposal": " "}, status=400)
+    for question in ("Hvem er partneren?", "Hvad går forslaget ud på?"):
+        assert f"<b>{question}</b> Feltet skal udfyldes." in page.text, "where it is"
     assert "Der er 2 fejl" in page.text
     assert "<title>Fejl: " in page.text
     assert 'href="#partner"' in page.text
