@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from werkzeug.utils import secure_filename
 
 LONGEST_PARTNER = 40
@@ -14,6 +16,12 @@ def file_name(kind: str, partner: str, day: str) -> str:
 
     Where nothing is left of the partner's name it is ``kind`` alone.
     """
-    plain = secure_filename(partner.lower().translate(SPELLED)).replace("_", "-").replace(".", "-")
-    words = "-".join(each for each in plain.split("-") if each)[:LONGEST_PARTNER].strip("-")
+    kept = secure_filename(partner.lower().translate(SPELLED)).lower()
+    whole = "-".join(re.findall(r"[a-z0-9]+", kept))
+    words = whole if len(whole) <= LONGEST_PARTNER else _cut(whole)
     return "-".join(each for each in (kind, words, day) if each) if words else kind
+
+
+def _cut(words: str) -> str:
+    """Return as many whole words as there is room for; of one long word its beginning."""
+    return words[: LONGEST_PARTNER + 1].rpartition("-")[0] or words[:LONGEST_PARTNER]

@@ -19,6 +19,11 @@ from tests.workshop_reports import ways as reports
         ("Teaterforeningen", "beslutning-teaterforeningen-2026-11-22"),
         ("Åparkens Café & Køkken", "beslutning-aaparkens-cafe-koekken-2026-11-22"),
         ("LYS/LYD, Roskilde", "beslutning-lys-lyd-roskilde-2026-11-22"),
+        (
+            "Kulturafdelingen i Roskilde og Interactive Spaces",
+            "beslutning-kulturafdelingen-i-roskilde-og-2026-11-22",
+        ),
+        ("W" * 300, f"beslutning-{'w' * 40}-2026-11-22"),
         ("../../etc/passwd", "beslutning-etc-passwd-2026-11-22"),
         ("", "beslutning"),
         ("東京 👍🏽", "beslutning"),
