@@ -73,10 +73,10 @@ def try_out(opened: Opened, given: Mapping[str, str]) -> Trial:
         posted |= _posted(field, different[field.name])
     if not form.take(MultiDict(posted)):
         raise Unreadable
-    changed = {
+    changed = {  # only what is tried: an answer that fills in no cell posts nothing, and would seem changed
         each.name: each.data
         for each in form.questions
-        if mark(each.data) != mark(stored(opened.answers, each.name))
+        if different[each.name] and mark(each.data) != mark(stored(opened.answers, each.name))
     }
     changes = [Change(name, said, "") for name, said in changed.items()]
     answers = with_changes(opened.questionnaire, opened.answers, changes)
