@@ -26,6 +26,15 @@ def shortened(text: str, longest: int) -> str:
     return whole.rstrip(" ,.;:–-") + ELLIPSIS
 
 
+def as_heading(text: str) -> str:
+    """Return what is proposed with a capital at its beginning: it is asked for as it stands in a sentence.
+
+    A first word with a capital of its own, as in iPad, is left as it is.
+    """
+    first = text.split(maxsplit=1)[:1]
+    return text[:1].upper() + text[1:] if first and first[0].islower() else text
+
+
 def is_cut(text: str, longest: int) -> bool:
     """Say whether :func:`shortened` leaves anything out."""
     return len(_one_line(text)) > longest
@@ -63,6 +72,7 @@ def grouped(text: str, size: int = 8) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shortened": shortened,
+    "as_heading": as_heading,
     "is_cut": is_cut,
     "is_short": is_short,
     "paragraphs": paragraphs,

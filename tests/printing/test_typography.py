@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from app.printing.typography import grouped, is_cut, is_short, paragraphs, shortened, thousands
+from app.printing.typography import as_heading, grouped, is_cut, is_short, paragraphs, shortened, thousands
 
 
 @given(st.text(), st.integers(2, 200))
@@ -42,3 +42,9 @@ def test_figures_and_codes_are_set_to_be_read() -> None:
     assert thousands(19683, "da") == "19.683"
     assert thousands(19683, "en") == "19,683"
     assert grouped("0123456789abcdef0") == "01234567 89abcdef 0"
+
+
+def test_a_heading_begins_with_a_capital_where_its_first_word_has_none() -> None:
+    said = {"månedlige møder": "Månedlige møder", "øl i caféen": "Øl i caféen", "&amp; mere": "&amp; mere"}
+    said |= {each: each for each in ("iPads på besøg", "En festival", "3 aftener", "", "  ")}
+    assert {each: as_heading(each) for each in said} == said
