@@ -287,10 +287,24 @@ def live_app(tmp_path_factory, printer) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def whole(application: Flask) -> Callable[..., list[bytes]]:
+    """Serve each answer in one piece: the test server leaves a file open where a browser goes away."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        response = application(environ, start_response)
+        try:
+            return [b"".join(response)]
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def live_server(live_app) -> Iterator[str]:
     """Its address; it answers in a thread."""
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(live_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

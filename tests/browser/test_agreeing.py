@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from app.agreeing.operations import add_action, agree_on
 from app.engine.answers import Answer
 from app.workshops.opening import open_workshop
+from tests.browser.going import press
 from tests.browser.test_settings import looked_at
 from tests.workshops.ways import LEADER, revealed
 
@@ -48,7 +49,7 @@ def test_a_digit_in_a_reason_is_a_digit(page: Page, live_app, live_server):
     expect(page.locator("#keys")).to_be_visible()
     page.get_by_label("Hvorfor?").press_sequentially("1 af 2")
     expect(page.get_by_role("radio", name="Det støtter et mål tydeligt")).to_be_checked()
-    page.get_by_role("button", name="Gem", exact=True).click()
+    press(page.get_by_role("button", name="Gem", exact=True))
     assert what_is_agreed(live_app, public_id) == {"goal": 3}
 
 
@@ -59,7 +60,7 @@ def test_it_works_without_javascript(browser, named_browser, live_app, live_serv
     page.goto(f"{live_server}/workshops/{public_id}/agree/exchange")
     page.get_by_role("checkbox", name="Ved ikke endnu").check()
     page.get_by_label("Er der nogen, der ser anderledes på det?").fill("To ved det")
-    page.get_by_role("button", name="Gem og gå til næste").click()
+    press(page.get_by_role("button", name="Gem og gå til næste"))
     assert what_is_agreed(live_app, public_id) == {"exchange": {"unknown": True}}
     context.close()
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessible import WIDTHS, axe_faults
+from tests.browser.going import press
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def begin(page: Page, server: str) -> str:
 
 def begin_example(page: Page, server: str) -> str:
     page.goto(server)
-    page.get_by_role("button", name="Eller prøv et eksempel").click()
+    press(page.get_by_role("button", name="Eller prøv et eksempel"))
     return re.sub(r"/(review|sections|result).*", "", page.url)
 
 
@@ -173,13 +174,13 @@ def test_the_example_without_scripts(browser, browser_context_args, live_server)
     address = begin_example(page, live_server)
     page.goto(f"{address}/sections/ready")
     page.locator("#time label", has_text="Nej").first.click()
-    page.get_by_role("button", name="Gem og fortsæt").click()
+    press(page.get_by_role("button", name="Gem og fortsæt"))
     page.goto(f"{address}/sections/ready")
     expect(page.locator("#time input[value='0']")).to_be_checked()
     page.locator("#time").get_by_role("button", name="Ryd svaret").click()
     expect(page.locator("#time .points input:checked")).to_have_count(0)
-    page.get_by_role("button", name="Gennemse").click()
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Gennemse"))
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for name in ("Hent oplægget (PDF)", "Hent mødearket (PDF)", "Hent skemaet (PDF)"):
         form = page.locator("form.card", has=page.get_by_role("button", name=name))
@@ -199,7 +200,7 @@ def test_every_page_is_accessible_and_fits_every_screen(page: Page, live_server,
     saved(page)
     page.goto(f"{address}/review")
     page.locator("[name='confirmed']").check()
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     places = ["/", "/assessments/new", "/nothing"]
     rooms = [
         "subject",
@@ -245,7 +246,7 @@ def test_nothing_is_complained_of_and_nothing_is_fetched_elsewhere(page: Page, l
     address = begin_example(page, live_server)
     for room in ("subject", "sections/why", "sections/together", "sections/in-place", "review"):
         page.goto(f"{address}/{room}")
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     assert complaints == []
     assert elsewhere == []
 
@@ -253,7 +254,7 @@ def test_nothing_is_complained_of_and_nothing_is_fetched_elsewhere(page: Page, l
 def test_the_page_prints_without_its_controls(page: Page, live_server):
     address = begin_example(page, live_server)
     page.goto(f"{address}/review")
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     page.emulate_media(media="print")
     expect(page.locator("#documents")).to_be_hidden()
     expect(page.locator("aside")).to_be_hidden()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import WIDTHS, axe_faults
+from tests.browser.going import press
 from tests.browser.test_way_through import begin_example
 
 pytestmark = pytest.mark.browser
@@ -20,13 +21,13 @@ def reviewed(page: Page, server: str) -> str:
     """Make the example, review it and return its address."""
     address = begin_example(page, server)
     page.goto(f"{address}/review")
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     return address
 
 
 def test_a_change_is_answered_at_once_and_nothing_is_saved(page: Page, live_server):
     address = reviewed(page, live_server)
-    page.get_by_role("link", name="Prøv andre svar").click()
+    press(page.get_by_role("link", name="Prøv andre svar"))
     page.wait_for_load_state()
     expect(page.get_by_role("button", name="Se, hvad der sker")).to_have_count(0)
     page.locator("#own-goal-v").select_option("no")
@@ -48,7 +49,7 @@ def test_what_was_tried_can_be_kept(page: Page, live_server):
     page.goto(f"{address}/what-if")
     page.wait_for_load_state()
     page.locator("#time-v").select_option("4")
-    page.get_by_role("button", name="Gem disse svar").click()
+    press(page.get_by_role("button", name="Gem disse svar"))
     expect(page).to_have_url(f"{address}/result")
     page.goto(f"{address}/sections/ready")
     expect(page.locator("#time input[value='4']")).to_be_checked()
@@ -84,12 +85,12 @@ def test_without_scripts_the_button_shows_what_happens(browser, browser_context_
 def test_these_pages_are_accessible_and_fit_every_screen(page: Page, live_server, scheme):
     page.emulate_media(color_scheme=scheme)
     first = reviewed(page, live_server)
-    page.get_by_role("button", name=re.compile("Vurdér igen")).click()
+    press(page.get_by_role("button", name=re.compile("Vurdér igen")))
     second = page.url.partition("/subject")[0]
     page.goto(f"{second}/sections/in-place")
     page.locator("#user-data input[value='?']").check()
-    page.get_by_role("button", name="Gem og fortsæt").click()
-    page.get_by_role("button", name="Vis anbefalingen").click()
+    press(page.get_by_role("button", name="Gem og fortsæt"))
+    press(page.get_by_role("button", name="Vis anbefalingen"))
     ids = [each.rpartition("/")[2] for each in (first, second)]
     places = [
         f"{second}/what-if?time=0&exchange.give.money=3&own-goal=no",

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.platform.database import db
 from app.platform.jobs import Job
 from app.platform.running import run_now
+from tests.browser.going import press
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +76,7 @@ def note_a_contact(page: Page) -> None:
 def answer_before_the_meeting(page: Page) -> str:
     page.get_by_role("link", name="Begynd en vurdering").click()
     page.get_by_label("Hvad går forslaget ud på?").fill("Sommersang på havnen")
-    page.get_by_role("button", name="Begynd", exact=True).click()
+    press(page.get_by_role("button", name="Begynd", exact=True))
     assessment = page.url.partition("/sections")[0]
     while "/sections/" in page.url:
         here = page.url
@@ -128,7 +129,7 @@ def put_it_to_leadership(page: Page, assessment: str) -> None:
     page.goto(f"{assessment}/decision")
     page.get_by_label("Ét afgrænset samarbejde").check(force=True)
     page.get_by_label("Hvorfor, hvis den afviger").fill("Vi vil prøve én sang, før vi lover mere.")
-    page.get_by_role("button", name="Gem indstillingen").click()
+    press(page.get_by_role("button", name="Gem indstillingen"))
     page.locator("input[name='verdict'][value='approved']").check(force=True)
     page.locator("#decided_by-v").fill("Biblioteksledelsen")
     page.locator("input[name='ask_again'][value='6']").check(force=True)
@@ -145,7 +146,7 @@ def everything_is_on_the_timeline(page: Page, partner: str) -> None:
 def print_the_overview(page: Page, server: str, app, name: str) -> None:
     page.get_by_role("link", name="Overblik", exact=True).click()
     expect(page.locator("main")).to_contain_text(name)
-    page.get_by_role("button", name="Lav PDF’en").click()
+    press(page.get_by_role("button", name="Lav PDF’en"))
     with app.app_context():
         waiting = db.session.query(Job.public_id).filter_by(state="waiting").all()
         for (public_id,) in waiting:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.going import press
 from tests.browser.test_whole_path import fetch
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ def test_from_the_first_choice_to_the_printed_report(
     leader: Page, wall: Page, phones: list[Page], live_server
 ):
     workshop = prepare(leader, live_server)
-    leader.get_by_role("button", name="Åbn workshoppen").click()
+    press(leader.get_by_role("button", name="Åbn workshoppen"))
     wall.goto(f"{workshop}/wall")
     code = leader.locator(".join-code .unseen").inner_text()
     for phone in phones:
@@ -106,7 +107,7 @@ def answer_all(page: Page, place: int) -> None:
             choose(question, place)
         page.get_by_role("button", name=re.compile("^Gem og fortsæt")).click()
         page.wait_for_url(lambda url, here=here: url != here)
-    page.get_by_role("button", name="Jeg er færdig").click()
+    press(page.get_by_role("button", name="Jeg er færdig"))
 
 
 def choose(question: Locator, place: int) -> None:
@@ -131,7 +132,7 @@ def nothing_is_given_away(*pages: Page) -> None:
 
 def reveal(page: Page) -> None:
     page.locator("summary", has_text="Vis svarene").click()
-    page.get_by_role("button", name="Ja, vis dem til alle nu").click()
+    press(page.get_by_role("button", name="Ja, vis dem til alle nu"))
 
 
 def agree_on_what_divides(page: Page) -> None:

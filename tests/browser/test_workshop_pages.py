@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from app.workshops import operations
 from tests.browser.accessible import axe_faults
+from tests.browser.going import press
 from tests.workshops import ways
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def test_every_page_of_a_phone(screen: Page, live_server, live_app, side):
     entrance = f"{live_server}/w/{ways.room(live_app, public_id).code}"
     screen.goto(entrance)
     screen.locator(f"input[name=side][value={side}]").check(force=True)
-    screen.locator("main form .button").click()
+    press(screen.locator("main form .button"))
     found = list(wrong_on(screen, SCREENS["phone"]))  # waiting for the first part
     lead(live_app, public_id, "together")
     screen.goto(entrance)
