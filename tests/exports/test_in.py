@@ -254,7 +254,7 @@ def test_a_zip_that_cannot_be_used_is_refused_at_once(client, app, content, said
 
 def test_too_many_files_are_refused(client, monkeypatch):
     monkeypatch.setattr(bringing, "MOST_FILES", 3)
-    assert "mere end 3 filer" in refused(client, packed(*((f"{n}.json", "{}") for n in range(4))))
+    assert "flere end 3 filer" in refused(client, packed(*((f"{n}.json", "{}") for n in range(4))))
 
 
 def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked(client, monkeypatch):
