@@ -5,24 +5,21 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from app.after_meeting.views import after_meeting
-from app.agreeing.views import agreeing
+from app.assessments.after_meeting.views import after_meeting
+from app.assessments.comparisons.views import comparisons
+from app.assessments.history.views import history
 from app.assessments.mentions import passages as assessment_passages
 from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
-from app.backups.views import backups
-from app.comparisons.views import comparisons
+from app.assessments.what_if.views import what_if
 from app.config import Config, from_environment
+from app.data.backups.views import backups
+from app.data.exports.bringing import make_known as make_import_known
+from app.data.exports.views import exports
+from app.data.exports.work import make_known as make_exports_known
 from app.decisions.mentions import passages as decision_passages
 from app.decisions.timeline import events as decision_events
 from app.decisions.views import decisions
-from app.documents.views import documents
-from app.exports.bringing import make_known as make_import_known
-from app.exports.views import exports
-from app.exports.work import make_known as make_exports_known
-from app.front.views import front
-from app.history.views import history
-from app.jobs.views import jobs
 from app.organisation.asking import ask_for_a_name
 from app.organisation.reading import default_language
 from app.organisation.views import organisation
@@ -30,7 +27,6 @@ from app.partners.events import events as partner_events
 from app.partners.mentions import add_source as add_passages
 from app.partners.timeline import add_source
 from app.partners.views import partners
-from app.phones.views import phones
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.database import set_up_database
@@ -45,14 +41,18 @@ from app.platform.templates import set_up_templates
 from app.portfolio.views import portfolio
 from app.portfolio.work import make_known as make_portfolio_known
 from app.printing.printer import Printer
-from app.questionnaires.views import questionnaires
-from app.sheets.views import sheets
-from app.walls.views import walls
-from app.what_if.views import what_if
-from app.workshop_reports.views import workshop_reports
+from app.site.documents.views import documents
+from app.site.front.views import front
+from app.site.jobs.views import jobs
+from app.site.questionnaires.views import questionnaires
+from app.workshops.agreeing.views import agreeing
 from app.workshops.mentions import passages as workshop_passages
+from app.workshops.phones.views import phones
+from app.workshops.report.views import report
+from app.workshops.sheets.views import sheets
 from app.workshops.timeline import events as workshop_events
 from app.workshops.views import workshops
+from app.workshops.wall.views import wall
 
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
@@ -112,10 +112,10 @@ def make_app(config: Config | None = None) -> Flask:
     add_source(workshop_events)
     add_passages(workshop_passages)
     app.register_blueprint(phones)
-    app.register_blueprint(walls)
+    app.register_blueprint(wall)
     app.register_blueprint(agreeing)
     app.register_blueprint(sheets)
-    app.register_blueprint(workshop_reports)
+    app.register_blueprint(report)
     ask_for_a_name(app)
     app.extensions["default_language"] = default_language
     app.extensions["printer"] = Printer()  # starts its process at the first document

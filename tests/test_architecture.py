@@ -19,10 +19,10 @@ APP = ROOT / "app"
 CHART_LIBRARIES = {"babel", "jinja2", "markupsafe", "pydantic"}
 PRINT_LIBRARIES = {*CHART_LIBRARIES, "fontTools", "pikepdf", "weasyprint"}
 GROUND = {"app.config", "app.library", "app.paths"}
-LAYERS = {"engine", "charts", "wording", "printing", "platform", "cli"}
+WINGS = ("organisation", "partners", "assessments", "decisions", "portfolio", "workshops", "data", "site")
+"""From below to above: a wing imports only wings before it. Its parts rest on the wing's own files."""
 
-# What a part may import of the app, beside itself. A part that is not named here is a room, which may import
-# other rooms as well, as long as they do not import each other.
+# What a part may import of the app, beside itself and, where it is of a wing, the wings below.
 ROOM_IMPORTS = {"app.engine", "app.charts", "app.wording", "app.printing", "app.platform", *GROUND}
 OWN_IMPORTS = {
     "app.paths": set(),
@@ -32,11 +32,11 @@ OWN_IMPORTS = {
     "app.charts": {"app.engine", "app.wording", "app.paths"},
     "app.wording": {"app.engine", "app.paths"},
     "app.printing": {"app.engine", "app.charts", "app.wording", "app.paths"},
-    "app.platform": {"app.engine", "app.config", "app.paths"},
+    "app.platform": {"app.engine", "app.printing", "app.config", "app.paths"},
     # It puts the rooms together, so it sees them all.
     "app.factory": ROOM_IMPORTS,
     # It starts the pages too, tells of questionnaires they cannot use, takes backups, and brings in answers.
-    "app.cli": {"app", "app.assessments", "app.backups", "app.exports", *ROOM_IMPORTS},
+    "app.cli": {"app", "app.assessments", "app.data.backups", "app.data.exports", *ROOM_IMPORTS},
 }
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.
 LIBRARIES = {
@@ -103,25 +103,45 @@ def is_part(name: str) -> bool:
 
 
 def part_of(module: str) -> str:
-    """`app.engine.items.base` → `app.engine`, `numpy.typing` → `numpy`."""
+    """`app.engine.items.base` → `app.engine`, `app.data.exports.views` → `app.data.exports`, `numpy.typing` →
+    `numpy`. What a wing's own files hold is the wing."""
     pieces = module.split(".")
-    return ".".join(pieces[:2]) if pieces[0] == "app" else pieces[0]
+    if pieces[0] != "app":
+        return pieces[0]
+    deep = pieces[1:2] and pieces[1] in WINGS and (APP.joinpath(*pieces[1:3]) / "__init__.py").is_file()
+    return ".".join(pieces[: 3 if deep else 2])
 
 
 def parts() -> dict[str, list[Path]]:
     """Each part of the app with its files; `app/__init__.py`, which puts them together, is none."""
-    modules = {f"app.{file.stem}": [file] for file in APP.glob("*.py") if file.stem != "__init__"}
-    packages = {f"app.{folder.name}": python_files(folder) for folder in APP.iterdir() if folder.is_dir()}
-    return modules | {name: files for name, files in packages.items() if files}
+    found: dict[str, list[Path]] = {}
+    for file in python_files(APP):
+        module = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if module != "app":
+            found.setdefault(part_of(module), []).append(file)
+    return found
 
 
 def rooms() -> list[str]:
-    return [name for name in parts() if (ROOT / name.replace(".", "/")).is_dir() and name[4:] not in LAYERS]
+    return [name for name in parts() if name.split(".")[1] in WINGS]
+
+
+def below(part: str) -> set[str]:
+    """The wings below it, whole, and where it is a part of a wing the wing's own files."""
+    wing = part.split(".")[1]
+    lower = WINGS[: WINGS.index(wing)]
+    return {f"app.{wing}", *(name for name in rooms() if name.split(".")[1] in lower)}
+
+
+def own_parts(part: str) -> set[str]:
+    """The fields, one for each kind of item, lie in a folder of their own and belong to the whole wing."""
+    return {"app.assessments.fields"} if part.startswith("app.assessments") else set()
 
 
 def may_import(part: str) -> set[str]:
-    sees_rooms = part == "app.factory" or part in rooms()
-    return {part, *OWN_IMPORTS.get(part, ROOM_IMPORTS), *(rooms() if sees_rooms else ())}
+    if part in rooms():
+        return {part, *ROOM_IMPORTS, *below(part), *own_parts(part)}
+    return {part, *OWN_IMPORTS.get(part, set()), *(rooms() if part == "app.factory" else ())}
 
 
 def test_every_part_is_known():

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _taken(path: Path) -> int:
-    from app.backups.taking import take_to  # noqa: PLC0415 - the other commands need no database
+    from app.data.backups.taking import take_to  # noqa: PLC0415 - the other commands need no database
 
     with web_application().app_context():
         tell_of_workshops()
@@ -41,7 +41,7 @@ def _taken(path: Path) -> int:
 
 def tell_of_workshops() -> None:
     """Say on standard error of which workshops a backup taken now tells who said what."""
-    from app.backups.answering import held  # noqa: PLC0415
+    from app.data.backups.answering import held  # noqa: PLC0415
     from app.platform.i18n import speak  # noqa: PLC0415
 
     speak(locale_language())

@@ -16,7 +16,7 @@ from app.cli.screen import say
 from app.cli.serve import web_application
 
 if TYPE_CHECKING:
-    from app.exports.bringing import Outcome
+    from app.data.exports.bringing import Outcome
 
 DONE, SOME_REFUSED = 0, 1
 ENDINGS = frozenset({".json", ".pdf"})
@@ -24,7 +24,7 @@ ENDINGS = frozenset({".json", ".pdf"})
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring in every file that can be used, and name every other with its reason."""
-    from app.exports.bringing import Outcome, bring_in  # noqa: PLC0415 - the other commands need no database
+    from app.data.exports.bringing import Outcome, bring_in  # noqa: PLC0415 - the other commands need no database
     from app.platform.i18n import speak  # noqa: PLC0415
 
     names = [name for given in arguments.files for name in _files(given)]

@@ -16,8 +16,8 @@ from app.cli.serve import web_application
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the backup, and restore it, while the server runs or not."""
-    from app.backups.kept import folder  # noqa: PLC0415 - the other commands need no database
-    from app.backups.refused import Refused  # noqa: PLC0415
+    from app.data.backups.kept import folder  # noqa: PLC0415 - the other commands need no database
+    from app.data.backups.refused import Refused  # noqa: PLC0415
 
     if not Path(arguments.file).is_file():
         raise Problem(_("{file} does not exist").format(file=arguments.file))
@@ -32,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _restore(path: Path, ready: Path) -> None:
-    from app.backups import operations  # noqa: PLC0415
-    from app.backups.bringing import bring  # noqa: PLC0415
+    from app.data.backups import operations  # noqa: PLC0415
+    from app.data.backups.bringing import bring  # noqa: PLC0415
     from app.platform.i18n import speak  # noqa: PLC0415
 
     speak(locale_language())

@@ -19,7 +19,7 @@ PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
     (
         "workshops.register",
         lambda: _("Workshops"),
-        frozenset({"workshops", "agreeing", "walls", "sheets", "workshop_reports"}),
+        frozenset({"workshops", "agreeing", "wall", "sheets", "report"}),
     ),
     ("portfolio.overview", lambda: _("Overview"), frozenset({"portfolio"})),
     (

@@ -372,7 +372,7 @@ def test_of_several_files_none_is_opened_when_one_cannot_be_and_each_is_named(cl
 
 
 def test_more_files_than_a_page_can_take_are_refused_plainly(client, monkeypatch):
-    monkeypatch.setattr("app.front.views.MOST_FILES", 2)
+    monkeypatch.setattr("app.site.front.views.MOST_FILES", 2)
     page = client.post("/import", {"file": files(*((f"{n}.json", b"{}") for n in range(3)))}, status=400).text
     assert "højst 2 filer" in page
 

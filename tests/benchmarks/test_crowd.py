@@ -8,8 +8,8 @@ from statistics import quantiles
 
 import pytest
 
-from tests.phones.crowd import Phone, Told, crowd, run
-from tests.phones.serving import serving
+from tests.workshops.phones.crowd import Phone, Told, crowd, run
+from tests.workshops.phones.serving import serving
 from tests.workshops.ways import opened, room
 
 PHONES, SECONDS = 200, 60

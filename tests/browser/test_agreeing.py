@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.agreeing.operations import add_action, agree_on
 from app.engine.answers import Answer
+from app.workshops.agreeing.operations import add_action, agree_on
 from app.workshops.opening import open_workshop
 from tests.browser.going import press
 from tests.browser.test_settings import looked_at

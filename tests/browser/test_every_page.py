@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from app.backups.taking import take_to
+from app.data.backups.taking import take_to
 from app.platform.headers import POLICY
 from tests.browser.accessible import WIDTHS, axe_faults
 from tests.web import NAME, Client, filled_in
@@ -33,14 +33,14 @@ NO_PAGES = {
     "documents.blank_form",
     "documents.sample",
     "sheets.pdf",
-    "workshop_reports.report",
-    "workshop_reports.guide",
+    "report.document",
+    "report.guide",
 }
 """Addresses that give a file."""
 
 ON_THE_WAY = {
     *("assessments.resume", "what_if.outcome", "what_if.change", "comparisons.move"),
-    *("workshops.live", "walls.live", "phones.live", "phones.nowhere", "phones.section"),
+    *("workshops.live", "wall.live", "phones.live", "phones.nowhere", "phones.section"),
 }
 """Those that lead on to another page, are a part of one, need a questionnaire that is newer, or a phone that
 has joined: its pages have tests of their own.
@@ -133,7 +133,7 @@ def workshop_places(app: Flask) -> dict[str, str]:
         "workshops.delete": f"{prepared}/delete",
         "workshops.conduct": answered,
         "workshops.close": f"{revealed}/close",
-        "walls.page": f"{revealed}/wall",
+        "wall.page": f"{revealed}/wall",
         "agreeing.page": f"{revealed}/agree",
         "agreeing.question": f"{revealed}/agree/exchange",
         "agreeing.actions": f"{revealed}/actions",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app import library
 from app.platform.database import db
 from app.workshops.models import Participant
-from tests.sheets.keying import paper
+from tests.workshops.sheets.keying import paper
 from tests.workshops.ways import opened, room
 
 pytestmark = pytest.mark.browser

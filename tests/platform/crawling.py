@@ -18,7 +18,6 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.datastructures import MultiDict
 
-from app.agreeing import operations as agreeing
 from app.assessments.models import Assessment, Definition
 from app.decisions.models import Decision
 from app.organisation.models import Goal
@@ -26,8 +25,9 @@ from app.partners.models import Partner
 from app.platform.database import db, writing
 from app.platform.jobs import Job
 from app.platform.running import run_now
-from app.sheets import operations as sheets
 from app.workshops import operations
+from app.workshops.agreeing import operations as agreeing
+from app.workshops.sheets import operations as sheets
 from tests.benchmarks.seeding import seed
 from tests.web import QUESTIONNAIRES, Client, begin, reviewed_example
 from tests.workshops import ways

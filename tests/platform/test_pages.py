@@ -200,7 +200,7 @@ def test_our_own_fault_is_said_without_a_traceback(client, app, monkeypatch, cap
 
     client.get("/")
     app.testing = False
-    monkeypatch.setattr("app.front.views.shipped_case", broken)
+    monkeypatch.setattr("app.site.front.views.shipped_case", broken)
     with caplog.at_level(logging.ERROR):
         page = client.post("/example", status=500).text
     assert "Noget gik galt" in page

@@ -9,7 +9,7 @@ from app.workshops import operations
 from tests.web import Client, everything_stored
 from tests.workshops.ways import LEADER, opened, prepared, revealed
 
-ROOMS = ("workshops", "walls", "agreeing", "sheets", "workshop_reports")
+ROOMS = ("workshops", "wall", "agreeing", "sheets", "report")
 LONG = "æ" * 9000
 JUNK = [
     "",

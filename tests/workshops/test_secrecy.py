@@ -101,7 +101,7 @@ def everywhere(app, public_id: str) -> list[str]:
         "sheet": 1,
         "rest": "x",
     }
-    rooms = ("workshops", "walls", "agreeing", "sheets", "workshop_reports", "phones")
+    rooms = ("workshops", "wall", "agreeing", "sheets", "report", "phones")
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

@@ -10,8 +10,8 @@ import pytest
 
 from app.platform.running import run_now
 from app.workshops import operations
-from tests.phones.ways import phone
 from tests.web import Client
+from tests.workshops.phones.ways import phone
 from tests.workshops.ways import LEADER, opened
 
 HOSTILE = [

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from app import library
-from app.agreeing.operations import add_action
 from app.platform.database import db, now, writing
 from app.workshops import operations
+from app.workshops.agreeing.operations import add_action
 from app.workshops.models import FEWEST_SHOWN, Participant, Workshop
 from app.workshops.opening import open_workshop
 from app.workshops.operations import Preparation

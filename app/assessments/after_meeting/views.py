@@ -1,0 +1,83 @@
+"""After the meeting: everything that was open, on one page, to be filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.assessments import operations
+from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
+from app.assessments.forms import QuestionForm, asked, question_form
+from app.assessments.opening import Opened, open_assessment
+from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
+from app.engine.answers import Answers
+from app.platform.actor import current_actor
+from app.platform.text import writable
+from app.wording.codes import question_codes
+
+Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
+
+after_meeting = Blueprint("after_meeting", __name__)
+
+
+@after_meeting.get("/assessments/<public:public_id>/after-meeting")
+def page(public_id: str) -> Reply:
+    """Ask everything that is not known or not answered."""
+    opened = open_assessment(public_id)
+    questions = open_questions(opened)
+    form = question_form(opened.questionnaire, questions.all).show(opened.answers)
+    return _page(opened, questions, form)
+
+
+@after_meeting.post("/assessments/<public:public_id>/after-meeting")
+def save(public_id: str) -> Reply:
+    """Save what was answered of the questions that the page had shown, some of which are open no more."""
+    opened = open_assessment(public_id)
+    posted = without_cleared(request.form)
+    shown = [writable(name) for name in asked(posted)]
+    questions = OpenQuestions([], [each for each in shown if may_be_asked(opened, each)])
+    form = question_form(opened.questionnaire, questions.all)
+    if not form.take(posted):
+        return _refused(opened, questions, form, 400)
+    changes = form.changes(posted)
+    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    if saved.conflicts:
+        tell_conflicts(opened, form, saved)
+        return _refused(replace(opened, answers=saved.answers), questions, form, 409)
+    if wants_json():
+        return saved_json(replace(opened, answers=saved.answers), form)
+    return redirect(_after_saving(opened, saved.answers, form, posted), 303)
+
+
+def _page(opened: Opened, questions: OpenQuestions, form: QuestionForm) -> str:
+    return render_template(
+        "assessments/after_meeting/page.html",
+        opened=opened,
+        questions=questions,
+        form=form,
+        marks=marks(opened, form),
+        codes=question_codes(opened.questionnaire),
+    )
+
+
+def _refused(opened: Opened, questions: OpenQuestions, form: QuestionForm, code: int) -> Reply:
+    if wants_json():
+        return jsonify(errors=form.first_errors), code
+    return _page(opened, questions, form), code
+
+
+def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, posted: MultiDict[str, str]) -> str:
+    """Return the address to go to: what was cleared or has come to light, else where one wants."""
+    public_id = opened.assessment.public_id
+    fresh = replace(opened, answers=answers)
+    if question := stays_at(opened, fresh, form, posted):
+        return url_for(".page", public_id=public_id, _anchor=question)
+    go = posted.get("go", "")
+    if go in ("result", "review", "subject"):  # the result leads to the review where it was not made
+        return url_for(f"assessments.{go}", public_id=public_id)
+    if go in [section.id for section in opened.sections]:
+        return url_for("assessments.section", public_id=public_id, section_id=go)
+    return url_for(".page", public_id=public_id)

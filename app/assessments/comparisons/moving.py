@@ -1,0 +1,113 @@
+"""What becomes of an assessment's answers in a newer version of its questionnaire. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from app.assessments.comparisons.definitions import (
+    Difference,
+    answers_of,
+    differences,
+    part_of,
+    questions_of,
+)
+from app.assessments.forms import Change, Said, stored, with_changes
+from app.assessments.opening import Opened
+from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, read_answer
+from app.engine.definition import Questionnaire
+from app.engine.items import InvalidAnswer
+from app.engine.items.scale import ScaleItem
+from app.engine.loading import Loaded
+
+Loss = Literal["gone", "kind", "scale", "option"]
+"""Why an answer cannot come along: its question is gone, or is of another kind; its scale has other points;
+or the answer itself can no longer be given."""
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """An answer that comes along to a question that is not put as it was."""
+
+    question: str
+    said: Said
+    differs: list[Difference]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An answer that stays behind, in the old assessment."""
+
+    question: str
+    said: Said
+    why: Loss
+
+
+@dataclass(frozen=True)
+class Move:
+    """Everything about a move: the answers as they will be, and what becomes of each question, by id."""
+
+    loaded: Loaded
+    answers: Answers
+    kept: list[str]
+    reworded: list[Reworded]
+    lost: list[Lost]
+    new: list[str]
+
+
+def move_to(opened: Opened, loaded: Loaded) -> Move:
+    """Return what comes along from an assessment to the questionnaire in ``loaded``."""
+    old, new = opened.questionnaire, loaded.questionnaire
+    answers = Answers(new.id, new.version, new.digest, respondents=opened.answers.respondents)
+    kept: list[str] = []
+    reworded: list[Reworded] = []
+    lost: list[Lost] = []
+    for question in questions_of(old):
+        said = stored(opened.answers, question)
+        if said is None:
+            continue
+        why = _loss(old, new, question, said)
+        if why is not None:
+            lost.append(Lost(question, said, why))
+            continue
+        answers = with_changes(new, answers, [Change(question, said, "")])
+        differs = differences(old, new, question)
+        if differs:
+            reworded.append(Reworded(question, said, differs))
+        else:
+            kept.append(question)
+    added = [each for each in questions_of(new) if part_of(old, each) is None]
+    return Move(loaded, answers, kept, reworded, lost, added)
+
+
+def _loss(old: Questionnaire, new: Questionnaire, question: str, said: Answer | GateAnswer) -> Loss | None:
+    """Say why an answer cannot come along; ``None`` where it can."""
+    part = part_of(new, question)
+    if part is None:
+        return "gone"
+    if part != part_of(old, question):
+        return "kind"
+    if isinstance(said, GateAnswer):
+        return None
+    return _item_loss(old, new, question, said)
+
+
+def _item_loss(old: Questionnaire, new: Questionnaire, question: str, said: Answer) -> Loss | None:
+    before, after = old.item_or_field(question), new.item_or_field(question)
+    if said.state == "known" and (before.kind != after.kind or before.has_values != after.has_values):
+        return "kind"
+    if isinstance(before, ScaleItem) and isinstance(after, ScaleItem) and said.state == "known":
+        languages = set(old.languages) & set(new.languages) or set(old.languages)
+        if _is_another_scale(before, after, cast(int, said.value), languages):
+            return "scale"
+    try:
+        read_answer(after, answer_to_json(said))
+    except InvalidAnswer:
+        return "option"
+    return None
+
+
+def _is_another_scale(before: ScaleItem, after: ScaleItem, point: int, languages: set[str]) -> bool:
+    """Say whether the same number would mean another answer: more or fewer points, or in another order."""
+    old, new = answers_of(before, languages)["points"], answers_of(after, languages)["points"]
+    return len(old) != len(new) or (old[point] in new and old[point] != new[point])

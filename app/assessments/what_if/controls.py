@@ -1,0 +1,176 @@
+"""The compact page of questions: a list to choose from for each, with the present answer marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from app.assessments.fields import AnswerField
+from app.assessments.fields.base import NOT_APPLICABLE, UNKNOWN
+from app.assessments.fields.exchange import LEVELS, ExchangeField
+from app.assessments.fields.gate import GateField
+from app.assessments.forms import question_form
+from app.assessments.what_if.trying import Trial, posts
+from app.engine.answers import visible_items
+from app.engine.definition import Questionnaire
+from app.engine.items import ScoredItem
+from app.engine.items.exchange import SIDES, ExchangeItem
+from app.engine.texts import say
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.wording.codes import question_codes
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose. ``present``: it is the saved one."""
+
+    value: str
+    words: str
+    present: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control by the name that it is posted under. Without ``choices`` something is typed.
+
+    ``saved`` is what the control says while nothing is tried; ``label`` tells it from the question's others.
+    """
+
+    name: str
+    label: str
+    saved: str
+    written: str
+    choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True)
+class ResourceRow:
+    """Give and get of one kind of resource."""
+
+    label: str
+    give: Control
+    get: Control
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to try: its control, and for give and get the rows under it."""
+
+    id: str
+    code: str
+    text: str
+    control: Control
+    rows: Sequence[ResourceRow]
+    is_changed: bool
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """The questions of one section, or with no id the fields about partner and proposal."""
+
+    id: str
+    title: str
+    questions: Sequence[Question]
+
+
+def parts_of(trial: Trial) -> list[Part]:
+    """Return the whole page, section by section; hidden questions are there too, and marked so."""
+    questionnaire = trial.opened.questionnaire
+    questions = list(_questions(trial))
+    sections = {section.id: say(section.title, language()) for section in questionnaire.sections}
+    titles = {"": _("The proposal"), **sections}
+    found = []
+    for section, title in titles.items():
+        inside = [each for each in questions if questionnaire.section_of.get(each.id, "") == section]
+        if inside:
+            found.append(Part(section, title, inside))
+    return found
+
+
+def hidden_in(trial: Trial) -> list[str]:
+    """Return the ids of the questions that the tried answers hide."""
+    shown = visible_items(trial.opened.questionnaire, trial.answers)
+    return [
+        each.name
+        for each in trial.form.questions
+        if not isinstance(each, GateField) and each.name not in shown
+    ]
+
+
+def _questions(trial: Trial) -> Iterator[Question]:
+    questionnaire = trial.opened.questionnaire
+    names = [each.name for each in trial.form.questions]
+    saved = question_form(questionnaire, names).show(trial.opened.answers).questions
+    codes, hidden, given = question_codes(questionnaire), hidden_in(trial), trial.address
+    for field in saved:
+        before = posts(field)
+        written = {name: given.get(name, value) for name, value in before.items()}
+        yield Question(
+            id=field.name,
+            code=codes.get(field.name, ""),
+            text=_text(questionnaire, field.name),
+            control=_control(field, before, written),
+            rows=_rows(field, before, written) if isinstance(field, ExchangeField) else [],
+            is_changed=field.name in trial.different,
+            is_hidden=field.name in hidden,
+        )
+
+
+def _text(questionnaire: Questionnaire, name: str) -> str:
+    thing = questionnaire.gates_by_id.get(name) or questionnaire.item_or_field(name)
+    return say(thing.text, language())
+
+
+def _control(field: AnswerField | GateField, before: dict[str, str], written: dict[str, str]) -> Control:
+    name = f"{field.name}.state" if isinstance(field, ExchangeField) else field.name
+    choices = [
+        Choice(value, words, value == before[name], value == written[name])
+        for value, words in _answers(field, before[name])
+    ]
+    return Control(name, "", before[name], written[name], choices)
+
+
+def _answers(field: AnswerField | GateField, saved: str) -> Iterator[tuple[str, str]]:
+    """Yield what can be chosen: the answers, then "not known", and no answer where there is none yet."""
+    if isinstance(field, ExchangeField):
+        yield "", _("As filled in below")
+    elif isinstance(field, GateField):
+        yield from ([("", _("Not answered"))] if not saved else [])
+        yield from ((value, words) for value, words, _sort in field.options)
+        return
+    elif not field.shares_radios:
+        return
+    else:
+        yield from ([("", _("Not answered"))] if not saved or field.plain else [])
+        yield from ((str(value), field.item.words(value, language())) for value in field.item.options())
+    if not field.plain:
+        yield UNKNOWN, _("Don’t know yet")
+    if not field.plain and isinstance(field.item, ScoredItem) and field.item.may_be_na:
+        yield NOT_APPLICABLE, _("Not relevant")
+
+
+def _rows(field: ExchangeField, before: dict[str, str], written: dict[str, str]) -> list[ResourceRow]:
+    item = cast(ExchangeItem, field.item)
+    rows = []
+    for resource in item.resources:
+        label = say(resource.text, language())
+        give, get = (field.cell_name(side, resource.id) for side in SIDES)
+        rows.append(
+            ResourceRow(
+                label,
+                _cell(item, give, f"{label}: {say(item.give, language())}", before[give], written[give]),
+                _cell(item, get, f"{label}: {say(item.get, language())}", before[get], written[get]),
+            )
+        )
+    return rows
+
+
+def _cell(item: ExchangeItem, name: str, label: str, before: str, written: str) -> Control:
+    levels = [(value, say(words, language())) for value, words in zip(LEVELS, item.levels, strict=True)]
+    answers = [("", "–"), *((value, f"{value} · {words}") for value, words in levels)]
+    choices = [Choice(value, words, value == before, value == written) for value, words in answers]
+    return Control(name, label, before, written, choices)

@@ -1,0 +1,120 @@
+"""What if the answers were others? Tried on a page; nothing is saved until somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from app import charts
+from app.assessments import operations
+from app.assessments.forms import asked, mark, stored
+from app.assessments.opening import Opened, open_assessment
+from app.assessments.operations import Saved
+from app.assessments.what_if.addresses import address_of
+from app.assessments.what_if.controls import hidden_in, parts_of
+from app.assessments.what_if.effect import effect_of
+from app.assessments.what_if.trying import Trial, Unreadable, steps_in_address, try_out
+from app.assessments.words import said_in_words
+from app.engine.assess import assess
+from app.platform import errors
+from app.platform.actor import current_actor
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+from app.platform.text import writable
+
+Reply = str | Response | tuple[str, int]
+
+what_if = Blueprint("what_if", __name__, url_prefix="/assessments/<public:public_id>/what-if")
+
+
+@what_if.errorhandler(Unreadable)
+def unreadable(error: Unreadable) -> errors.Page:
+    """Answer an address that no page of ours has made."""
+    return errors.http_error(BadRequest())
+
+
+@what_if.get("")
+def page(public_id: str) -> Reply:
+    """Show both recommendations, and every answer that can be tried. The address keeps what differs only."""
+    opened = open_assessment(public_id)
+    if not opened.may_see_result:
+        return redirect(url_for("assessments.review", public_id=public_id), 303)
+    trial = try_out(opened, _given(request.args))
+    if request.args.to_dict(flat=False) != {name: [value] for name, value in trial.address.items()}:
+        return redirect(f"{address_of(public_id, trial.address)}#try_outcome", 303)
+    return _page(trial, {})
+
+
+@what_if.get("/outcome")
+def outcome(public_id: str) -> Reply:
+    """Give the part of the page that shows what comes of the tried answers, for the page to put in place."""
+    opened = open_assessment(public_id)
+    if not opened.may_see_result:
+        return redirect(url_for("assessments.review", public_id=public_id), 303)
+    trial = try_out(opened, _given(request.args))
+    return render_template("assessments/what_if/outcome.html", **_outcome(trial))
+
+
+@what_if.get("/<any(up, down):way>/<int:place>")
+def change(public_id: str, way: str, place: int) -> Reply:
+    """Try one of the changes that the result names, by its place among those up or down, counted from 0."""
+    opened = open_assessment(public_id)
+    result = assess(opened.questionnaire, opened.answers)
+    lists = result.changes_up if way == "up" else [[fall] for fall in result.changes_down]
+    pairs = steps_in_address(opened, lists[place]) if place < len(lists) else {}
+    return redirect(address_of(public_id, pairs), 303)
+
+
+@what_if.post("")
+def save(public_id: str) -> Reply:
+    """Save the tried answers, nothing where someone else changed one of them since the page was shown."""
+    opened = open_assessment(public_id)
+    if not opened.may_see_result:
+        return redirect(url_for("assessments.review", public_id=public_id), 303)
+    trial = try_out(opened, _given(request.form))
+    changes = trial.changes(asked(request.form))
+    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    if saved.conflicts:
+        fresh = try_out(replace(opened, answers=saved.answers), _given(request.form))
+        return _page(fresh, _conflicts(opened, saved)), 409
+    return redirect(url_for("assessments.result", public_id=public_id), 303)
+
+
+def _given(sent: Mapping[str, str]) -> dict[str, str]:
+    return {name: writable(value) for name, value in sent.items()}
+
+
+def _page(trial: Trial, errors: Mapping[str, str]) -> str:
+    return render_template(
+        "assessments/what_if/page.html",
+        opened=trial.opened,
+        parts=parts_of(trial),
+        errors=errors,
+        **_outcome(trial),
+    )
+
+
+def _outcome(trial: Trial) -> dict[str, object]:
+    return {
+        "public_id": trial.opened.assessment.public_id,
+        "trial": trial,
+        "effect": effect_of(trial),
+        "hidden": hidden_in(trial),
+        "marks": {name: mark(stored(trial.opened.answers, name)) for name in trial.different},
+        "chart": charts,
+    }
+
+
+def _conflicts(opened: Opened, saved: Saved) -> dict[str, str]:
+    """Return what stands in the other window, by question; the page shows what was tried beside it."""
+    return {
+        question: _(
+            "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
+            there=said_in_words(opened.questionnaire, question, said, language()),
+        )
+        for question, said in saved.conflicts.items()
+    }

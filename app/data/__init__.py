@@ -1,0 +1,1 @@
+"""All data at once: taken out, brought in, and kept safe."""

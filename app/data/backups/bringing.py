@@ -1,0 +1,91 @@
+"""A backup is made ready for here: every row is tried in an empty database, and brought up to date there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, MigrationStep
+from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from app.data.backups import operations, refused
+from app.data.backups.archive import opened
+from app.data.backups.kept import folder
+from app.data.backups.manifest import FILE_NAME, Manifest
+from app.data.backups.sense import make_sense
+from app.data.backups.taking import LEFT_OUT, current_revision, take, whole_file
+from app.platform.database import UTCDateTime, migrations, prepare_sqlite
+
+_one_at_a_time = Lock()
+"""Alembic gives migrations their database through a name that all threads share."""
+
+
+def bring(path: Path, into: Path) -> Manifest:
+    """Check the whole backup at ``path`` and write it anew, as this Overvej would have, to ``into``.
+
+    Nothing that is stored is touched. Raises ``Refused``, and ``OSError`` for a full disk.
+    """
+    with opened(path) as (archive, manifest), _trial_database() as engine:
+        if not _is_known(manifest.revision):
+            raise refused.newer()
+        with engine.begin() as connection:
+            _migrate(connection, manifest.revision)
+            there = _tables(connection)
+            if {table.name for table in there} != set(manifest.tables):
+                raise refused.damaged(FILE_NAME)
+            try:
+                operations.fill(connection, there, archive, manifest)
+                _migrate(connection, current_revision())
+            except SQLAlchemyError:
+                raise refused.contradictory() from None
+            make_sense(connection)
+        with engine.connect() as connection, whole_file(into) as file:
+            return take(connection, file, manifest.by, manifest)
+
+
+@contextmanager
+def _trial_database() -> Iterator[Engine]:
+    """An empty SQLite of its own, beside the backups: a disk that holds them holds it too."""
+    with tempfile.TemporaryDirectory(dir=folder(), prefix="trial-") as place:
+        engine = create_engine(f"sqlite:///{place}/trial.sqlite3", poolclass=NullPool)
+        prepare_sqlite(engine)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _is_known(revision: str) -> bool:
+    return revision in {script.revision for script in migrations.script_directory.walk_revisions()}
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    """Bring the tables that ``connection`` sees to a revision."""
+    script = migrations.script_directory
+
+    def steps(now_at: Any, context: MigrationContext) -> list[MigrationStep]:
+        return list(script._upgrade_revs(revision, now_at))
+
+    with _one_at_a_time, EnvironmentContext(migrations.config, script, fn=steps) as environment:
+        environment.configure(connection=connection, render_as_batch=True)
+        environment.run_migrations()
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """Return the tables of a revision as they are, each after those that it points at."""
+    found = MetaData()
+
+    @event.listens_for(found, "column_reflect")
+    def moments_have_zones(inspector: Any, table: Table, column: Any) -> None:
+        if isinstance(column["type"], DateTime):
+            column["type"] = UTCDateTime()
+
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name not in {*LEFT_OUT, "alembic_version"}]

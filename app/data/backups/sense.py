@@ -1,0 +1,228 @@
+"""Whether the rows of a backup make sense: what they say is what an Overvej could have written.
+
+Each fits its table already. Here it is asked whether every page can show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, get_args
+
+from sqlalchemy import Connection, Row, Table, select
+
+from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
+from app.assessments.operations import Kind
+from app.data.backups import refused, rooms
+from app.data.backups.taking import part_name, tables
+from app.decisions.models import VERDICTS, WENT, Decision, FollowUp, Motion
+from app.engine.answers import FORMAT, InvalidAnswers, from_json
+from app.engine.definition import Questionnaire
+from app.engine.faults import LoadingFailed
+from app.engine.loading import load
+from app.engine.texts import LANGUAGES
+from app.organisation.logo import NoLogo, clean_logo
+from app.organisation.models import Organisation
+from app.organisation.reading import THE_LIBRARY
+from app.partners.models import CONTACT_KINDS, LEVELS, SECTORS, LevelChange, Partner, PartnerContact
+from app.platform.addresses import PublicId
+from app.platform.forms import ISO_DAY
+from app.workshops.models import STAGES, Participant, RoomAnswer, Workshop, WorkshopAction
+
+WORDS: Mapping[tuple[Any, str], tuple[str, ...]] = {
+    (Organisation, "language"): LANGUAGES,
+    (Partner, "level"): LEVELS,
+    (Partner, "sector"): ("", *SECTORS),
+    (PartnerContact, "kind"): CONTACT_KINDS,
+    (LevelChange, "before"): ("", *LEVELS),
+    (LevelChange, "after"): LEVELS,
+    (Assessment, "language"): LANGUAGES,
+    (Assessment, "variant"): ("full", "short"),
+    (AssessmentChange, "kind"): get_args(Kind),
+    (Decision, "verdict"): VERDICTS,
+    (FollowUp, "went"): WENT,
+    (Workshop, "language"): LANGUAGES,
+    (Workshop, "variant"): ("full", "short"),
+    (Workshop, "stage"): STAGES,
+    (Participant, "kind"): rooms.KINDS,
+}
+"""The columns that hold one of a few words."""
+
+DAYS = (
+    (PartnerContact, "on"),
+    (LevelChange, "on"),
+    (Assessment, "date"),
+    (Decision, "decided_on"),
+    (FollowUp, "on"),
+)
+DAYS_OR_NONE = ((Decision, "follow_up_on"), (FollowUp, "next_on"), (Workshop, "on"), (WorkshopAction, "due"))
+
+OUTCOMES: Mapping[Any, tuple[str, ...]] = {
+    Summary: ("outcome", "low", "high", "in_time"),
+    Motion: ("outcome", "recommended"),
+    Decision: ("outcome", "recommended", "proposed"),
+}
+"""The columns that hold an outcome of the assessment's questionnaire, or ``""``."""
+
+OF_WORKSHOPS: Mapping[Any, Callable[[Row[Any], Row[Any], Questionnaire], bool]] = {
+    Participant: rooms.is_participant,
+    RoomAnswer: rooms.is_room_answer,
+    WorkshopAction: rooms.is_action,
+}
+"""What hangs on workshops, and what must hold of each row."""
+
+Check = Callable[[Any], bool]
+
+
+def make_sense(connection: Connection) -> None:
+    """Look through everything.
+
+    Raises :class:`app.data.backups.refused.Refused` with the part that makes no sense.
+    """
+    for table in tables():
+        checks = _checks_of(table)
+        for row in _rows(connection, table, checks):
+            _demand(table, all(check(row._mapping[name]) for name, check in checks.items()))
+    _demand(Partner.__table__, _end_somewhere(connection))
+    for organisation in _rows(connection, Organisation.__table__, ("id", "logo", "logo_type")):
+        _demand(Organisation.__table__, organisation.id == THE_LIBRARY and _is_logo(organisation))
+    used = {each.id: _questionnaire(each) for each in connection.execute(select(Definition.__table__))}
+    asked = {}
+    for row in connection.execute(select(Assessment.__table__).execution_options(yield_per=500)):
+        questionnaire = asked[row.id] = used[row.definition_id]
+        _demand(Assessment.__table__, _are_answers(row, questionnaire))
+    for model, columns in OUTCOMES.items():
+        for row in _rows(connection, model.__table__, ("assessment_id", *columns)):
+            known = {"", *asked[row.assessment_id].outcome_ids}
+            _demand(model.__table__, known.issuperset(row._mapping[name] for name in columns))
+    _workshops_make_sense(connection, used)
+
+
+def _workshops_make_sense(connection: Connection, used: Mapping[int, Questionnaire]) -> None:
+    workshops = {row.id: row for row in connection.execute(select(Workshop.__table__))}
+    for row in workshops.values():
+        _demand(Workshop.__table__, rooms.is_workshop(row, used[row.definition_id]))
+    for model, makes_sense in OF_WORKSHOPS.items():
+        for row in connection.execute(select(model.__table__).execution_options(yield_per=500)):
+            workshop = workshops[row.workshop_id]
+            _demand(model.__table__, makes_sense(row, workshop, used[workshop.definition_id]))
+
+
+def _checks_of(table: Table) -> dict[str, Check]:
+    """Return what a column's values must be, by its name."""
+    checks: dict[str, Check] = {
+        **{name: allowed.__contains__ for (model, name), allowed in WORDS.items() if _is(model, table)},
+        **{name: _is_day for model, name in DAYS if _is(model, table)},
+        **{name: _is_day_or_none for model, name in DAYS_OR_NONE if _is(model, table)},
+    }
+    if "public_id" in table.columns:
+        checks["public_id"] = re.compile(PublicId.regex).fullmatch  # type: ignore[assignment]
+    if _is(Organisation, table):
+        checks["thresholds"] = _are_thresholds
+    if _is(AssessmentChange, table):
+        checks["changes"] = _are_changes
+    if _is(Assessment, table):
+        checks["confirmed_gates"] = _are_words
+    return checks
+
+
+def _is(model: Any, table: Table) -> bool:
+    return model.__table__ is table
+
+
+def _rows(connection: Connection, table: Any, names: Iterable[str]) -> Iterable[Row[Any]]:
+    columns = [table.columns[name] for name in names]
+    return connection.execute(select(*columns).execution_options(yield_per=500)) if columns else ()
+
+
+def _demand(table: Any, holds: bool) -> None:
+    if not holds:
+        raise refused.damaged(part_name(table.name))
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return bool(ISO_DAY.fullmatch(written) and date.fromisoformat(written))
+    except ValueError:
+        return False
+
+
+def _is_day_or_none(written: str) -> bool:
+    return written == "" or _is_day(written)
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _are_thresholds(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict)
+        and each.keys() == {"amount", "decides"}
+        and type(each["amount"]) is int
+        and isinstance(each["decides"], str)
+        for each in value
+    )
+
+
+def _are_changes(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(x, list) and len(x) == 2 for x in value.values())
+
+
+def _is_logo(organisation: Row[Any]) -> bool:
+    if not organisation.logo_type:  # shown nowhere
+        return True
+    try:
+        return clean_logo(organisation.logo or b"")[1] == str(organisation.logo_type)
+    except NoLogo:
+        return False
+
+
+def _end_somewhere(connection: Connection) -> bool:
+    """Say whether every partner that was merged leads to one that was not."""
+    merged = Partner.__table__.c
+    pairs = connection.execute(
+        select(merged.id, merged.merged_into_id).where(merged.merged_into_id.is_not(None))
+    )
+    leads = {row.id: row.merged_into_id for row in pairs}
+    ends: set[int] = set()
+    for start in leads:
+        here, way = start, set()
+        while here in leads and here not in ends:
+            if here in way:
+                return False
+            way.add(here)
+            here = leads[here]
+        ends |= way
+    return True
+
+
+def _questionnaire(row: Row[Any]) -> Questionnaire:
+    """Return the questionnaire of a stored definition, which must be the one that the row says."""
+    table = Definition.__table__
+    try:
+        found = load(row.source).questionnaire
+    except LoadingFailed:
+        raise refused.damaged(part_name(table.name)) from None  # type: ignore[attr-defined]
+    _demand(table, (found.id, found.version, found.digest) == (row.questionnaire, row.version, row.digest))
+    return found
+
+
+def _are_answers(row: Row[Any], questionnaire: Questionnaire) -> bool:
+    file = {
+        "format": FORMAT,
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "digest": questionnaire.digest,
+        "date": row.date,
+        "respondents": row.respondents,
+        "subject": row.subject,
+        "answers": row.answers,
+        "gates": row.gates,
+    }
+    try:
+        from_json(file, questionnaire)
+    except InvalidAnswers:
+        return False
+    return True

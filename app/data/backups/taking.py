@@ -1,0 +1,119 @@
+"""Taking a backup: every table as it stands at one moment, row by row into one file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sqlalchemy import Connection, Table, select
+
+from app.data.backups import refused
+from app.data.backups.answering import holds_answers
+from app.data.backups.manifest import FILE_NAME, Manifest, Part
+from app.data.backups.rows import as_line
+from app.platform.database import Base, db, migrations, now
+
+LEFT_OUT = frozenset({"jobs"})
+"""Work in the background and its products: what is kept of them belongs to the machine that did it."""
+
+AT_ONCE = 500
+"""Rows that are read together: enough to be quick, few enough to take no memory."""
+
+
+def tables() -> list[Table]:
+    """Return every table that a backup holds, each after those that it points at."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+
+
+def take_to(path: Path, by: str) -> Manifest:
+    """Write a backup of everything to ``path`` while others go on writing. Raises ``OSError``.
+
+    ``by``: who asked for it. The file is there whole or not at all.
+    """
+    with whole_file(path) as file, one_moment() as connection:
+        return take(connection, file, by)
+
+
+def take_into(file: IO[bytes], by: str) -> Manifest:
+    """Write a backup of everything into an open file. Raises ``OSError``.
+
+    It is for whoever asks on the page, so it raises ``Refused`` while it would tell who said what.
+    """
+    with one_moment() as connection:
+        if holds_answers(connection):
+            raise refused.held()
+        return take(connection, file, by)
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """A connection that sees the database as it is now, whatever is written meanwhile."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection
+
+
+def take(connection: Connection, file: IO[bytes], by: str, like: Manifest | None = None) -> Manifest:
+    """Write what ``connection`` sees into ``file``. ``like``: the backup that these rows came from."""
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=3) as archive:
+        parts = {table.name: _add(archive, connection, table) for table in tables()}
+        manifest = Manifest(
+            overvej=like.overvej if like else version("overvej"),
+            revision=current_revision(),
+            date=like.date if like else now(),
+            by=like.by if like else by,
+            tables=parts,
+        )
+        archive.writestr(FILE_NAME, manifest.model_dump_json(indent=2))
+    return manifest
+
+
+def current_revision() -> str:
+    """Return the revision that the tables of this Overvej have."""
+    return migrations.script_directory.get_current_head() or ""
+
+
+def part_name(table: str) -> str:
+    """Return what a table's file in a backup is called."""
+    return f"{table}.jsonl"
+
+
+def _add(archive: ZipFile, connection: Connection, table: Table) -> Part:
+    digest, count = hashlib.sha256(), 0
+    rows = connection.execute(
+        select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": AT_ONCE}
+    )
+    with archive.open(part_name(table.name), "w", force_zip64=True) as file:
+        for row in rows.mappings():
+            line = as_line(row)
+            digest.update(line)
+            file.write(line)
+            count += 1
+    return Part(rows=count, sha256=digest.hexdigest())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` when all is written; an error leaves what was there.
+
+    It is its owner's alone: a backup holds people's names.
+    """
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(half, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)

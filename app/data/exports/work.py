@@ -1,0 +1,68 @@
+"""The exports as jobs: they may take minutes, and how far they have come is told."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from app.data.exports import archive, workbook
+from app.data.exports.about import about
+from app.data.exports.tables import Table, Wanted, tables
+from app.data.exports.workshops import workshop_tables
+from app.platform.database import db, now
+from app.platform.i18n import gettext as _
+from app.platform.jobs import JobFailed, Product, Progress, register
+from app.platform.running import LARGEST_PRODUCT
+
+XLSX, CSV = "export-xlsx", "export-csv"
+
+Write = Callable[[Path, Iterable[Table], Callable[[], None]], None]
+
+
+def make_known() -> None:
+    """Make the jobs known."""
+    register(XLSX, as_workbook, lambda: _("All data as an Excel workbook"), "exports.page")
+    register(CSV, as_archive, lambda: _("All data as CSV files"), "exports.page")
+
+
+def as_workbook(parameters: Mapping[str, Any], _language: str, progress: Progress) -> Product:
+    """Make the XLSX file."""
+    return _made(parameters, progress, workbook.write, ("xlsx", workbook.MIME))
+
+
+def as_archive(parameters: Mapping[str, Any], _language: str, progress: Progress) -> Product:
+    """Make the zip with the CSV files."""
+    return _made(parameters, progress, archive.write, ("zip", archive.MIME))
+
+
+def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind: tuple[str, str]) -> Product:
+    """Write everything to a file and return it. Nothing of it is held in memory but the finished file."""
+    _see_one_moment()
+    wanted = Wanted(persons=bool(parameters.get("persons", True)))
+    content = [*tables(wanted), *workshop_tables()]
+    first = about(wanted)
+    total, done = sum(each.count for each in (first, *content)), 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    ending, mime = kind
+    with tempfile.TemporaryDirectory(prefix="overvej-") as folder:
+        path = Path(folder) / f"export.{ending}"
+        write(path, [first, *content], tell)
+        if path.stat().st_size > LARGEST_PRODUCT:
+            raise JobFailed(
+                _("The file would be larger than Overvej can keep. Choose CSV, which is smaller.")
+            )
+        return Product(f"overvej-{now().astimezone():%Y-%m-%d}.{ending}", mime, path.read_bytes())
+
+
+def _see_one_moment() -> None:
+    """Let all tables show the same moment, whatever is written meanwhile; SQLite always does."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.rollback()
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -1,0 +1,180 @@
+"""Every write of a phone: joining, answering, being done. A phone's own answers name no actor.
+
+A phone reaches its own row and no other: it is found by the hash of the token in the phone's cookie.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.assessments.forms import Change, Said, mark, stored, with_changes
+from app.engine.answers import Answers, to_json
+from app.engine.definition import Questionnaire
+from app.engine.items.text import TextItem
+from app.platform.database import now, writing
+from app.workshops.models import Participant, Workshop
+from app.workshops.opening import answers_in, may_answer
+from app.workshops.operations import Gone, WrongStage, locked, next_number
+from app.workshops.phones.opening import hash_of
+
+MOST = 500
+"""So many can be in one workshop."""
+
+THIS_PHONE = (
+    select(Participant)
+    .where(
+        Participant.workshop_id == bindparam("workshop"),
+        Participant.token_hash == bindparam("token"),
+        Participant.removed_at.is_(None),
+    )
+    .with_for_update()
+)
+
+
+STAGE = select(Workshop.stage).where(Workshop.public_id == bindparam("public_id"))
+
+HELD = select(Workshop).where(Workshop.public_id == bindparam("public_id")).with_for_update(read=True)
+"""A workshop that cannot go on until the transaction ends; other phones may hold it at the same time."""
+
+
+class Full(ValueError):
+    """As many have joined as can."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving. ``conflicts``: what stands at questions where something would have been lost."""
+
+    answers: Answers
+    conflicts: Mapping[str, Said] = field(default_factory=dict)
+
+
+def join(public_id: str, side: str, name: str) -> str:
+    """Let a phone in and return its token, of which only the hash is stored.
+
+    Raises :class:`WrongStage` where nobody may answer now or that side takes no part, and :class:`Full`.
+    """
+    token = secrets.token_urlsafe(32)
+    with writing() as session:
+        workshop = locked(session, public_id)
+        if not may_answer(workshop) or side not in workshop.sides:
+            raise WrongStage(workshop.stage)
+        if _joined(session, workshop) >= MOST:
+            raise Full(MOST)
+        new = Participant(workshop_id=workshop.id, side=side, kind="phone", token_hash=hash_of(token))
+        new.number = next_number(session, workshop)
+        new.name = name if workshop.named else ""
+        session.add(new)
+        workshop.answer_count += 1
+    return token
+
+
+def save(public_id: str, questionnaire: Questionnaire, token: str, changes: Sequence[Change]) -> Saved:
+    """Write what a page changed, and nothing else; nothing where that would lose what another page wrote.
+
+    Raises :class:`Gone` for a phone that was removed or whose workshop is closed, and :class:`WrongStage`
+    where nobody may answer now.
+    """
+    with writing() as session:
+        workshop, phone = _at_work(session, public_id, token)
+        parts = {"answers": phone.answers, "gates": phone.gates}
+        answers = answers_in(questionnaire, {"subject": workshop.subject, **parts})
+        fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
+        there = {each.question: stored(answers, each.question) for each in fresh}
+        conflicts = {
+            each.question: there[each.question]
+            for each in fresh
+            if mark(there[each.question]) != each.shown
+            and not _keeps(there[each.question], each.said, _is_typed(questionnaire, each.question))
+        }
+        if fresh and not conflicts:
+            answers = with_changes(questionnaire, answers, fresh)
+            _write(workshop, phone, to_json(answers))
+        return Saved(answers, conflicts)
+
+
+def done(public_id: str, token: str) -> None:
+    """Remember that they are done; what they said before is kept. Raises as :func:`save` does."""
+    with writing() as session:
+        workshop, phone = _at_work(session, public_id, token)
+        if phone.done_at is None:
+            phone.done_at = now()
+            _tell(workshop)
+
+
+def _at_work(session: Session, public_id: str, token: str) -> tuple[Workshop, Participant]:
+    """Return workshop and phone where this phone may answer now; neither changes before the end."""
+    workshop = _held(session, public_id)
+    phone = session.execute(
+        THIS_PHONE, {"workshop": workshop.id, "token": hash_of(token)}
+    ).scalar_one_or_none()
+    if phone is None:
+        raise Gone(public_id)
+    if not may_answer(workshop):
+        raise WrongStage(workshop.stage)
+    return workshop, phone
+
+
+def _held(session: Session, public_id: str) -> Workshop:
+    """Return the workshop, held beside other phones before the reveal: a room that answers is no queue.
+
+    After it an answer changes the picture, and the workshop's row with it, so each waits for the other.
+    """
+    stage = session.execute(STAGE, {"public_id": public_id}).scalar_one_or_none()
+    if stage != "open":
+        return locked(session, public_id)
+    held = session.execute(HELD, {"public_id": public_id}).scalar_one()
+    if held.stage != "open":
+        raise WrongStage(held.stage)
+    return held
+
+
+def _write(workshop: Workshop, phone: Participant, parts: Mapping[str, Any]) -> None:
+    phone.answers, phone.gates = parts["answers"], parts["gates"]
+    phone.answered = bool(phone.answers or phone.gates)
+    _tell(workshop)
+
+
+def _tell(workshop: Workshop) -> None:
+    """Let the screens know of an answer, where they show any."""
+    if workshop.stage == "revealed":
+        workshop.answer_count += 1
+
+
+def _joined(session: Session, workshop: Workshop) -> int:
+    counted = select(func.count()).where(
+        Participant.workshop_id == workshop.id, Participant.removed_at.is_(None)
+    )
+    return session.execute(counted).scalar_one()
+
+
+def _is_typed(questionnaire: Questionnaire, question: str) -> bool:
+    """Say whether a question is answered in words of one's own."""
+    return question in questionnaire.items and isinstance(questionnaire.items[question], TextItem)
+
+
+def _keeps(there: Said, said: Said, typed: bool) -> bool:
+    """Say whether a later answer takes nothing away that was written or pieced together.
+
+    A phone whose network fails may not hear that it was saved, and then saves on from what it last heard. It
+    is the same person, so the last tap counts; but a remark, a text or a cell of another page is not lost.
+    """
+    if there is None:
+        return True
+    if said is None or there.note not in said.note:
+        return False
+    return there.value is None or _holds(said.value, there.value, typed)
+
+
+def _holds(value: Any, earlier: Any, typed: bool) -> bool:
+    if isinstance(earlier, dict):
+        return isinstance(value, dict) and all(set(earlier[side]) <= set(value[side]) for side in earlier)
+    if isinstance(earlier, tuple):
+        return isinstance(value, tuple) and set(earlier) <= set(value)
+    return not typed or (isinstance(value, str) and earlier in value)

@@ -1,0 +1,270 @@
+"""One question on the wall, in words: made of the room map and of what was agreed, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from app import charts
+from app.engine.answers import Answer, GateAnswer, read_answer, read_gate
+from app.engine.items.exchange import ExchangeItem
+from app.engine.items.fact import WORDS
+from app.engine.texts import say
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language, ngettext
+from app.wording.speech import Speech
+from app.workshops.opening import Opened, said_in
+from app.workshops.room_map import EVERYBODY, Spread
+from app.workshops.words import question_words, side_words
+
+HALFWAY = 0.5
+"""The A halfway from an even spread to all the same."""
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """One resource: how many said 0, 1, 2, 3 of what is given and of what is got, and what the group says."""
+
+    resource: str
+    give: list[int]
+    get: list[int]
+    give_median: int | None
+    get_median: int | None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The rows of give and get, with the words over them."""
+
+    give: str
+    get: str
+    levels: list[str]
+    rows: list[CellRow]
+
+
+@dataclass(frozen=True)
+class GroupAnswers:
+    """How one group answered one question. ``facts``: sentences on it; ``said``: answers that were typed."""
+
+    name: str
+    chart: Markup
+    facts: list[str]
+    said: list[str]
+    exchange: Exchange | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Groups on one scale: the options in words, and for each group its name, its counts and its median."""
+
+    options: list[str]
+    rows: list[tuple[str, list[int], int | None]]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the room agreed on at a question."""
+
+    answer: str
+    reason: str
+    minority: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the wall. ``names``: of everybody, what they answered, in a workshop with names."""
+
+    id: str
+    text: str
+    address: str
+    groups: list[GroupAnswers]
+    ask: str
+    straddles: bool
+    talk: str
+    notes: str
+    agreed: Agreed | None
+    names: list[tuple[str, str]]
+
+
+def groups_of(opened: Opened, question: str) -> list[str]:
+    """Return the groups with something to see: all and each side, or the only side that there is."""
+    return several(opened.room_map.questions.get(question, {}))
+
+
+def beside(opened: Opened, question: str, groups: Sequence[str]) -> Beside:
+    """Return the answers of several groups under each other, for a question with options."""
+    spreads = opened.room_map.questions[question]
+    options = spreads[groups[0]].options
+    return Beside(
+        [option_words(opened, question, each) for each in options],
+        [(group_words(group), spreads[group].counts, _place(spreads[group])) for group in groups],
+    )
+
+
+def _place(spread: Spread) -> int | None:
+    return spread.options.index(spread.median) if spread.median in spread.options else None
+
+
+def several(groups: Iterable[str]) -> list[str]:
+    """Return ``groups`` (everybody, then the sides) without everybody where that is one side alone."""
+    found = list(groups)
+    return found if len(found) > 2 else found[1:]
+
+
+def question_seen(
+    opened: Opened, question: str, groups: Sequence[str], talk: str = "", *, names: bool = False
+) -> Question:
+    """Return one question as these groups answered it.
+
+    ``talk``: what to begin a talk with. ``names``: also who answered what, where that was promised.
+    """
+    found = opened.room_map
+    spreads = found.questions.get(question, {})
+    gate = opened.questionnaire.gates_by_id.get(question)
+    ask = gate.ask if gate else opened.questionnaire.items[question].ask
+    text = question_words(opened.questionnaire, question, language())
+    return Question(
+        id=question,
+        text=text,
+        address=url_for("wall.page", public_id=opened.workshop.public_id, question=question),
+        groups=[_group(opened, question, each, spreads[each], text) for each in groups if each in spreads],
+        ask=say(ask, language()),
+        straddles=question in found.straddling,
+        talk=talk,
+        notes=_notes(len(found.notes.get(question, []))),
+        agreed=_agreed(opened, question),
+        names=_names(opened, question) if names else [],
+    )
+
+
+def _group(opened: Opened, question: str, group: str, spread: Spread, text: str) -> GroupAnswers:
+    options = [option_words(opened, question, each) for each in spread.options]
+    at = _place(spread)
+    name = group_words(group)
+    chart = Markup()
+    if options:
+        title = f"{text} {name}"
+        chart = charts.spread(options, spread.counts, median=at, language=language(), title=title)
+    return GroupAnswers(
+        name=name,
+        chart=chart,
+        facts=_facts(opened, question, spread),
+        said=[value_words(opened, question, each) for each in spread.said],
+        exchange=_exchange(opened, question, spread),
+    )
+
+
+def _facts(opened: Opened, question: str, spread: Spread) -> list[str]:
+    """Return the sentences under a group's dots."""
+    facts = [ngettext("%(num)s answer.", "%(num)s answers.", spread.answered)]
+    if middle := _middle(opened, question, spread):
+        facts.append(middle)
+    if spread.agreement is not None:
+        facts.append(index_words(spread.agreement))
+    if spread.unknown:
+        facts.append(ngettext("%(num)s does not know yet.", "%(num)s do not know yet.", spread.unknown))
+    if spread.na:
+        facts.append(
+            ngettext(
+                "%(num)s says that it is not relevant.", "%(num)s say that it is not relevant.", spread.na
+            )
+        )
+    return facts
+
+
+def _middle(opened: Opened, question: str, spread: Spread) -> str:
+    """Say what the group says: the median where answers have an order and values."""
+    if not spread.options or spread.median in (None, []):
+        return ""
+    item = opened.questionnaire.items.get(question)
+    quoted = Speech(language()).quoted(value_words(opened, question, spread.median))
+    if item is not None and item.has_values:
+        return _("The middle answer: %(answer)s.", answer=quoted)
+    return _("The group says: %(answer)s.", answer=quoted)
+
+
+def index_words(agreement: float) -> str:
+    """Say how the dots lie: "A = 0,31: divided". It describes them, and never claims that a few agree."""
+    if agreement < 0:
+        words = _("you pull apart")
+    elif agreement <= HALFWAY:
+        words = _("divided")
+    else:
+        words = _("less divided") if agreement < 1 else _("the same from all who know")
+    figure = Speech(language()).decimal(agreement, 2).replace("-", "\N{MINUS SIGN}")
+    return f"A = {figure}: {words}."
+
+
+def group_words(group: str) -> str:
+    """Return what a group is called."""
+    return _("Everybody") if group == EVERYBODY else side_words(group)
+
+
+def option_words(opened: Opened, question: str, option: Any) -> str:
+    """Return one option of a question."""
+    item = opened.questionnaire.items.get(question)
+    if item is None:
+        return WORDS[option][language()]
+    return item.words((option,) if item.kind == "choices" else option, language())
+
+
+def value_words(opened: Opened, question: str, value: Any) -> str:
+    """Return a known answer, as the room map has it."""
+    item = opened.questionnaire.items.get(question)
+    return WORDS[value][language()] if item is None else item.words(item.parse(value), language())
+
+
+def said_words(opened: Opened, question: str, said: Answer | GateAnswer) -> str:
+    """Return an answer, known or not."""
+    if said.value is not None:
+        return value_words(opened, question, said.value)
+    if isinstance(said, Answer) and said.state == "na":
+        return _("Not relevant")
+    return _("Don’t know yet")
+
+
+def _exchange(opened: Opened, question: str, spread: Spread) -> Exchange | None:
+    item = opened.questionnaire.items.get(question)
+    if not isinstance(item, ExchangeItem):
+        return None
+    median: Mapping[str, Mapping[str, int]] = spread.median or {"give": {}, "get": {}}
+    return Exchange(
+        give=say(item.give, language()),
+        get=say(item.get, language()),
+        levels=[say(level, language()) for level in item.levels],
+        rows=[
+            CellRow(
+                say(resource.text, language()),
+                spread.cells["give"][resource.id],
+                spread.cells["get"][resource.id],
+                median["give"].get(resource.id),
+                median["get"].get(resource.id),
+            )
+            for resource in item.resources
+        ],
+    )
+
+
+def _notes(number: int) -> str:
+    return ngettext("%(num)s remark", "%(num)s remarks", number) if number else ""
+
+
+def _agreed(opened: Opened, question: str) -> Agreed | None:
+    row = opened.agreed.get(question)
+    if row is None:
+        return None
+    answer = said_words(opened, question, said_in(opened.questionnaire, row))
+    return Agreed(answer, row.reason, row.minority)
+
+
+def _names(opened: Opened, question: str) -> list[tuple[str, str]]:
+    """Return who answered what, in a workshop where that was said beforehand."""
+    item = opened.questionnaire.items.get(question)
+    return [
+        (name, said_words(opened, question, read_gate(raw) if item is None else read_answer(item, raw)))
+        for name, raw in opened.room_map.by_name.get(question, [])
+    ]
