@@ -18,7 +18,7 @@ APP = ROOT / "app"
 
 CHART_LIBRARIES = {"babel", "jinja2", "markupsafe", "pydantic"}
 PRINT_LIBRARIES = {*CHART_LIBRARIES, "fontTools", "pikepdf", "weasyprint"}
-GROUND = {"app.config", "app.library", "app.paths"}
+GROUND = {"app.config", "app.catalogue", "app.paths"}
 WINGS = ("organisation", "partners", "assessments", "decisions", "portfolio", "workshops", "data", "site")
 """From below to above: a wing imports only wings before it. Its parts rest on the wing's own files."""
 
@@ -27,7 +27,7 @@ ROOM_IMPORTS = {"app.engine", "app.charts", "app.wording", "app.printing", "app.
 OWN_IMPORTS = {
     "app.paths": set(),
     "app.config": {"app.paths"},
-    "app.library": {"app.engine", "app.paths", "app.config"},
+    "app.catalogue": {"app.engine", "app.paths", "app.config"},
     "app.engine": set(),
     "app.charts": {"app.engine", "app.wording", "app.paths"},
     "app.wording": {"app.engine", "app.paths"},

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.assessments.models import Definition
 from app.engine.answers import FORMAT, Answers
 from app.engine.json_text import BYTE_ORDER_MARK, decode
@@ -99,4 +99,4 @@ def _known(questionnaire: str, version: str, digest: str) -> Loaded | None:
         .order_by(Definition.installed.desc(), Definition.id)
     ).all()
     meant = next((row for row in stored if digest in ("", row.digest) and (digest or row.installed)), None)
-    return _load_once(meant.source) if meant else library.find(questionnaire, version)
+    return _load_once(meant.source) if meant else catalogue.find(questionnaire, version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.assessments.models import Definition
 from app.engine.loading import Loaded, load
 from app.platform.database import db
@@ -16,8 +16,8 @@ def questionnaire_in_use(questionnaire: str) -> Loaded | None:
     Where there is none, but a file that cannot be used, it is the newest version that was ever begun with
     here: an edit that went wrong stops nobody's work, not even after a restart.
     """
-    found = library.find(questionnaire)
-    if found is None and library.installed().faulty:
+    found = catalogue.find(questionnaire)
+    if found is None and catalogue.installed().faulty:
         return newest_stored(questionnaire)
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.assessments.progress import QuestionProgress, SectionProgress, State
 from app.engine.assess import assess
 from app.platform.i18n import language
@@ -33,7 +33,7 @@ class Missing:
 class Mattering:
     """What the questions of one assessment matter, found once for all of them."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: LoadedAssessment) -> None:
         self._opened = opened
         asked = questions(
             opened.questionnaire, assess(opened.questionnaire, opened.answers), Speech(language())

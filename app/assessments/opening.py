@@ -11,7 +11,7 @@ from flask import abort
 from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
-from app import library
+from app import catalogue
 from app.assessments.models import Assessment, Definition
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
@@ -42,7 +42,7 @@ class InBin(NotFound):
 
 
 @dataclass(frozen=True)
-class Opened:
+class LoadedAssessment:
     """An assessment, the questionnaire it was begun with, and the answers as they were when it was opened.
 
     ``partner_id``: its partner's public id, ``""`` where the register knows none.
@@ -109,7 +109,7 @@ class Opened:
     @property
     def newer_version(self) -> str:
         """The newest installed version of the questionnaire, ``""`` where no newer one is installed."""
-        newer = library.newer_than(self.questionnaire)
+        newer = catalogue.newer_than(self.questionnaire)
         return newer.questionnaire.version if newer else ""
 
     def section_of(self, question: str) -> str:
@@ -127,7 +127,7 @@ def said_of(questionnaire: Questionnaire, answers: Answers, role: Role) -> str:
     return str(answers.subject.get(field.item.id, "")) if field else ""
 
 
-def open_assessment(public_id: str) -> Opened:
+def open_assessment(public_id: str) -> LoadedAssessment:
     """Return the assessment with this id; 404 where there is none, or where it lies in the bin."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None:
@@ -137,7 +137,7 @@ def open_assessment(public_id: str) -> Opened:
     return opened(*row)
 
 
-def open_from_bin(public_id: str) -> Opened:
+def open_from_bin(public_id: str) -> LoadedAssessment:
     """Return the deleted assessment with this id; 404 where there is none in the bin."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None or row[0].deleted_at is None:
@@ -151,10 +151,12 @@ def was_deleted(public_id: str) -> bool:
     return row is not None and row[0].deleted_at is not None
 
 
-def opened(assessment: Assessment, digest: str, partner_id: str | None) -> Opened:
+def opened(assessment: Assessment, digest: str, partner_id: str | None) -> LoadedAssessment:
     """Return a row with its questionnaire and its answers."""
     questionnaire = questionnaire_with(digest)
-    return Opened(assessment, questionnaire, answers_of(assessment, questionnaire), partner_id or "")
+    return LoadedAssessment(
+        assessment, questionnaire, answers_of(assessment, questionnaire), partner_id or ""
+    )
 
 
 def questionnaire_with(digest: str) -> Questionnaire:

@@ -13,7 +13,7 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import library
+from app import catalogue
 from app.assessments import linking
 from app.assessments.forms import Change, mark, stored, with_changes
 from app.assessments.importing import Brought
@@ -25,8 +25,8 @@ from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
 from app.partners.operations import standing
-from app.platform.alone import alone
 from app.platform.database import Base, db, now, writing
+from app.platform.named_lock import named_lock
 
 Origin = Literal["new", "import", "example", "copy", "move", "workshop"]
 Variant = Literal["full", "short"]
@@ -161,7 +161,7 @@ def pinned(session: Session, loaded: Loaded) -> int:
     """
     questionnaire = loaded.questionnaire
     installed = _is_installed(questionnaire)
-    alone(session, "definitions")
+    named_lock(session, "definitions")
     same_version = session.execute(
         select(Definition)
         .where(Definition.questionnaire == questionnaire.id, Definition.version == questionnaire.version)
@@ -387,7 +387,8 @@ def _remember(hand: _Hand, kind: Kind, changes: Differences) -> None:
 def _summarise(
     session: Session, assessment: Assessment, questionnaire: Questionnaire, answers: Answers
 ) -> None:
-    """Keep the summary there exactly while the result may be seen; see ``Opened.may_see_result``."""
+    """Keep the summary there exactly while the result may be seen; see
+    ``LoadedAssessment.may_see_result``."""
     if assessment.reviewed_at is None:
         return
     if _breached(questionnaire, answers) <= set(assessment.confirmed_gates):
@@ -414,7 +415,7 @@ def _hanging() -> Iterator[tuple[Table, Any]]:
 
 def _is_installed(questionnaire: Questionnaire) -> bool:
     """Say whether this very text is a file here; otherwise it came inside a file that someone brought."""
-    found = library.find(questionnaire.id, questionnaire.version)
+    found = catalogue.find(questionnaire.id, questionnaire.version)
     return found is not None and found.questionnaire.digest == questionnaire.digest
 
 

@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from app.assessments.forms import QuestionForm, Said, mark, stored
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.assessments.operations import Saved
 from app.assessments.words import said_in_words
 from app.engine.definition import Questionnaire
@@ -16,12 +16,12 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
 
-def marks(opened: Opened, form: QuestionForm) -> dict[str, str]:
+def marks(opened: LoadedAssessment, form: QuestionForm) -> dict[str, str]:
     """Return the mark of what is stored of each question in a form."""
     return {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
 
 
-def tell_conflicts(opened: Opened, form: QuestionForm, saved: Saved) -> None:
+def tell_conflicts(opened: LoadedAssessment, form: QuestionForm, saved: Saved) -> None:
     """Show both answers: the one in the form, and beside it the one that stands in the other window."""
     tell_other_answers(opened.questionnaire, form, saved.conflicts)
 
@@ -38,7 +38,7 @@ def tell_other_answers(questionnaire: Questionnaire, form: QuestionForm, others:
         ]
 
 
-def saved_json(fresh: Opened, form: QuestionForm) -> Response:
+def saved_json(fresh: LoadedAssessment, form: QuestionForm) -> Response:
     """Tell the page what is stored now, which questions are hidden, and how far it has come."""
     names = [each.name for each in form.questions]
     items = fresh.questionnaire.items
@@ -62,7 +62,9 @@ def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict(kept)
 
 
-def stays_at(opened: Opened, fresh: Opened, form: QuestionForm, posted: MultiDict[str, str]) -> str:
+def stays_at(
+    opened: LoadedAssessment, fresh: LoadedAssessment, form: QuestionForm, posted: MultiDict[str, str]
+) -> str:
     """Return the question to stay at after saving: what was cleared or has come to light, else ``""``."""
     came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
     return next((name for name in (posted.get("clear", ""), *came_to_light) if name in form), "")

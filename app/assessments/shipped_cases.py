@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort
 
-from app import library
+from app import catalogue
 from app.assessments.importing import Brought
 from app.assessments.in_use import stored_version
 from app.assessments.views import STANDARD
@@ -23,5 +23,5 @@ def shipped_case(name: str) -> Brought:
         abort(404)
     answers = decode(read_text(path), path.name).data["file"]
     version = answers["version"]
-    loaded = library.find(STANDARD, version) or stored_version(STANDARD, version) or abort(404)
+    loaded = catalogue.find(STANDARD, version) or stored_version(STANDARD, version) or abort(404)
     return Brought(loaded, from_json(answers, loaded.questionnaire))

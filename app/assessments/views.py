@@ -20,7 +20,7 @@ from flask import (
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from app import charts, library
+from app import catalogue, charts
 from app.assessments import operations
 from app.assessments.forms import (
     QuestionForm,
@@ -34,7 +34,7 @@ from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import in_bin as binned
 from app.assessments.listing import is_decided, listed, long_in_bin
 from app.assessments.mattering import Mattering
-from app.assessments.opening import InBin, Opened, open_assessment, open_from_bin, was_deleted
+from app.assessments.opening import InBin, LoadedAssessment, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
 from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
 from app.assessments.words import answers_file, state_words, version_taken
@@ -256,8 +256,8 @@ def chosen_questionnaire() -> Loaded:
     Without one: 404, or 503 with what is wrong where the files that are there cannot be used.
     """
     found = questionnaire_in_use(request.args.get("questionnaire", STANDARD))
-    if found is None and library.installed().faulty:
-        abort(make_response(_faulty_page(library.installed().faulty[0])))
+    if found is None and catalogue.installed().faulty:
+        abort(make_response(_faulty_page(catalogue.installed().faulty[0])))
     return found or abort(404)
 
 
@@ -267,7 +267,7 @@ def _faulty_page(failed: LoadingFailed) -> errors.Page:
     return errors.page(503, _("The questionnaire cannot be used"), text)
 
 
-def _section(opened: Opened, section_id: str) -> Section:
+def _section(opened: LoadedAssessment, section_id: str) -> Section:
     return next((each for each in opened.sections if each.id == section_id), None) or abort(404)
 
 
@@ -294,7 +294,7 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
     return render_template("assessments/start.html", questionnaire=questionnaire, **fields)
 
 
-def _subject_page(opened: Opened, form: QuestionForm) -> str:
+def _subject_page(opened: LoadedAssessment, form: QuestionForm) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
     return render_template(
         "assessments/subject.html", opened=opened, current="subject", marks=marks(opened, form), **fields
@@ -313,7 +313,7 @@ def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) 
     }
 
 
-def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
+def _section_page(opened: LoadedAssessment, found: Section, form: QuestionForm) -> str:
     return render_template(
         "assessments/section.html",
         opened=opened,
@@ -327,7 +327,7 @@ def _section_page(opened: Opened, found: Section, form: QuestionForm) -> str:
     )
 
 
-def _review_page(opened: Opened, unconfirmed: set[str] | None = None) -> str:
+def _review_page(opened: LoadedAssessment, unconfirmed: set[str] | None = None) -> str:
     gates = {gate: opened.answers.gates[gate] for gate in opened.breached_gates}
     mattering = Mattering(opened)
     return render_template(
@@ -341,7 +341,7 @@ def _review_page(opened: Opened, unconfirmed: set[str] | None = None) -> str:
     )
 
 
-def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
+def _save_section(opened: LoadedAssessment, found: Section, form: QuestionForm) -> Reply:
     posted = without_cleared(request.form)
     if not form.take(posted):
         return _refused(opened, found, form, 400)
@@ -357,13 +357,13 @@ def _save_section(opened: Opened, found: Section, form: QuestionForm) -> Reply:
     return redirect(_after_saving(opened, saved.answers, form, found.id), 303)
 
 
-def _refused(opened: Opened, found: Section, form: QuestionForm, code: int) -> Reply:
+def _refused(opened: LoadedAssessment, found: Section, form: QuestionForm, code: int) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
     return _section_page(opened, found, form), code
 
 
-def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, here: str) -> str:
+def _after_saving(opened: LoadedAssessment, answers: Answers, form: QuestionForm, here: str) -> str:
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
     fresh = replace(opened, answers=answers)
     if question := stays_at(opened, fresh, form, request.form):
@@ -371,7 +371,7 @@ def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, here: st
     return _place(fresh, request.form.get("go", ""), here)
 
 
-def _place(opened: Opened, go: str, here: str) -> str:
+def _place(opened: LoadedAssessment, go: str, here: str) -> str:
     """Return the address to go to after saving: a page by name, the next one, or the same."""
     public_id = opened.assessment.public_id
     step = {"next": 1, "back": -1}.get(go)
@@ -386,7 +386,7 @@ def _place(opened: Opened, go: str, here: str) -> str:
     return url_for(".section", public_id=public_id, section_id=here)
 
 
-def _following(opened: Opened, here: str, step: int) -> str:
+def _following(opened: LoadedAssessment, here: str, step: int) -> str:
     """Return the page ``step`` after ``here`` in their order; the ends are their own neighbours."""
     sections = [each.id for each in opened.sections]
     pages = ["subject", *sections, "review"]

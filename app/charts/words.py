@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 
 
 class Words:

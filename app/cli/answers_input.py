@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
 
+from app.catalogue import Catalogue, installed
 from app.cli.files import PDF_MARK, as_text, displayed, read_bytes
 from app.cli.language import locale_language
 from app.cli.problem import Problem
@@ -15,7 +16,6 @@ from app.engine.definition import Questionnaire
 from app.engine.json_text import decode
 from app.engine.loading import LoadingFailed, load, read_answers
 from app.engine.worked_cases import read_case
-from app.library import Library, installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def _from_text(text: str, name: str) -> Given:
     is_case = "expect" in data and isinstance(data.get("file"), dict)
     head = data["file"] if is_case else data
     _see_that_it_is_answers(head.get("format"), name)
-    library = installed()
-    loaded = library.find(str(head.get("questionnaire")), str(head.get("version")))
+    catalogue = installed()
+    loaded = catalogue.find(str(head.get("questionnaire")), str(head.get("version")))
     if loaded is None:
-        raise Problem(_not_installed(library, head.get("questionnaire"), head.get("version"), name))
+        raise Problem(_not_installed(catalogue, head.get("questionnaire"), head.get("version"), name))
     questionnaire = loaded.questionnaire
     if is_case:
         _, answers = read_case(questionnaire, text, name)
@@ -102,14 +102,14 @@ def _see_that_it_is_answers(written: object, name: str) -> None:
     )
 
 
-def _not_installed(library: Library, questionnaire: object, version: object, name: str) -> str:
+def _not_installed(catalogue: Catalogue, questionnaire: object, version: object, name: str) -> str:
     if not isinstance(questionnaire, str) or not isinstance(version, str):
         return _("{file} does not say which “questionnaire” and which “version” it answers").format(file=name)
-    versions = library.versions(questionnaire)
+    versions = catalogue.versions(questionnaire)
     if not versions:
         return _(
             "{file} answers the questionnaire {questionnaire}, which is not installed; installed: {known}"
-        ).format(file=name, questionnaire=questionnaire, known=", ".join(library.ids()) or "–")
+        ).format(file=name, questionnaire=questionnaire, known=", ".join(catalogue.ids()) or "–")
     return _(
         "{file} answers version {version} of {questionnaire}, which is not installed; installed: {known}. "
         "A decision PDF carries its questionnaire and can be opened"

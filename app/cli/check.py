@@ -8,6 +8,7 @@ from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
 
+from app.catalogue import files, installed
 from app.cli.answers_input import answers_in
 from app.cli.files import PDF_MARK, STANDARD_INPUT, as_text, displayed, read_bytes
 from app.cli.language import locale_language
@@ -18,7 +19,6 @@ from app.engine.faults import Fault, LoadingFailed
 from app.engine.json_text import decode
 from app.engine.loading import Loaded, load
 from app.engine.worked_cases import run_case, run_cases
-from app.library import files, installed
 
 IN_ORDER, FAULTY, UNUSABLE = 0, 1, 2
 

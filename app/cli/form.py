@@ -6,13 +6,13 @@ import argparse
 import os
 from gettext import gettext as _
 
+from app.catalogue import installed
 from app.cli.answers_input import first_of
 from app.cli.files import as_text, read_bytes, writable
 from app.cli.printing import print_to
 from app.cli.problem import Problem
 from app.engine.definition import Questionnaire
 from app.engine.loading import LoadingFailed, load
-from app.library import installed
 from app.printing import documents
 from app.wording.blank import blank
 
@@ -29,15 +29,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _named(name: str) -> Questionnaire:
     """Return the installed questionnaire of that id, in its newest version, or the one in that file."""
-    library = installed()
-    found = library.find(name)
+    catalogue = installed()
+    found = catalogue.find(name)
     if found is not None:
         return found.questionnaire
     if not os.path.exists(name):  # noqa: PTH110 - a Path refuses some names by an error of its own
         message = _(
             "no questionnaire {questionnaire} is installed, and there is no such file; installed: {known}"
         )
-        raise Problem(message.format(questionnaire=name, known=", ".join(library.ids()) or "–"))
+        raise Problem(message.format(questionnaire=name, known=", ".join(catalogue.ids()) or "–"))
     try:
         return load(as_text(read_bytes(name), name), name).questionnaire
     except LoadingFailed as failed:

@@ -16,13 +16,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import create_app
 from app.assessments.changed import changed_since_used
+from app.catalogue import installed
 from app.cli.answers_input import first_of
 from app.cli.beside import Beside
 from app.cli.doors import Doors, opened
 from app.cli.language import locale_language
 from app.cli.problem import Problem, one_line
 from app.config import InvalidConfig, from_environment
-from app.library import installed
 from app.platform.jobs import something_to_do
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _for_the_facilitator(doors: Doors) -> list[str]:
 
 def _left_out() -> list[str]:
     """Return a line for each questionnaire file that is not used."""
-    library = installed()
-    faulty = [first_of(failed) for failed in library.faulty]
-    clashes = [clash.line_for(locale_language()) for clash in library.clashes]
+    catalogue = installed()
+    faulty = [first_of(failed) for failed in catalogue.faulty]
+    clashes = [clash.line_for(locale_language()) for clash in catalogue.clashes]
     return [_("Left out: {fault}").format(fault=fault) for fault in [*faulty, *clashes]]
 
 

@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import select
 
 from app.assessments.models import Assessment
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.decisions.days import choice_of
 from app.decisions.forms import AS_DECIDED
 from app.decisions.levels import is_offered, level_after
@@ -31,7 +31,7 @@ from app.wording.reading import OutcomeWords, Reading
 class Desk:
     """One assessment, and what became of it so far."""
 
-    opened: Opened
+    opened: LoadedAssessment
     case: Case
     partner: Partner | None
 

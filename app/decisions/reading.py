@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.assessments.models import Assessment, Definition
-from app.assessments.opening import Opened, questionnaire_with
+from app.assessments.opening import LoadedAssessment, questionnaire_with
 from app.decisions.models import Decision, FollowUp, Motion
 from app.decisions.words import decided_words, outcome_words
 from app.engine.definition import Questionnaire, Role
@@ -68,7 +68,7 @@ def final_decision(assessment_id: int) -> Decision | None:
     return last if last and last.verdict != "postponed" else None
 
 
-def who_must_decide(opened: Opened) -> str:
+def who_must_decide(opened: LoadedAssessment) -> str:
     """Return who must decide on the money of an assessment, ``""`` where it passes no threshold."""
     money = _written(opened.questionnaire, opened.answers.subject, "money")
     return must_decide(money if isinstance(money, int | float) else None)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.organisation.models import Goal, Organisation
 from app.organisation.reading import IN_ORDER, THE_LIBRARY, goals_in_use, nothing_settled, title_key
-from app.platform.alone import alone
 from app.platform.database import now, writing
+from app.platform.named_lock import named_lock
 
 
 class Changed(RuntimeError):
@@ -115,7 +115,7 @@ def remove_goal(public_id: str) -> None:
 
 def _library(session: Session) -> Organisation:
     """Return the library's row, locked; before the first save a new one, not yet stored."""
-    alone(session, "settings")
+    named_lock(session, "settings")
     found = session.get(Organisation, THE_LIBRARY, with_for_update=True)
     return found or nothing_settled()
 
@@ -139,7 +139,7 @@ def _goal(session: Session, public_id: str) -> Goal:
 
 def _title_is_free(session: Session, title: str, but: int | None = None) -> None:
     """Raise :class:`TitleTaken` where another goal has this title, whatever its capitals."""
-    alone(session, "goals")
+    named_lock(session, "goals")
     rows: Sequence[Any] = session.execute(select(Goal.id, Goal.title)).all()
     if any(title_key(other) == title_key(title) and number != but for number, other in rows):
         raise TitleTaken

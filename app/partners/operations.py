@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.partners import names
 from app.partners.models import CONTACT_PERSON, FACTS, LevelChange, Partner, PartnerContact
 from app.partners.reading import today
-from app.platform.alone import alone
 from app.platform.database import Base, now, writing
+from app.platform.named_lock import named_lock
 
 
 class Changed(Exception):
@@ -45,7 +45,7 @@ def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
     wanted = names.key(name)
     if not wanted:
         return None
-    alone(session, "partners")
+    named_lock(session, "partners")
     found = session.execute(
         select(Partner)
         .where(Partner.name_key == wanted)
@@ -63,7 +63,7 @@ def standing(session: Session, partner_id: int) -> int | None:
 
     ``None`` where it is not there any more.
     """
-    alone(session, "partners")
+    named_lock(session, "partners")
     found = session.execute(
         select(func.coalesce(Partner.merged_into_id, Partner.id)).where(Partner.id == partner_id)
     )
@@ -94,7 +94,7 @@ def create(facts: Mapping[str, str], level: str, reason: str, actor: str, *, des
     Raises :class:`NameTaken`, unless it is to be made ``despite`` another of its name.
     """
     with writing() as session:
-        alone(session, "partners")
+        named_lock(session, "partners")
         same = select(Partner.id).where(
             Partner.name_key == names.key(facts["name"]), Partner.merged_into_id.is_(None)
         )
@@ -180,7 +180,7 @@ def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> 
     """
     with writing() as session:
         _wait_for_writers(session, gone_id)
-        alone(session, "partners")
+        named_lock(session, "partners")
         both = {each: _locked(session, each) for each in sorted({kept_id, gone_id})}
         kept, gone = both[kept_id], both[gone_id]
         if kept is gone or kept.merged_into_id is not None or gone.merged_into_id is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 
 ANSWERS = "overvej-answers.json"
 DEFINITION = "overvej-questionnaire.json"

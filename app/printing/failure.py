@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 
 Code = Literal[
     "pango-missing", "font-missing", "timed-out", "too-large", "crashed", "busy", "no-such-document"

@@ -27,7 +27,7 @@ from app.printing.job import Enclosed, PrintJob
 from app.printing.metadata import declare_accessible
 from app.printing.numbering import numbered
 from app.printing.typography import FILTERS
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 
 FAMILY = "Overvej Sans"
 STYLES = {

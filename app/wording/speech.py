@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from app.engine.items.base import EPSILON
 from app.engine.texts import Text, say
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 
 QUOTES = {"da": "»{}«", "en": "“{}”"}
 

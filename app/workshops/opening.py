@@ -43,7 +43,7 @@ class SideCount:
 
 
 @dataclass(frozen=True)
-class Opened:
+class LoadedWorkshop:
     """A workshop as it was when it was opened, with the questionnaire that it pins."""
 
     workshop: Workshop
@@ -134,12 +134,12 @@ class Opened:
         return assess(self.questionnaire, self.answers)
 
 
-def open_workshop(public_id: str) -> Opened:
+def open_workshop(public_id: str) -> LoadedWorkshop:
     """Return the workshop with this id; 404 where there is none."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None:
         abort(404)
-    return Opened(row[0], questionnaire_with(row[1]))
+    return LoadedWorkshop(row[0], questionnaire_with(row[1]))
 
 
 def may_answer(workshop: Workshop) -> bool:

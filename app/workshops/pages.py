@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from app.platform.i18n import gettext as _
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 
 ABOVE = {
     "agreeing.action": "agreeing.actions",
@@ -27,7 +27,7 @@ class Page:
     current: bool
 
 
-def pages_of(opened: Opened) -> list[Page]:
+def pages_of(opened: LoadedWorkshop) -> list[Page]:
     """Return the pages that a workshop has at its stage, in the order of the meeting."""
     stage = opened.workshop.stage
     entries = [("workshops.conduct", _("The workshop") if stage == "closed" else _("Lead the workshop"))]

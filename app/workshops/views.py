@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app import charts, library
+from app import catalogue, charts
 from app.assessments.forms import QuestionForm, subject_form
 from app.assessments.models import Assessment
 from app.engine.answers import Answers, gate_state
@@ -29,7 +29,7 @@ from app.workshops.forms import PreparationForm
 from app.workshops.listing import behind, listed
 from app.workshops.live import when_new
 from app.workshops.models import SIDES, STEPS, Participant
-from app.workshops.opening import Opened, answers_in, open_workshop
+from app.workshops.opening import LoadedWorkshop, answers_in, open_workshop
 from app.workshops.pages import pages_of
 from app.workshops.plan import SCRIPTS, timetable
 from app.workshops.preparing import (
@@ -250,7 +250,7 @@ def _preparation_page(
     questionnaire: Questionnaire,
     subject: QuestionForm,
     form: PreparationForm,
-    opened: Opened | None = None,
+    opened: LoadedWorkshop | None = None,
     is_changed: bool = False,
 ) -> str:
     suggest_partners(questionnaire, subject)
@@ -273,7 +273,7 @@ def _preparation_page(
     )
 
 
-def _deletion_page(opened: Opened, is_changed: bool = False) -> str:
+def _deletion_page(opened: LoadedWorkshop, is_changed: bool = False) -> str:
     return render_template(
         "workshops/delete.html",
         opened=opened,
@@ -285,12 +285,12 @@ def _deletion_page(opened: Opened, is_changed: bool = False) -> str:
 
 def _others(questionnaire: Questionnaire) -> list[Loaded]:
     """Return the newest version of each other questionnaire that is installed."""
-    installed = library.installed()
+    installed = catalogue.installed()
     newest = [installed.find(each) for each in installed.ids() if each != questionnaire.id]
     return [each for each in newest if each is not None]
 
 
-def _people(opened: Opened) -> list[Participant]:
+def _people(opened: LoadedWorkshop) -> list[Participant]:
     """Return who takes part, without a word of what they answered."""
     columns = (
         Participant.number,
@@ -309,17 +309,17 @@ def _people(opened: Opened) -> list[Participant]:
     return list(rows)  # type: ignore[arg-type]
 
 
-def _asked_of(opened: Opened) -> dict[str, int]:
+def _asked_of(opened: LoadedWorkshop) -> dict[str, int]:
     """Return how many questions each side is asked."""
     asked = {side: opened.asked(side) for side in opened.workshop.sides}
     return {side: sum(len(each.questions) for each in parts) for side, parts in asked.items()}
 
 
-def _when_prepared(opened: Opened) -> dict[str, Any]:
+def _when_prepared(opened: LoadedWorkshop) -> dict[str, Any]:
     return {"asked_of": _asked_of(opened)}
 
 
-def _when_open(opened: Opened) -> dict[str, Any]:
+def _when_open(opened: LoadedWorkshop) -> dict[str, Any]:
     base = join_base()
     workshop = opened.workshop
     return {
@@ -329,11 +329,11 @@ def _when_open(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _when_revealed(opened: Opened) -> dict[str, Any]:
+def _when_revealed(opened: LoadedWorkshop) -> dict[str, Any]:
     return {**_when_open(opened), **_left(opened)}
 
 
-def _when_closed(opened: Opened) -> dict[str, Any]:
+def _when_closed(opened: LoadedWorkshop) -> dict[str, Any]:
     questionnaire, answers = opened.questionnaire, opened.answers
     return {
         "reading": read(questionnaire, answers, opened.result, language()),
@@ -351,7 +351,7 @@ _AT_STAGE = {
 }
 
 
-def _left(opened: Opened) -> dict[str, Any]:
+def _left(opened: LoadedWorkshop) -> dict[str, Any]:
     """Return what divides the room, what of it is not agreed on yet, and the gates that stay open."""
     divided = opened.room_map.divided
     return {
@@ -361,7 +361,7 @@ def _left(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _unsettled(opened: Opened) -> list[str]:
+def _unsettled(opened: LoadedWorkshop) -> list[str]:
     """Return the gates that stay open, those that somebody flagged first."""
     flagged = opened.room_map.flagged
     asked = {question for section in opened.asked("library") for question in section.questions}
@@ -373,7 +373,7 @@ def _unsettled(opened: Opened) -> list[str]:
     return sorted(unsettled, key=lambda gate: gate not in flagged)
 
 
-def _assessment_of(opened: Opened) -> str:
+def _assessment_of(opened: LoadedWorkshop) -> str:
     """Return the public id of the assessment that the workshop became, ``""`` where it was deleted."""
     wanted = select(Assessment.public_id).where(
         Assessment.id == opened.workshop.assessment_id, Assessment.deleted_at.is_(None)

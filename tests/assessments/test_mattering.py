@@ -6,8 +6,8 @@ import pytest
 
 from app.assessments.mattering import Mattering
 from app.assessments.opening import open_assessment
+from app.catalogue import find
 from app.engine.assess import assess
-from app.library import find
 from app.wording.read import read
 from tests.web import Client, answer, begin, begin_example, filled_in
 

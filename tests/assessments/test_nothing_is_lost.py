@@ -17,7 +17,7 @@ from app.assessments.forms import mark
 from app.assessments.models import Assessment, AssessmentChange
 from app.assessments.past import undone
 from app.assessments.words import said_from
-from app.library import find
+from app.catalogue import find
 from app.platform.database import db
 from tests.web import Client, begin, export
 

@@ -15,10 +15,10 @@ from app.assessments.importing import Brought
 from app.assessments.models import Assessment, AssessmentChange, Summary
 from app.assessments.opening import InBin, open_assessment
 from app.assessments.summaries import summarise
+from app.catalogue import find
 from app.decisions.models import Decision, Motion
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
-from app.library import find
 from app.organisation.models import Goal
 from app.partners.models import Partner
 from app.platform.database import db, writing

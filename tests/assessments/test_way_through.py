@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from sqlalchemy import event
 
+from app.catalogue import Catalogue, find
 from app.engine.loading import LoadingFailed, load
-from app.library import Library, find
 from app.platform.database import db
 from app.printing.attachments import ANSWERS, DEFINITION
 from tests.web import Client, answer, begin, begin_example, export, filled_in, shown
@@ -447,7 +447,7 @@ def test_a_file_that_is_too_large_is_refused_plainly(client, app):
 def test_a_questionnaire_that_was_changed_under_its_version_is_said_plainly_at_the_start(client, monkeypatch):
     address = begin(client, "kinds")
     changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
-    monkeypatch.setattr("app.library.find", lambda *_: changed)
+    monkeypatch.setattr("app.catalogue.find", lambda *_: changed)
     new = "/assessments/new?questionnaire=kinds"
     page = client.post(new, {"partner": "Æblerne", "proposal": "Saft"}, status=409).text
     assert "Spørgeskemaet er ændret" in page
@@ -458,7 +458,7 @@ def test_a_questionnaire_that_was_changed_under_its_version_is_said_plainly_at_t
 def test_a_questionnaire_that_breaks_while_the_server_runs_is_told_at_the_start(client, monkeypatch):
     with pytest.raises(LoadingFailed) as failed:
         load("{", "kinds.json")
-    monkeypatch.setattr("app.library.installed", lambda: Library(faulty=[failed.value]))
+    monkeypatch.setattr("app.catalogue.installed", lambda: Catalogue(faulty=[failed.value]))
     page = client.get("/assessments/new?questionnaire=kinds", status=503).text
     assert "Spørgeskemaet kan ikke bruges" in page
     assert "kinds.json:1:" in page

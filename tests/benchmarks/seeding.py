@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, text
 
-from app import library
+from app import catalogue
 from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
 from app.assessments.summaries import SummaryValues, summarise
 from app.decisions.models import VERDICTS, WENT, Decision, FollowUp, Motion
@@ -63,7 +63,7 @@ class Variation:
 def seed(partners: int, assessments: int) -> Seeded:
     """Fill an empty database, inside the application's context."""
     chance = Random(20261122)
-    loaded = library.find("new-partner")
+    loaded = catalogue.find("new-partner")
     assert loaded is not None
     variations = list(_variations(loaded.questionnaire, chance))
     people = [_partner(number, chance) for number in range(1, partners + 1)]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.platform.database import db
 from app.workshops.models import Participant
 from tests.workshops.sheets.keying import paper
@@ -40,7 +40,7 @@ class Keyboard:
 
 def boxes() -> list[tuple[str, str]]:
     """Every box of the shipped questionnaire, and what is typed there: in those of a state, nothing."""
-    sheet = paper(library.find("new-partner").questionnaire)
+    sheet = paper(catalogue.find("new-partner").questionnaire)
     return [
         (box.name, "" if box.name.endswith(".state") else box.characters[place % 3])
         for place, box in enumerate(box for question in sheet.questions for box in question.boxes)
@@ -62,7 +62,7 @@ def test_a_whole_sheet_takes_less_than_a_minute_and_no_mouse(keyer: Page, live_s
     with live_app.app_context():
         of_this = Participant.workshop_id == room(live_app, public_id).id
         (row,) = db.session.execute(select(Participant).where(of_this)).scalars()
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     assert set(row.answers) == set(questionnaire.items)
     assert set(row.gates) == set(questionnaire.gates_by_id)
     assert keyboard.pressed <= 60 * A_SECOND
@@ -112,6 +112,6 @@ def test_without_scripts_tab_and_enter_do_it(browser: Browser, live_server, name
     with live_app.app_context():
         of_this = Participant.workshop_id == room(live_app, public_id).id
         (row,) = db.session.execute(select(Participant).where(of_this)).scalars()
-    first, second, _, fourth = library.find("new-partner").questionnaire.sections[0].questions[:4]
+    first, second, _, fourth = catalogue.find("new-partner").questionnaire.sections[0].questions[:4]
     assert row.answers == {first: 0, second: {"unknown": True}, fourth: 4}
     context.close()

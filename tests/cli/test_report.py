@@ -6,11 +6,11 @@ import subprocess
 import pikepdf
 import pytest
 
+from app.catalogue import installed
 from app.cli import files, main
 from app.cli.problem import Problem
 from app.engine.answers import from_json, to_json
 from app.engine.loading import load
-from app.library import installed
 from app.paths import questionnaires_folder
 from app.printing.attachments import attached
 from app.printing.failure import PrintingFailed
@@ -57,7 +57,7 @@ def test_a_decision_printed_again_is_the_same_file(overvej, decision, tmp_path):
 def test_an_old_decision_opens_where_its_questionnaire_is_no_longer_installed(
     overvej, decision, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("app.library.questionnaires_folder", lambda: tmp_path)
+    monkeypatch.setattr("app.catalogue.questionnaires_folder", lambda: tmp_path)
     assert installed().loaded == []
     ran = overvej("score", decision, "--json")
     assert ran.code == 0, ran.err

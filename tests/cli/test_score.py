@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from app.catalogue import installed
 from app.engine.answers import from_json
 from app.engine.assess import assess
 from app.engine.result import to_json
-from app.library import installed
 from tests.cli.conftest import CASES, ROOT
 from tests.cli.examples import answers, written
 

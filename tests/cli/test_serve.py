@@ -14,11 +14,11 @@ import pytest
 
 from app import create_app
 from app.assessments.models import Definition
+from app.catalogue import installed
 from app.cli import doors
 from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
 from app.cli.serve import gunicorn_settings, has_desktop
-from app.library import installed
 from app.platform.database import writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written

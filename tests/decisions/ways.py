@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from app.assessments import operations
-from app.library import find
+from app.catalogue import find
 from tests.printing import samples
 from tests.web import Client
 

@@ -12,10 +12,10 @@ from app.assessments import operations
 from app.assessments.forms import Change
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import open_assessment
+from app.catalogue import find
 from app.config import Config, InvalidConfig
 from app.engine.answers import Answer, Answers
 from app.engine.loading import load
-from app.library import find
 from app.platform.database import db, migrations, writing
 from tests.web import Client, answer, begin, begin_example, export, running
 
@@ -99,7 +99,7 @@ def test_an_assessment_needs_its_definition(context):
 def test_a_questionnaire_changed_without_a_new_version_is_refused(context, monkeypatch):
     make()
     changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
-    monkeypatch.setattr("app.library.find", lambda *_: changed)
+    monkeypatch.setattr("app.catalogue.find", lambda *_: changed)
     with pytest.raises(operations.VersionTaken):
         operations.create(
             changed,
@@ -117,7 +117,7 @@ def test_an_old_assessment_shows_the_questions_it_was_begun_with(stored_app, mon
     newer = (
         find("kinds").source.replace("Er det en god idé?", "Er idéen god?").replace('"1.0.0"', '"1.1.0"', 1)
     )
-    monkeypatch.setattr("app.library.find", lambda *_: load(newer))
+    monkeypatch.setattr("app.catalogue.find", lambda *_: load(newer))
     assert "Er det en god idé?" in client.get(f"{address}/sections/all").text
     assert "Er idéen god?" in client.get(f"{begin(client, 'kinds')}/sections/all").text
 

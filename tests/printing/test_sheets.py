@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app import library
+from app import catalogue
 from app.printing import documents
 from app.printing.job import PrintJob
 from app.wording.blank import blank_of
@@ -23,7 +23,7 @@ TYPED = "Børnehuset »Solen« <b> & co"
 
 def job(language: str = "da", side: str = "library", variant: str = "full", **more) -> PrintJob:
     name = more.pop("questionnaire", "new-partner")
-    questionnaire = library.find(name).questionnaire
+    questionnaire = catalogue.find(name).questionnaire
     sections = [section.id for section in questionnaire.sections]
     asked = {
         each.section.id: (*each.gates, *each.items)
@@ -108,7 +108,7 @@ def _bookmarks(document: pikepdf.Pdf):
 
 def test_the_partner_s_sheet_says_nothing_that_is_the_library_s_alone(printed: Print) -> None:
     words = paper.text(printed(job(side="partner")))
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     ours = [item.text["da"] for item in questionnaire.items.values() if item.side == "library"]
     ours += [gate.text["da"] for gate in questionnaire.gates]
     ours += [section.title["da"] for section in questionnaire.sections if len(section.title["da"]) > 10]

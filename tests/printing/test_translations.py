@@ -12,7 +12,7 @@ from app.paths import CHECKOUT
 from app.printing import documents
 from app.printing.job import PrintJob
 from app.wording.blank import blank
-from app.wording.catalog import catalog
+from app.wording.translations import catalog
 from tests.printing import paper, samples
 
 Print = Callable[[PrintJob], bytes]

@@ -16,11 +16,11 @@ from app.engine.definition import Questionnaire
 from app.engine.loading import load_file
 from app.paths import questionnaires_folder
 from app.wording import reading as words
-from app.wording.catalog import catalog
 from app.wording.codes import question_codes
 from app.wording.read import read
 from app.wording.reading import Reading
 from app.wording.speech import Speech
+from app.wording.translations import catalog
 from tests.strategies import answers_for, answers_to, boundary, criterion, gate, questionnaire_of, scale
 
 SHIPPED = load_file(questionnaires_folder() / "new-partner.json").questionnaire

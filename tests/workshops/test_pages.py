@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.assessments.models import Assessment
 from app.partners.models import Partner
 from app.platform.database import db, now, writing
@@ -21,7 +21,7 @@ NOBODY = "A" * 22
 
 def chosen(**changed):
     """What a browser posts from the page that prepares."""
-    sections = [each.id for each in library.find("new-partner").questionnaire.sections]
+    sections = [each.id for each in catalogue.find("new-partner").questionnaire.sections]
     facts = {
         "partner": "Teaterforeningen",
         "proposal": "En sommerfestival",
@@ -208,7 +208,7 @@ def test_with_names_a_side_of_two_may_be_shown(app, client):
 def test_a_questionnaire_without_a_short_version_offers_none(client):
     other = next(
         each
-        for each in library.installed().loaded
+        for each in catalogue.installed().loaded
         if not each.questionnaire.short and each.questionnaire.id != "new-partner"
     ).questionnaire
     path = f"/workshops/new?questionnaire={other.id}"
@@ -500,7 +500,7 @@ def test_a_page_of_another_stage_is_told_that_the_workshop_has_gone_on(app, clie
 def test_closing_says_what_is_not_settled(app, client):
     made = revealed(app)
     text = client.get(f"/workshops/{made}/close").text
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     assert questionnaire.gates[0].text["da"] in text, "somebody flagged it"
     assert questionnaire.items["community"].text["da"] in text, "it divides the room"
 

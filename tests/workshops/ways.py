@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.platform.database import db, now, writing
 from app.workshops import operations
 from app.workshops.agreeing.operations import add_action
@@ -34,7 +34,7 @@ def preparation(questionnaire, **chosen) -> Preparation:
 def prepared(app, questionnaire: str = "new-partner", **chosen) -> str:
     """A workshop that was prepared; its public id."""
     with app.app_context():
-        loaded = library.find(questionnaire)
+        loaded = catalogue.find(questionnaire)
         asked = preparation(loaded.questionnaire, **chosen)
         return operations.prepare(loaded, asked, language="da", actor=LEADER)
 
@@ -96,7 +96,7 @@ def action(
 
 def of_library(n: int):
     """What the n-th of the library answers: divided about the benefits, of one mind about the goal."""
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     answers = {key: 3 for key, item in questionnaire.items.items() if item.kind == "scale"}
     answers |= {"new-users": n % 5, "community": (0, 4)[n % 2], "owner": {"unknown": True}}
     answers["goal"] = {"value": 3, "note": f"Set fra plads {n} <b>"} if n == 1 else 3
@@ -108,7 +108,7 @@ def of_library(n: int):
 
 def of_partner(n: int):
     """What the n-th of the partner answers: sure of what the library doubts."""
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     both = [item for item in questionnaire.items.values() if item.side == "both" and item.kind == "scale"]
     return {**{item.id: 4 for item in both}, "ambition": n}, {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.engine.assess import assess
 
 
@@ -24,7 +24,7 @@ class OpenQuestions:
         return [*self.deciding, *self.others]
 
 
-def open_questions(opened: Opened) -> OpenQuestions:
+def open_questions(opened: LoadedAssessment) -> OpenQuestions:
     """Return what is not known or not answered: in the result's order, then in that of the questionnaire."""
     asked_for = assess(opened.questionnaire, opened.answers).questions
     deciding = [question.id for question in asked_for if question.because != "rest"]
@@ -40,14 +40,14 @@ def open_questions(opened: Opened) -> OpenQuestions:
     return OpenQuestions(first, _with_hidden(opened, others, set(first)))
 
 
-def may_be_asked(opened: Opened, question: str) -> bool:
+def may_be_asked(opened: LoadedAssessment, question: str) -> bool:
     """Say whether a page may ask this: an item, a gate, or a field about the partner that may be empty."""
     questionnaire = opened.questionnaire
     optional = {field.item.id for field in questionnaire.subject if not field.required}
     return question in questionnaire.items or question in questionnaire.gates_by_id or question in optional
 
 
-def _with_hidden(opened: Opened, questions: list[str], elsewhere: set[str]) -> list[str]:
+def _with_hidden(opened: LoadedAssessment, questions: list[str], elsewhere: set[str]) -> list[str]:
     """Return ``questions``, each followed by the hidden ones that an answer to it may bring to light."""
     found = list(questions)
     for item in opened.questionnaire.conditional_items:

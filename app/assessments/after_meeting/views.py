@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
 from app.assessments.forms import QuestionForm, asked, question_form
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
 from app.engine.answers import Answers
 from app.platform.actor import current_actor
@@ -52,7 +52,7 @@ def save(public_id: str) -> Reply:
     return redirect(_after_saving(opened, saved.answers, form, posted), 303)
 
 
-def _page(opened: Opened, questions: OpenQuestions, form: QuestionForm) -> str:
+def _page(opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm) -> str:
     return render_template(
         "assessments/after_meeting/page.html",
         opened=opened,
@@ -63,13 +63,15 @@ def _page(opened: Opened, questions: OpenQuestions, form: QuestionForm) -> str:
     )
 
 
-def _refused(opened: Opened, questions: OpenQuestions, form: QuestionForm, code: int) -> Reply:
+def _refused(opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm, code: int) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
     return _page(opened, questions, form), code
 
 
-def _after_saving(opened: Opened, answers: Answers, form: QuestionForm, posted: MultiDict[str, str]) -> str:
+def _after_saving(
+    opened: LoadedAssessment, answers: Answers, form: QuestionForm, posted: MultiDict[str, str]
+) -> str:
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
     public_id = opened.assessment.public_id
     fresh = replace(opened, answers=answers)

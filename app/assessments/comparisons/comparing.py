@@ -8,7 +8,7 @@ from typing import Any
 from app.assessments.comparisons.definitions import Difference, differences, part_of, questions_of, text_of
 from app.assessments.comparisons.method import changes_of_method
 from app.assessments.forms import Said, mark, stored
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.assessments.words import said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.assess import assess
@@ -24,7 +24,7 @@ from app.wording.reading import CriterionWords, ExchangeWords, GateWords, Readin
 class Side:
     """One of the two. ``reading`` is ``None`` before its review: until then there is no outcome to show."""
 
-    opened: Opened
+    opened: LoadedAssessment
     reading: Reading | None
     why: str
 
@@ -107,7 +107,7 @@ class Comparison:
     method: list[str]
 
 
-def compare(first: Opened, second: Opened) -> Comparison:
+def compare(first: LoadedAssessment, second: LoadedAssessment) -> Comparison:
     """Return what can be said of two assessments, in the reader's language."""
     a, b = _side(first), _side(second)
     is_other = first.questionnaire.id != second.questionnaire.id
@@ -127,7 +127,7 @@ def compare(first: Opened, second: Opened) -> Comparison:
     )
 
 
-def _side(opened: Opened) -> Side:
+def _side(opened: LoadedAssessment) -> Side:
     if not opened.may_see_result:
         return Side(opened, None, "")
     result = assess(opened.questionnaire, opened.answers)
@@ -135,7 +135,7 @@ def _side(opened: Opened) -> Side:
     return Side(opened, reading, reading.why[0] if reading.in_time else reading.why[-1])
 
 
-def _is_other_partner(first: Opened, second: Opened) -> bool:
+def _is_other_partner(first: LoadedAssessment, second: LoadedAssessment) -> bool:
     ids = {first.assessment.partner_id, second.assessment.partner_id}
     if None not in ids:
         return len(ids) > 1
@@ -172,7 +172,7 @@ def _exchanges(a: Reading | None, b: Reading | None) -> list[ExchangeRow]:
     ]
 
 
-def _answers(first: Opened, second: Opened) -> dict[str, Any]:
+def _answers(first: LoadedAssessment, second: LoadedAssessment) -> dict[str, Any]:
     old, new = first.questionnaire, second.questionnaire
     changed, otherwise, only_a, only_b, same = [], [], [], [], 0
     for question in dict.fromkeys([*questions_of(new), *questions_of(old)]):
@@ -195,7 +195,9 @@ def _answers(first: Opened, second: Opened) -> dict[str, Any]:
     return {"changed": changed, "otherwise": otherwise, "only_a": only_a, "only_b": only_b, "same": same}
 
 
-def _row(first: Opened, second: Opened, question: str, before: Said, after: Said) -> AnswerRow:
+def _row(
+    first: LoadedAssessment, second: LoadedAssessment, question: str, before: Said, after: Said
+) -> AnswerRow:
     shown = second if part_of(second.questionnaire, question) else first
     return AnswerRow(
         id=question,
@@ -208,7 +210,7 @@ def _row(first: Opened, second: Opened, question: str, before: Said, after: Said
     )
 
 
-def words_of(opened: Opened, question: str, said: Said) -> str:
+def words_of(opened: LoadedAssessment, question: str, said: Said) -> str:
     """Return an answer in words, its note aside."""
     if part_of(opened.questionnaire, question) is None:
         return ""

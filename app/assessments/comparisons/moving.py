@@ -13,7 +13,7 @@ from app.assessments.comparisons.definitions import (
     questions_of,
 )
 from app.assessments.forms import Change, Said, stored, with_changes
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, read_answer
 from app.engine.definition import Questionnaire
 from app.engine.items import InvalidAnswer
@@ -55,7 +55,7 @@ class Move:
     new: list[str]
 
 
-def move_to(opened: Opened, loaded: Loaded) -> Move:
+def move_to(opened: LoadedAssessment, loaded: Loaded) -> Move:
     """Return what comes along from an assessment to the questionnaire in ``loaded``."""
     old, new = opened.questionnaire, loaded.questionnaire
     answers = Answers(new.id, new.version, new.digest, respondents=opened.answers.respondents)

@@ -7,14 +7,14 @@ import re
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import charts, library
+from app import catalogue, charts
 from app.assessments import operations
 from app.assessments.comparisons.comparing import compare, note_of, words_of
 from app.assessments.comparisons.definitions import text_of
 from app.assessments.comparisons.moving import Move, move_to
 from app.assessments.comparisons.words import differing, lost_because
 from app.assessments.listing import Listed, latest, of_partner
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.engine.texts import say
 from app.platform.actor import current_actor
 from app.platform.addresses import PublicId
@@ -46,7 +46,7 @@ def page() -> Reply:
 def move(public_id: str) -> Reply:
     """Say what becomes of every answer in the newest version, before anything is done."""
     opened = open_assessment(public_id)
-    loaded = library.newer_than(opened.questionnaire)
+    loaded = catalogue.newer_than(opened.questionnaire)
     return _move_page(opened, move_to(opened, loaded) if loaded else None)
 
 
@@ -54,7 +54,7 @@ def move(public_id: str) -> Reply:
 def make_move(public_id: str) -> Reply:
     """Make the new assessment, unless another version was installed since the page was shown."""
     opened = open_assessment(public_id)
-    loaded = library.newer_than(opened.questionnaire)
+    loaded = catalogue.newer_than(opened.questionnaire)
     if loaded is None or request.form.get("digest") != loaded.questionnaire.digest:
         return _move_page(opened, move_to(opened, loaded) if loaded else None, is_other=True), 409
     moved = move_to(opened, loaded)
@@ -62,7 +62,7 @@ def make_move(public_id: str) -> Reply:
     return redirect(url_for("assessments.subject", public_id=new_id), 303)
 
 
-def _asked(name: str) -> Opened | None:
+def _asked(name: str) -> LoadedAssessment | None:
     """Return the assessment that the address names; 404 for one that there is not."""
     named = request.args.get(name, "")
     if not named:
@@ -70,7 +70,7 @@ def _asked(name: str) -> Opened | None:
     return open_assessment(named) if re.fullmatch(PublicId.regex, named) else abort(404)
 
 
-def _offered(chosen: Opened | None) -> list[Listed]:
+def _offered(chosen: LoadedAssessment | None) -> list[Listed]:
     """Return what can be chosen: the same partner's assessments first of all, else the last changed."""
     own_id = chosen.assessment.id if chosen else None
     partner_id = chosen.assessment.partner_id if chosen else None
@@ -80,14 +80,14 @@ def _offered(chosen: Opened | None) -> list[Listed]:
     return [each for each in latest(MOST_OFFERED) if each.assessment.id != own_id]
 
 
-def _beside(chosen: Opened | None, other: Listed) -> str:
+def _beside(chosen: LoadedAssessment | None, other: Listed) -> str:
     """Return the address where both stand side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
     ids = [each.assessment.public_id for each in both]
     return url_for(".page", a=ids[0], b=ids[-1] if chosen else None)
 
 
-def _move_page(opened: Opened, moved: Move | None, *, is_other: bool = False) -> str:
+def _move_page(opened: LoadedAssessment, moved: Move | None, *, is_other: bool = False) -> str:
     if moved is None:
         return render_template("assessments/comparisons/newest.html", opened=opened)
     old, new = opened.questionnaire, moved.loaded.questionnaire

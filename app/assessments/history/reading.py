@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.assessments.models import Assessment, AssessmentChange
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.assessments.past import Differences
 from app.assessments.words import said_from, said_in_words
 from app.engine.definition import Questionnaire
@@ -66,7 +66,7 @@ class _Row:
     at: datetime
 
 
-def entries(opened: Opened) -> ListPage:
+def entries(opened: LoadedAssessment) -> ListPage:
     """Return the page asked for of the history, the latest first; two queries, however long it is."""
     found = page_in(list(reversed(_sittings(_rows(opened.assessment)))), PER_PAGE)
     changes = _changes([row.id for sitting in found.rows for row in sitting])

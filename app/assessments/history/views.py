@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.assessments import operations
 from app.assessments.history.reading import change_at, entries, in_words, kind_words
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.past import differences, flat_after, flat_of
 from app.platform.actor import current_actor
 from app.platform.forms import number_in
@@ -47,7 +47,7 @@ def restore(public_id: str, change_id: int) -> Response | tuple[str, int]:
     return redirect(url_for(".page", public_id=public_id), 303)
 
 
-def _state_page(opened: Opened, change_id: int, *, changed_meanwhile: bool = False) -> str:
+def _state_page(opened: LoadedAssessment, change_id: int, *, changed_meanwhile: bool = False) -> str:
     change = change_at(opened.assessment, change_id) or abort(404)
     then = flat_after(opened.assessment, change_id) or {}
     return render_template(

@@ -16,7 +16,7 @@ from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.exchange import ExchangeField
 from app.assessments.fields.gate import GateField
 from app.assessments.forms import Change, QuestionForm, mark, question_form, stored, with_changes
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
 from app.engine.items.exchange import SIDES, ExchangeItem
@@ -37,7 +37,7 @@ class Trial:
     ``form`` shows them. ``different`` holds, by question, what the address says of each that differs.
     """
 
-    opened: Opened
+    opened: LoadedAssessment
     form: QuestionForm
     answers: Answers
     different: Mapping[str, Pairs]
@@ -62,7 +62,7 @@ class Trial:
         return [Change(name, said[name], shown.get(name, "")) for name in self.different]
 
 
-def try_out(opened: Opened, given: Mapping[str, str]) -> Trial:
+def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
     """Return the saved answers with ``given`` in their place. Raises :class:`Unreadable`."""
     names = tried_questions(opened)
     saved = question_form(opened.questionnaire, names).show(opened.answers)
@@ -83,7 +83,7 @@ def try_out(opened: Opened, given: Mapping[str, str]) -> Trial:
     return Trial(opened, form, answers, {name: different[name] for name in changed})
 
 
-def steps_in_address(opened: Opened, steps: Iterable[Step | Fall]) -> Pairs:
+def steps_in_address(opened: LoadedAssessment, steps: Iterable[Step | Fall]) -> Pairs:
     """Return what stands in the address when each of ``steps`` is taken."""
     answers = opened.answers
     for step in steps:
@@ -91,7 +91,7 @@ def steps_in_address(opened: Opened, steps: Iterable[Step | Fall]) -> Pairs:
     return address_between(opened, answers)
 
 
-def address_between(opened: Opened, answers: Answers) -> Pairs:
+def address_between(opened: LoadedAssessment, answers: Answers) -> Pairs:
     """Return what stands in the address when ``answers`` are tried; what moves no outcome is left out."""
     names = tried_questions(opened)
     before = question_form(opened.questionnaire, names).show(opened.answers)
@@ -102,7 +102,7 @@ def address_between(opened: Opened, answers: Answers) -> Pairs:
     return pairs
 
 
-def tried_questions(opened: Opened) -> list[str]:
+def tried_questions(opened: LoadedAssessment) -> list[str]:
     """Return what can be tried, in the order of the questionnaire: all that the outcome can rest on.
 
     These are scored questions, gates, what a cap asks about, and what shows or hides such a question. The

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app import charts
 from app.assessments import operations
 from app.assessments.forms import asked, mark, stored
-from app.assessments.opening import Opened, open_assessment
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.operations import Saved
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in, parts_of
@@ -109,7 +109,7 @@ def _outcome(trial: Trial) -> dict[str, object]:
     }
 
 
-def _conflicts(opened: Opened, saved: Saved) -> dict[str, str]:
+def _conflicts(opened: LoadedAssessment, saved: Saved) -> dict[str, str]:
     """Return what stands in the other window, by question; the page shows what was tried beside it."""
     return {
         question: _(

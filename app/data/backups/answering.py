@@ -13,7 +13,7 @@ from app.assessments.models import Definition
 from app.assessments.opening import questionnaire_with
 from app.platform.database import db
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 
 UNDER_WAY = ("open", "revealed")
 
@@ -40,7 +40,7 @@ def held() -> list[Held]:
         .where(Workshop.id.in_(_held()))
         .order_by(Workshop.id)
     )
-    found = [Opened(workshop, questionnaire_with(digest)) for workshop, digest in rows]
+    found = [LoadedWorkshop(workshop, questionnaire_with(digest)) for workshop, digest in rows]
     return [Held(each.workshop.public_id, each.partner, each.proposal) for each in found]
 
 

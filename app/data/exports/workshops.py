@@ -35,7 +35,7 @@ from app.wording.given import answer_words
 from app.wording.limits import gate_answer
 from app.wording.speech import Speech
 from app.workshops.models import SIDES, Participant, RoomAnswer, Workshop, WorkshopAction
-from app.workshops.opening import Opened, said_in
+from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.words import question_words, side_words, stage_words
 
 SHOWN = Workshop.stage.in_(("revealed", "closed"))
@@ -50,7 +50,7 @@ def _workshops() -> Table:
     statement = _of_workshops()
     joined = _joined()
 
-    def row(opened: Opened) -> Row:
+    def row(opened: LoadedWorkshop) -> Row:
         workshop = opened.workshop
         numbers = [joined.get((workshop.id, side)) for side in SIDES]
         return [
@@ -69,7 +69,7 @@ def _workshops() -> Table:
 
     columns = [*_name_columns(), _("Day"), _("Stage"), _("Extent"), _("Sides")]
     columns += [_("Joined: %(side)s", side=side_words(side)) for side in SIDES]
-    columns += [_("Said that they are done"), _("Opened for answers"), _("Answers were shown")]
+    columns += [_("Said that they are done"), _("LoadedWorkshop for answers"), _("Answers were shown")]
     columns += [_("Workshop was closed"), *who_columns()]
     return Table(
         _("Workshops"),
@@ -89,7 +89,7 @@ def _agreed() -> Table:
     )
     speech = Speech(language())
 
-    def row(opened: Opened, agreed: RoomAnswer) -> Row:
+    def row(opened: LoadedWorkshop, agreed: RoomAnswer) -> Row:
         return [
             *_names(opened),
             agreed.question,
@@ -120,7 +120,7 @@ def _actions() -> Table:
         .order_by(WorkshopAction.id)
     )
 
-    def row(opened: Opened, action: WorkshopAction) -> Row:
+    def row(opened: LoadedWorkshop, action: WorkshopAction) -> Row:
         said = [action.what, action.who, day_cell(action.due)]
         return [*_names(opened), *said, action.actor, moment_cell(action.at)]
 
@@ -137,7 +137,7 @@ def _remarks() -> Table:
     """Return what was remarked, as the room saw it: of no side with too few answers, and without names."""
     statement = _of_workshops().where(SHOWN)
 
-    def rows(opened: Opened) -> list[Row]:
+    def rows(opened: LoadedWorkshop) -> list[Row]:
         return [
             [*_names(opened), question, question_words(opened.questionnaire, question, language()), remark]
             for question, remarks in opened.room_map.notes.items()
@@ -162,9 +162,9 @@ def _of_workshops(*more: Any) -> Statement:
     )
 
 
-def _each(statement: Statement) -> Iterator[tuple[Opened, list[Any]]]:
+def _each(statement: Statement) -> Iterator[tuple[LoadedWorkshop, list[Any]]]:
     for workshop, digest, *more in many(statement):
-        yield Opened(workshop, questionnaire_with(digest)), more
+        yield LoadedWorkshop(workshop, questionnaire_with(digest)), more
 
 
 def _joined() -> Mapping[tuple[int, str], tuple[int, int]]:
@@ -185,7 +185,7 @@ def _in_words(questionnaire: Questionnaire, agreed: RoomAnswer, speech: Speech) 
     return answer_words(questionnaire.items[agreed.question], cast(Answer, said), speech)
 
 
-def _names(opened: Opened) -> Row:
+def _names(opened: LoadedWorkshop) -> Row:
     return [opened.workshop.public_id, opened.partner, opened.proposal]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.assessments.opening import Opened, definition_source, open_assessment
+from app.assessments.opening import LoadedAssessment, definition_source, open_assessment
 from app.assessments.shipped_cases import SAMPLE, shipped_case
 from app.assessments.views import chosen_questionnaire
 from app.assessments.words import answers_file
@@ -89,15 +89,15 @@ def _form(questionnaire: Questionnaire, short: bool) -> Reply:
     )
 
 
-def _named(kind: str, opened: Opened) -> str:
+def _named(kind: str, opened: LoadedAssessment) -> str:
     return file_name(kind, opened.partner, opened.assessment.date)
 
 
-def _reading(opened: Opened) -> Reading:
+def _reading(opened: LoadedAssessment) -> Reading:
     result = assess(opened.questionnaire, opened.answers)
     from_workshop = opened.assessment.origin == "workshop"
     return read(opened.questionnaire, opened.answers, result, language_asked(), from_workshop=from_workshop)
 
 
-def _source(opened: Opened) -> str:
+def _source(opened: LoadedAssessment) -> str:
     return definition_source(opened.questionnaire.digest)

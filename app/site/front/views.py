@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from app import library
+from app import catalogue
 from app.assessments import operations
 from app.assessments.importing import Brought, Refused, read_upload
 from app.assessments.in_use import questionnaire_in_use
@@ -96,6 +96,6 @@ def _page(problems: list[str] | None = None) -> str:
 
 def _other_questionnaires() -> list[Loaded]:
     """Return the newest version of each questionnaire that the front page has no door for."""
-    installed = library.installed()
+    installed = catalogue.installed()
     newest = [installed.find(each) for each in installed.ids() if each != STANDARD]
     return [each for each in newest if each is not None]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from app import library
+from app import catalogue
 from app.assessments.changed import changed_since_used
 from app.assessments.in_use import questionnaire_in_use
 from app.assessments.models import Assessment, Definition
@@ -87,7 +87,7 @@ class Shelf:
 
 def shelf() -> Shelf:
     """Return what there is. Two queries, and each file is read only when it has changed."""
-    found = library.installed()
+    found = catalogue.installed()
     uses = _uses()
     changed = {each.digest for each in changed_since_used(one.questionnaire for one in found.loaded)}
     digests = {one.questionnaire.digest for one in found.loaded}
@@ -116,7 +116,7 @@ def _without_folders(fault: Fault) -> Fault:
 
 
 def _installed(
-    loaded: Loaded, found: library.Library, changed: set[str], uses: dict[str, tuple[str, str, int]]
+    loaded: Loaded, found: catalogue.Catalogue, changed: set[str], uses: dict[str, tuple[str, str, int]]
 ) -> Installed:
     questionnaire = loaded.questionnaire
     newest = found.find(questionnaire.id)

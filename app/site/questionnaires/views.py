@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from app import library
+from app import catalogue
 from app.assessments.in_use import stored_version
 from app.platform.i18n import NAMES, language
 from app.site.questionnaires.preview import preview as previewed
@@ -26,7 +26,7 @@ def preview(questionnaire_id: str, version: str) -> str:
     """Show a whole questionnaire: one that is installed, or one that assessments here still stand on."""
     if len(questionnaire_id + version) > LONGEST:
         abort(404)
-    installed = library.find(questionnaire_id, version)
+    installed = catalogue.find(questionnaire_id, version)
     found = installed or stored_version(questionnaire_id, version) or abort(404)
     questionnaire = found.questionnaire
     spoken = language() if language() in questionnaire.languages else questionnaire.languages[0]

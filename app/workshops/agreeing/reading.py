@@ -19,7 +19,7 @@ from app.engine.texts import say
 from app.platform.i18n import language
 from app.wording.codes import question_codes
 from app.workshops.models import RoomAnswer, WorkshopAction
-from app.workshops.opening import Opened, said_in
+from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.room_map import EVERYBODY, Spread
 from app.workshops.words import question_words
 
@@ -34,7 +34,7 @@ class Question:
     ``agreed``: what the room agreed on, ``None`` where it has not.
     """
 
-    opened: Opened
+    opened: LoadedWorkshop
     id: str
     code: str
     agreed: RoomAnswer | None
@@ -208,7 +208,7 @@ class Talk:
         return next((each for each in in_turn if each.agreed is None and each.id != question), None)
 
 
-def asked_questions(opened: Opened) -> list[str]:
+def asked_questions(opened: LoadedWorkshop) -> list[str]:
     """Return the ids of all that some side was asked, in the order of the questionnaire."""
     asked = {
         question
@@ -220,7 +220,7 @@ def asked_questions(opened: Opened) -> list[str]:
     return [question for section in sections for question in section.questions if question in asked]
 
 
-def questions_of(opened: Opened) -> dict[str, Question]:
+def questions_of(opened: LoadedWorkshop) -> dict[str, Question]:
     """Return all that was asked, by id."""
     codes = question_codes(opened.questionnaire)
     return {
@@ -228,7 +228,7 @@ def questions_of(opened: Opened) -> dict[str, Question]:
     }
 
 
-def talk_of(opened: Opened) -> Talk:
+def talk_of(opened: LoadedWorkshop) -> Talk:
     """Return all that was asked, what divides most first."""
     questions = questions_of(opened)
     room_map = opened.room_map
@@ -246,7 +246,9 @@ def talk_of(opened: Opened) -> Talk:
     )
 
 
-def _by_section(opened: Opened, questions: Iterable[Question]) -> list[tuple[Section, list[Question]]]:
+def _by_section(
+    opened: LoadedWorkshop, questions: Iterable[Question]
+) -> list[tuple[Section, list[Question]]]:
     section_of = opened.questionnaire.section_of
     rows = [
         (section, [each for each in questions if section_of[each.id] == section.id])

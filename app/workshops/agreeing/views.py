@@ -20,7 +20,7 @@ from app.workshops.agreeing.forms import ActionForm, AgreeForm, agree_form
 from app.workshops.agreeing.operations import ChangedMeanwhile
 from app.workshops.agreeing.reading import Question, mark_of, mark_of_action, questions_of, talk_of
 from app.workshops.models import WorkshopAction
-from app.workshops.opening import Opened, open_workshop
+from app.workshops.opening import LoadedWorkshop, open_workshop
 from app.workshops.operations import Gone, WrongStage
 from app.workshops.words import side_words
 
@@ -142,7 +142,7 @@ def remove_action(public_id: str, action_id: str) -> Reply:
     return _to_actions(public_id)
 
 
-def _shown(public_id: str) -> Opened:
+def _shown(public_id: str) -> LoadedWorkshop:
     """Return the workshop, whose answers everybody may see. Raises :class:`NotShown`."""
     opened = open_workshop(public_id)
     if not opened.is_shown:
@@ -150,12 +150,12 @@ def _shown(public_id: str) -> Opened:
     return opened
 
 
-def _reading(opened: Opened) -> Reading:
+def _reading(opened: LoadedWorkshop) -> Reading:
     return read(opened.questionnaire, opened.answers, opened.result, language())
 
 
 def _question_page(
-    opened: Opened, asked: Question, form: AgreeForm, faults: dict[str, str] | None = None
+    opened: LoadedWorkshop, asked: Question, form: AgreeForm, faults: dict[str, str] | None = None
 ) -> str:
     return render_template(
         "workshops/agreeing/question.html",
@@ -169,7 +169,7 @@ def _question_page(
     )
 
 
-def _agree(opened: Opened, asked: Question, form: AgreeForm) -> Reply:
+def _agree(opened: LoadedWorkshop, asked: Question, form: AgreeForm) -> Reply:
     public_id = opened.workshop.public_id
     try:
         operations.agree_on(
@@ -188,7 +188,7 @@ def _agree(opened: Opened, asked: Question, form: AgreeForm) -> Reply:
     return _to(public_id, following)
 
 
-def _take_back(opened: Opened, asked: Question, form: AgreeForm) -> Reply:
+def _take_back(opened: LoadedWorkshop, asked: Question, form: AgreeForm) -> Reply:
     public_id = opened.workshop.public_id
     try:
         operations.take_back(public_id, asked.id, current_actor(), shown=request.form.get("room_shown", ""))
@@ -217,7 +217,7 @@ def _to(public_id: str, asked: Question | None) -> Response:
     return redirect(url_for(".question", public_id=public_id, question=asked.id), 303)
 
 
-def _actions_page(opened: Opened, form: ActionForm, faults: dict[str, str] | None = None) -> str:
+def _actions_page(opened: LoadedWorkshop, form: ActionForm, faults: dict[str, str] | None = None) -> str:
     written = {action.what for action in opened.actions}
     steps = [(place, step) for place, step in enumerate(_reading(opened).next_steps) if step not in written]
     return render_template(
@@ -230,7 +230,9 @@ def _actions_page(opened: Opened, form: ActionForm, faults: dict[str, str] | Non
     )
 
 
-def _action_page(opened: Opened, there: WorkshopAction, form: ActionForm, is_changed: bool = False) -> str:
+def _action_page(
+    opened: LoadedWorkshop, there: WorkshopAction, form: ActionForm, is_changed: bool = False
+) -> str:
     return render_template(
         "workshops/agreeing/action.html",
         opened=opened,
@@ -257,13 +259,13 @@ def _correct(public_id: str, action_id: str, form: ActionForm) -> Reply:
     return _to_actions(public_id)
 
 
-def _removed_meanwhile(opened: Opened, form: ActionForm) -> Reply:
+def _removed_meanwhile(opened: LoadedWorkshop, form: ActionForm) -> Reply:
     """Keep what was written in the form that adds it again."""
     words = _("It was removed on another screen meanwhile. Add what you wrote if it is still to be done.")
     return _actions_page(opened, form, {"add": words, **form.first_errors}), 409
 
 
-def _written(opened: Opened, action_id: str) -> WorkshopAction | None:
+def _written(opened: LoadedWorkshop, action_id: str) -> WorkshopAction | None:
     return next((each for each in opened.actions if each.public_id == action_id), None)
 
 
@@ -275,7 +277,7 @@ def _changed_words() -> str:
     return _("This was changed on another screen meanwhile. Save again to keep yours.")
 
 
-def _suggested(opened: Opened) -> str:
+def _suggested(opened: LoadedWorkshop) -> str:
     """Return the next step that the address names by its place, ``""`` for none."""
     place = request.args.get("step", "")
     steps = dict(zip("0123456789", _reading(opened).next_steps, strict=False)) if place else {}

@@ -17,7 +17,7 @@ from app.engine.texts import Text
 from app.platform.database import db
 from app.workshops.asking import AskedSection
 from app.workshops.models import CODE_LENGTH, LETTERS, Participant, Workshop
-from app.workshops.opening import Opened, answers_in
+from app.workshops.opening import LoadedWorkshop, answers_in
 
 ROOM = select(Workshop, Definition.digest).join(Definition, Definition.id == Workshop.definition_id)
 BY_CODE = ROOM.where(Workshop.code == bindparam("code"))
@@ -73,7 +73,7 @@ class Part:
 class Phone:
     """A phone that has joined: the workshop, and the row that is this phone's own."""
 
-    opened: Opened
+    opened: LoadedWorkshop
     participant: Participant
 
     @property
@@ -144,7 +144,7 @@ def code_in(written: str) -> str:
     return letters if len(letters) == CODE_LENGTH and set(letters) <= set(LETTERS) else ""
 
 
-def room_with(code: str) -> Opened | None:
+def room_with(code: str) -> LoadedWorkshop | None:
     """Return the workshop with this code, if any.
 
     A guess can meet it: see :mod:`app.workshops.phones.guessing`.
@@ -152,7 +152,7 @@ def room_with(code: str) -> Opened | None:
     return _room(BY_CODE, code=code)
 
 
-def scanned_room(code: str, key: str) -> Opened | None:
+def scanned_room(code: str, key: str) -> LoadedWorkshop | None:
     """Return the workshop with this code and the key of its QR code, if any."""
     return _room(SCANNED, code=code, key=key)
 
@@ -160,7 +160,7 @@ def scanned_room(code: str, key: str) -> Opened | None:
 def phone_with(code: str, token: str) -> Phone | None:
     """Return the phone that holds this token in the workshop with this code, if any."""
     found = db.session.execute(BY_TOKEN, {"code": code, "token": hash_of(token)}).one_or_none()
-    return Phone(Opened(found[0], questionnaire_with(found[1])), found[2]) if found else None
+    return Phone(LoadedWorkshop(found[0], questionnaire_with(found[1])), found[2]) if found else None
 
 
 def state_for(code: str, token: str) -> State | None:
@@ -179,6 +179,6 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _room(which: Select[Workshop, str], **values: str) -> Opened | None:
+def _room(which: Select[Workshop, str], **values: str) -> LoadedWorkshop | None:
     found = db.session.execute(which, values).one_or_none()
-    return Opened(found[0], questionnaire_with(found[1])) if found else None
+    return LoadedWorkshop(found[0], questionnaire_with(found[1])) if found else None

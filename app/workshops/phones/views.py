@@ -37,7 +37,7 @@ from app.platform.i18n import speak
 from app.wording.codes import question_codes
 from app.workshops.live import when_new
 from app.workshops.models import Workshop
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 from app.workshops.operations import Gone as NotThere
 from app.workshops.operations import WrongStage
 from app.workshops.phones import operations
@@ -167,7 +167,7 @@ def _phone(code: str) -> Phone | None:
     return phone
 
 
-def _room(code: str) -> Opened:
+def _room(code: str) -> LoadedWorkshop:
     """Return the workshop with a code. 404 for none; 429 where too many codes were guessed, before looking.
 
     A code that comes with the key of its QR code is no guess.
@@ -180,7 +180,7 @@ def _room(code: str) -> Opened:
     return found
 
 
-def _typed(code: str) -> Opened:
+def _typed(code: str) -> LoadedWorkshop:
     guessing: Guessing = current_app.extensions[GUESSING]
     address = request.remote_addr or ""
     if not guessing.may_try(address):
@@ -210,7 +210,7 @@ def _home(phone: Phone) -> str:
 # Joining
 
 
-def _join(room: Opened) -> Reply:
+def _join(room: LoadedWorkshop) -> Reply:
     form = JoinForm()
     if not form.take_for(request.form, room.workshop):
         return _entrance(room, form), 400
@@ -228,7 +228,7 @@ def _join(room: Opened) -> Reply:
     return response
 
 
-def _entrance(room: Opened, form: JoinForm) -> str:
+def _entrance(room: LoadedWorkshop, form: JoinForm) -> str:
     if room.workshop.stage == "prepared":
         return render_template("workshops/phones/not_open.html", opened=room, **_followed(room.workshop))
     if not room.takes_answers:

@@ -21,7 +21,7 @@ from app.wording.given import answer_words
 from app.wording.limits import gate_answer
 from app.wording.read import read
 from app.wording.speech import Speech
-from app.workshops.opening import Opened, day_of, said_in
+from app.workshops.opening import LoadedWorkshop, day_of, said_in
 from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Said, Spread
 
 Json = dict[str, Any]
@@ -85,7 +85,7 @@ class AskedWords:
     by_name: list[list[Any]]
 
 
-def content_of(opened: Opened, language: str) -> Json:
+def content_of(opened: LoadedWorkshop, language: str) -> Json:
     """Return all that the report says, in ``language``. 404 before the reveal."""
     speech, room = Speech(language), opened.room_map
     asked = {each.id: each for each in _asked(opened, speech)}
@@ -143,14 +143,14 @@ def _on_both_sides(asked: dict[str, AskedWords], room: RoomMap) -> list[AskedWor
     return [asked[question] for question in dict.fromkeys([*first, *both])]
 
 
-def _parts(opened: Opened, speech: Speech) -> list[str]:
+def _parts(opened: LoadedWorkshop, speech: Speech) -> list[str]:
     """Return the titles of the sections that were asked, ``[]`` where it was all of them."""
     sections = opened.questionnaire.sections
     chosen = [each for each in sections if each.id in opened.workshop.sections]
     return [speech.text(each.title) for each in chosen] if len(chosen) < len(sections) else []
 
 
-def _sections(opened: Opened, speech: Speech) -> Iterator[tuple[str, list[str]]]:
+def _sections(opened: LoadedWorkshop, speech: Speech) -> Iterator[tuple[str, list[str]]]:
     """Return each section's title with the questions in it that some side was asked."""
     asked = {
         question
@@ -164,14 +164,14 @@ def _sections(opened: Opened, speech: Speech) -> Iterator[tuple[str, list[str]]]
             yield speech.text(section.title), questions
 
 
-def _asked(opened: Opened, speech: Speech) -> Iterator[AskedWords]:
+def _asked(opened: LoadedWorkshop, speech: Speech) -> Iterator[AskedWords]:
     codes = question_codes(opened.questionnaire)
     for _title, questions in _sections(opened, speech):
         for question in questions:
             yield _question(opened, question, codes[question], speech)
 
 
-def _question(opened: Opened, question: str, code: str, speech: Speech) -> AskedWords:
+def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) -> AskedWords:
     room = opened.room_map
     found = opened.questionnaire.gates_by_id.get(question) or opened.questionnaire.items[question]
     written = opened.agreed.get(question)
@@ -209,7 +209,7 @@ def _by_answer(found: Gate | BaseItem, named: list[tuple[str, Said]], speech: Sp
     return [[answer, who] for answer, who in names.items()]
 
 
-def _for_partner(opened: Opened, found: Gate | BaseItem, speech: Speech) -> str:
+def _for_partner(opened: LoadedWorkshop, found: Gate | BaseItem, speech: Speech) -> str:
     if isinstance(found, Gate) or "partner" not in opened.workshop.sides or found.side == "library":
         return ""
     words = speech.text(found.text_partner)

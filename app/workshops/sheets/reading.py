@@ -25,7 +25,7 @@ from app.platform.text import writable
 from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of, good_first
 from app.workshops.asking import AskedSection
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 
 NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, 600)}
 """The numbers of each side's sheets: whoever sees the number knows which questions are on it."""
@@ -142,7 +142,7 @@ def next_sheets(workshop: Workshop, keyed: Sequence[KeyedSheet]) -> dict[str, in
     return following
 
 
-def blank_sheet(opened: Opened, side: str, language: str) -> Blank:
+def blank_sheet(opened: LoadedWorkshop, side: str, language: str) -> Blank:
     """Return what is printed for a side: only the library is asked for remarks."""
     asked = {each.section.id: _in_order(each) for each in opened.asked(side)}
     return blank_of(
@@ -154,7 +154,7 @@ def blank_sheet(opened: Opened, side: str, language: str) -> Blank:
     )
 
 
-def paper_of(opened: Opened, side: str, language: str) -> Paper:
+def paper_of(opened: LoadedWorkshop, side: str, language: str) -> Paper:
     """Return a side's sheet with the boxes to key it into."""
     blank = blank_sheet(opened, side, language)
     sections = tuple(

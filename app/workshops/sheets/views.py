@@ -27,7 +27,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.text import writable
 from app.printing import documents as jobs
-from app.workshops.opening import Opened, open_workshop
+from app.workshops.opening import LoadedWorkshop, open_workshop
 from app.workshops.operations import Gone, WrongStage
 from app.workshops.sheets import operations
 from app.workshops.sheets.forms import MOST_SHEETS, NameForm, PrintForm, SheetForm
@@ -190,7 +190,7 @@ def remove(public_id: str, sheet: int) -> Reply:
     return redirect(url_for("sheets.page", public_id=public_id), 303)
 
 
-def _page(opened: Opened, wrong: dict[str, str], asked: Mapping[str, str] | None = None) -> str:
+def _page(opened: LoadedWorkshop, wrong: dict[str, str], asked: Mapping[str, str] | None = None) -> str:
     keyed = keyed_sheets(opened.workshop)
     return render_template(
         "workshops/sheets/page.html",
@@ -205,7 +205,7 @@ def _page(opened: Opened, wrong: dict[str, str], asked: Mapping[str, str] | None
     )
 
 
-def _printed(opened: Opened, chosen: Mapping[str, str]) -> Response:
+def _printed(opened: LoadedWorkshop, chosen: Mapping[str, str]) -> Response:
     workshop, side = opened.workshop, chosen["side"]
     first, count = int(chosen["first"]), int(chosen["count"])
     job = jobs.sheets(
@@ -220,7 +220,7 @@ def _printed(opened: Opened, chosen: Mapping[str, str]) -> Response:
     return printed(job, f"{_('sheets')}-{first}-{first + count - 1}")
 
 
-def _ask(opened: Opened, written: str, wrong: Mapping[str, str]) -> str:
+def _ask(opened: LoadedWorkshop, written: str, wrong: Mapping[str, str]) -> str:
     """Ask which sheet is next."""
     keyed = keyed_sheets(opened.workshop)
     return render_template(
@@ -228,20 +228,20 @@ def _ask(opened: Opened, written: str, wrong: Mapping[str, str]) -> str:
     )
 
 
-def _keying(opened: Opened, sheet: int, side: str, replaces: bool) -> Keying:
+def _keying(opened: LoadedWorkshop, sheet: int, side: str, replaces: bool) -> Keying:
     posted = request.form.items()
     typed = {name: writable(value) for name, value in posted if len(value) <= LONGEST_TYPED}
     return Keying(sheet, side, paper_of(opened, side, language()), typed, replaces)
 
 
-def _show(opened: Opened, keying: Keying, wrong: Mapping[str, str]) -> str:
+def _show(opened: LoadedWorkshop, keying: Keying, wrong: Mapping[str, str]) -> str:
     keyed = next((each for each in keyed_sheets(opened.workshop) if each.sheet == keying.sheet), None)
     return render_template(
         "workshops/sheets/key.html", opened=opened, keying=keying, keyed=keyed, errors=wrong
     )
 
 
-def _twice(opened: Opened, keying: Keying, already: KeyedAlready) -> str:
+def _twice(opened: LoadedWorkshop, keying: Keying, already: KeyedAlready) -> str:
     """Show whether the two are the same, and what is keyed in now, to be held against the paper."""
     return render_template("workshops/sheets/twice.html", opened=opened, keying=keying, already=already)
 
@@ -252,7 +252,7 @@ def _no_such_sheet(sheet: int | None) -> str:
     return _("Sheet %(sheet)s belongs to a side that takes no part in this workshop.", sheet=sheet)
 
 
-def _closed_words(opened: Opened) -> str:
+def _closed_words(opened: LoadedWorkshop) -> str:
     if opened.workshop.stage == "prepared":
         return _("Sheets can be keyed in when the workshop is open.")
     if opened.workshop.stage == "closed":

@@ -17,7 +17,7 @@ from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 from app.wording.speech import Speech
-from app.workshops.opening import Opened, said_in
+from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.room_map import EVERYBODY, Spread
 from app.workshops.words import question_words, side_words
 
@@ -90,12 +90,12 @@ class Question:
     names: list[tuple[str, str]]
 
 
-def groups_of(opened: Opened, question: str) -> list[str]:
+def groups_of(opened: LoadedWorkshop, question: str) -> list[str]:
     """Return the groups with something to see: all and each side, or the only side that there is."""
     return several(opened.room_map.questions.get(question, {}))
 
 
-def beside(opened: Opened, question: str, groups: Sequence[str]) -> Beside:
+def beside(opened: LoadedWorkshop, question: str, groups: Sequence[str]) -> Beside:
     """Return the answers of several groups under each other, for a question with options."""
     spreads = opened.room_map.questions[question]
     options = spreads[groups[0]].options
@@ -116,7 +116,7 @@ def several(groups: Iterable[str]) -> list[str]:
 
 
 def question_seen(
-    opened: Opened, question: str, groups: Sequence[str], talk: str = "", *, names: bool = False
+    opened: LoadedWorkshop, question: str, groups: Sequence[str], talk: str = "", *, names: bool = False
 ) -> Question:
     """Return one question as these groups answered it.
 
@@ -141,7 +141,7 @@ def question_seen(
     )
 
 
-def _group(opened: Opened, question: str, group: str, spread: Spread, text: str) -> GroupAnswers:
+def _group(opened: LoadedWorkshop, question: str, group: str, spread: Spread, text: str) -> GroupAnswers:
     options = [option_words(opened, question, each) for each in spread.options]
     at = _place(spread)
     name = group_words(group)
@@ -158,7 +158,7 @@ def _group(opened: Opened, question: str, group: str, spread: Spread, text: str)
     )
 
 
-def _facts(opened: Opened, question: str, spread: Spread) -> list[str]:
+def _facts(opened: LoadedWorkshop, question: str, spread: Spread) -> list[str]:
     """Return the sentences under a group's dots."""
     facts = [ngettext("%(num)s answer.", "%(num)s answers.", spread.answered)]
     if middle := _middle(opened, question, spread):
@@ -176,7 +176,7 @@ def _facts(opened: Opened, question: str, spread: Spread) -> list[str]:
     return facts
 
 
-def _middle(opened: Opened, question: str, spread: Spread) -> str:
+def _middle(opened: LoadedWorkshop, question: str, spread: Spread) -> str:
     """Say what the group says: the median where answers have an order and values."""
     if not spread.options or spread.median in (None, []):
         return ""
@@ -204,7 +204,7 @@ def group_words(group: str) -> str:
     return _("Everybody") if group == EVERYBODY else side_words(group)
 
 
-def option_words(opened: Opened, question: str, option: Any) -> str:
+def option_words(opened: LoadedWorkshop, question: str, option: Any) -> str:
     """Return one option of a question."""
     item = opened.questionnaire.items.get(question)
     if item is None:
@@ -212,13 +212,13 @@ def option_words(opened: Opened, question: str, option: Any) -> str:
     return item.words((option,) if item.kind == "choices" else option, language())
 
 
-def value_words(opened: Opened, question: str, value: Any) -> str:
+def value_words(opened: LoadedWorkshop, question: str, value: Any) -> str:
     """Return a known answer, as the room map has it."""
     item = opened.questionnaire.items.get(question)
     return WORDS[value][language()] if item is None else item.words(item.parse(value), language())
 
 
-def said_words(opened: Opened, question: str, said: Answer | GateAnswer) -> str:
+def said_words(opened: LoadedWorkshop, question: str, said: Answer | GateAnswer) -> str:
     """Return an answer, known or not."""
     if said.value is not None:
         return value_words(opened, question, said.value)
@@ -227,7 +227,7 @@ def said_words(opened: Opened, question: str, said: Answer | GateAnswer) -> str:
     return _("Don’t know yet")
 
 
-def _exchange(opened: Opened, question: str, spread: Spread) -> Exchange | None:
+def _exchange(opened: LoadedWorkshop, question: str, spread: Spread) -> Exchange | None:
     item = opened.questionnaire.items.get(question)
     if not isinstance(item, ExchangeItem):
         return None
@@ -253,7 +253,7 @@ def _notes(number: int) -> str:
     return ngettext("%(num)s remark", "%(num)s remarks", number) if number else ""
 
 
-def _agreed(opened: Opened, question: str) -> Agreed | None:
+def _agreed(opened: LoadedWorkshop, question: str) -> Agreed | None:
     row = opened.agreed.get(question)
     if row is None:
         return None
@@ -261,7 +261,7 @@ def _agreed(opened: Opened, question: str) -> Agreed | None:
     return Agreed(answer, row.reason, row.minority)
 
 
-def _names(opened: Opened, question: str) -> list[tuple[str, str]]:
+def _names(opened: LoadedWorkshop, question: str) -> list[tuple[str, str]]:
     """Return who answered what, in a workshop where that was said beforehand."""
     item = opened.questionnaire.items.get(question)
     return [

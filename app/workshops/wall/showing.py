@@ -13,7 +13,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.wording.read import read
 from app.wording.reading import Reading
-from app.workshops.opening import Opened, said_in
+from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN
 from app.workshops.wall.prompts import prompt, prompt_apart
 from app.workshops.wall.questions import (
@@ -91,12 +91,12 @@ class Room:
     clock: Clock | None
 
 
-def is_shared(opened: Opened) -> bool:
+def is_shared(opened: LoadedWorkshop) -> bool:
     """Say whether the screen is looked at by others than the library."""
     return len(opened.workshop.sides) > 1
 
 
-def shown_room(opened: Opened, *, own: bool = False) -> Room:
+def shown_room(opened: LoadedWorkshop, *, own: bool = False) -> Room:
     """Return what the room may see. 404 before the reveal.
 
     Where others than the library are in the room, that is what they were asked, too: what the library thinks
@@ -121,19 +121,19 @@ def shown_room(opened: Opened, *, own: bool = False) -> Room:
     )
 
 
-def shown_question(opened: Opened, question: str) -> Question:
+def shown_question(opened: LoadedWorkshop, question: str) -> Question:
     """Return one question with every group that may be seen, and in a workshop with names who said what."""
     return question_seen(opened, question, groups_of(opened, question), _talk(opened, question), names=True)
 
 
-def _talk(opened: Opened, question: str) -> str:
+def _talk(opened: LoadedWorkshop, question: str) -> str:
     found = opened.room_map
     if question in found.divided:
         return prompt(found.divided.index(question), straddles=question in found.straddling)
     return prompt_apart() if question in found.apart else ""
 
 
-def too_few(opened: Opened) -> list[str]:
+def too_few(opened: LoadedWorkshop) -> list[str]:
     """Say of each side that is not shown how many answered there."""
     return [
         _(
@@ -145,7 +145,7 @@ def too_few(opened: Opened) -> list[str]:
     ]
 
 
-def _visible(opened: Opened, own: bool) -> frozenset[str]:
+def _visible(opened: LoadedWorkshop, own: bool) -> frozenset[str]:
     """Return the questions that stand on the screen: all, or those that others were asked, too."""
     others = [side for side in opened.workshop.sides if side != "library"]
     if own or not others:
@@ -154,7 +154,7 @@ def _visible(opened: Opened, own: bool) -> frozenset[str]:
     return frozenset(asked & opened.room_map.questions.keys())
 
 
-def _parts(opened: Opened, visible: frozenset[str]) -> list[Part]:
+def _parts(opened: LoadedWorkshop, visible: frozenset[str]) -> list[Part]:
     every = opened.questionnaire.sections
     parts = [
         Part(
@@ -171,7 +171,7 @@ def _parts(opened: Opened, visible: frozenset[str]) -> list[Part]:
     return [part for part in parts if part.questions]
 
 
-def _apart(opened: Opened, question: str) -> Apart:
+def _apart(opened: LoadedWorkshop, question: str) -> Apart:
     has_options = bool(opened.questionnaire.items[question].options())
     groups = [] if has_options else BOTH
     return Apart(
@@ -179,14 +179,14 @@ def _apart(opened: Opened, question: str) -> Apart:
     )
 
 
-def _gate(opened: Opened, gate: str) -> Gate:
+def _gate(opened: LoadedWorkshop, gate: str) -> Gate:
     row = opened.agreed.get(gate)
     is_settled = row is not None and said_in(opened.questionnaire, row).value is not None
     question = question_seen(opened, gate, groups_of(opened, gate)[:1])
     return Gate(question, is_settled, row.reason if row is not None and is_settled else "")
 
 
-def _verdicts(opened: Opened, reading: Reading) -> list[Verdicts]:
+def _verdicts(opened: LoadedWorkshop, reading: Reading) -> list[Verdicts]:
     found = opened.room_map.verdicts
     return [
         Verdicts(group_words(group), sum(found[group].values()), _counts(reading, found[group]))

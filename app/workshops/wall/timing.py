@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.platform.database import now
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 from app.workshops.plan import timetable
 from app.workshops.words import step_words
 
@@ -36,7 +36,7 @@ class Clock:
         return self.elapsed >= self.parts[-1].ends
 
 
-def clock_of(opened: Opened) -> Clock | None:
+def clock_of(opened: LoadedWorkshop) -> Clock | None:
     """Return the clock of a workshop that is under way; ``None`` before, after, and without a plan."""
     workshop = opened.workshop
     if workshop.stage not in ("open", "revealed") or workshop.opened_at is None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.platform.i18n import language
 from app.platform.network import join_base
 from app.workshops.live import when_new
-from app.workshops.opening import Opened, open_workshop
+from app.workshops.opening import LoadedWorkshop, open_workshop
 from app.workshops.wall.showing import is_shared, shown_question, shown_room
 from app.workshops.wall.waiting import waiting_room
 
@@ -44,7 +44,7 @@ def live(public_id: str) -> AnyResponse:
     return when_new(counts, make)
 
 
-def _seen(opened: Opened) -> str:
+def _seen(opened: LoadedWorkshop) -> str:
     """Return what an answer changes here: before the reveal that somebody joined or is done, and no more.
 
     A mark that was another after each answer would tell when there is one.
@@ -52,7 +52,7 @@ def _seen(opened: Opened) -> str:
     return str(opened.workshop.answer_count if opened.is_shown else opened.counts)
 
 
-def _question(opened: Opened) -> str:
+def _question(opened: LoadedWorkshop) -> str:
     """Return the question that is looked at alone, ``""`` for none; 404 where the workshop asks no such."""
     question = request.args.get("question", "")
     asked = {each for side in opened.workshop.sides for part in opened.asked(side) for each in part.questions}
@@ -65,7 +65,7 @@ def _own() -> str:
     return "yes" if request.args.get("own") == "yes" else ""
 
 
-def _wall(opened: Opened, question: str) -> dict[str, object]:
+def _wall(opened: LoadedWorkshop, question: str) -> dict[str, object]:
     """Return what the templates show: nothing that was answered, until it is revealed."""
     if not opened.is_shown:
         return {"waiting": waiting_room(opened)}

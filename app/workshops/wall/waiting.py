@@ -11,7 +11,7 @@ from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.network import join_base, qr
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 from app.workshops.wall.timing import Clock, clock_of
 from app.workshops.words import side_words
 
@@ -41,7 +41,7 @@ class Waiting:
     clock: Clock | None
 
 
-def waiting_room(opened: Opened) -> Waiting:
+def waiting_room(opened: LoadedWorkshop) -> Waiting:
     """Return what may be seen before the reveal; it is made without looking at any answer."""
     workshop, base = opened.workshop, join_base()
     scanned = url_for("phones.enter", code=workshop.code, key=workshop.key)
@@ -56,7 +56,7 @@ def waiting_room(opened: Opened) -> Waiting:
     )
 
 
-def _promises(opened: Opened) -> list[str]:
+def _promises(opened: LoadedWorkshop) -> list[str]:
     workshop = opened.workshop
     few = _(
         "Only what at least %(number)s on the same side have answered is shown.",
@@ -71,7 +71,7 @@ def _promises(opened: Opened) -> list[str]:
     return [together, names, few]
 
 
-def _section(opened: Opened) -> str:
+def _section(opened: LoadedWorkshop) -> str:
     workshop = opened.workshop
     found = [each for each in opened.questionnaire.sections if each.id == workshop.section]
     return say(found[0].title, language()) if workshop.led and found else ""

@@ -10,7 +10,7 @@ from app.assessments.comparisons.comparing import compare
 from app.assessments.comparisons.definitions import differences, questions_of
 from app.assessments.comparisons.method import changes_of_method
 from app.assessments.models import Assessment
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.engine.definition import Questionnaire
 from app.platform.database import now
 from tests.strategies import cases, shipped
@@ -208,7 +208,8 @@ def test_an_assessment_beside_itself_shows_no_change(app, case):
     assessment.confirmed_gates = [gate.id for gate in questionnaire.gates]
     with app.test_request_context():
         found = compare(
-            Opened(assessment, questionnaire, answers), Opened(assessment, questionnaire, answers)
+            LoadedAssessment(assessment, questionnaire, answers),
+            LoadedAssessment(assessment, questionnaire, answers),
         )
     assert found.changed == found.otherwise == found.only_a == found.only_b == found.method == []
     assert not found.is_other_partner

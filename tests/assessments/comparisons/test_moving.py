@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.assessments.comparisons.moving import move_to
 from app.assessments.models import Assessment
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answer
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
@@ -142,7 +142,9 @@ def test_another_version_since_the_list_was_shown_is_listed_first(client, app, f
 def moved_to(new_data: dict, **answers):
     data = json.loads((QUESTIONNAIRES / "kinds.json").read_text(encoding="utf-8"))
     old, new = Questionnaire.model_validate(data), Questionnaire.model_validate(new_data)
-    return move_to(Opened(Assessment(variant="full"), old, answers_to(old, **answers)), Loaded(new, [], ""))
+    return move_to(
+        LoadedAssessment(Assessment(variant="full"), old, answers_to(old, **answers)), Loaded(new, [], "")
+    )
 
 
 def kinds(change) -> dict:
@@ -192,7 +194,9 @@ def test_an_identical_version_takes_everything_along(app, case):
     questionnaire, answers = case
     data = questionnaire.model_dump(mode="json", by_alias=True, exclude_none=True)
     same = Questionnaire.model_validate({**data, "version": "7.0.0"})
-    found = move_to(Opened(Assessment(variant="full"), questionnaire, answers), Loaded(same, [], ""))
+    found = move_to(
+        LoadedAssessment(Assessment(variant="full"), questionnaire, answers), Loaded(same, [], "")
+    )
     assert found.lost == found.reworded == found.new == []
     assert (found.answers.items, found.answers.gates) == (answers.items, answers.gates)
     assert found.answers.subject == answers.subject

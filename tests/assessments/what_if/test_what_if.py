@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.assessments.models import Assessment
-from app.assessments.opening import Opened
+from app.assessments.opening import LoadedAssessment
 from app.assessments.what_if.trying import Unreadable, address_between, tried_questions, try_out
 from app.engine.answers import Answers
 from app.engine.assess import assess
@@ -262,8 +262,8 @@ def test_trying_and_saving_equals_editing_the_sections(client, data):
 # Any questionnaire, any answers
 
 
-def opened(questionnaire, answers) -> Opened:
-    return Opened(Assessment(variant="full", public_id="A" * 22), questionnaire, answers)
+def opened(questionnaire, answers) -> LoadedAssessment:
+    return LoadedAssessment(Assessment(variant="full", public_id="A" * 22), questionnaire, answers)
 
 
 @CALM

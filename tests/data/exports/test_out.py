@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from app.assessments import operations
 from app.assessments.models import Summary
+from app.catalogue import find
 from app.data.exports import archive, workbook
 from app.data.exports.archive import FORMULA, written
 from app.data.exports.tables import Table
-from app.library import find
 from app.platform.database import db
 from app.platform.text import writable
 from tests.data.exports.ways import EVERYTHING, assessed, csv_files, furnish, made, sheets

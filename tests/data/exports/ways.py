@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from app.assessments import operations
 from app.assessments.models import Assessment
+from app.catalogue import find
 from app.decisions.models import Decision, FollowUp, Motion
-from app.library import find
 from app.organisation.models import Goal
 from app.partners.models import LevelChange, Partner, PartnerContact
 from app.platform.database import writing

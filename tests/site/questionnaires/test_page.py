@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from app import library
+from app import catalogue
 from app.assessments.models import Definition
 from app.engine import worked_cases
 from app.platform.database import writing
@@ -24,7 +24,7 @@ def mine(tmp_path, monkeypatch, app) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
     shutil.copy(KINDS, folder)
-    monkeypatch.setenv(library.SETTING, str(folder))
+    monkeypatch.setenv(catalogue.SETTING, str(folder))
     return folder
 
 
@@ -40,8 +40,8 @@ def break_it(folder: Path) -> None:
 
 def restart() -> None:
     """Forget what a server forgets when it is started anew."""
-    library._last_good.clear()
-    library._load_once.cache_clear()
+    catalogue._last_good.clear()
+    catalogue._load_once.cache_clear()
 
 
 # What is installed
@@ -55,7 +55,7 @@ def restart() -> None:
     ],
 )
 def test_the_page_says_what_is_installed(client, monkeypatch, language, words):
-    monkeypatch.delenv(library.SETTING)
+    monkeypatch.delenv(catalogue.SETTING)
     client.speak(language)
     page = client.get("/questionnaires").text.replace('<span lang="da">', "").replace("</span>", "")
     assert [each for each in words if each not in page.replace('<span lang="en">', "")] == []
@@ -72,7 +72,7 @@ def test_every_questionnaire_leads_on(client):
 @pytest.mark.parametrize("name", ["new-partner/1.0.0", "kinds/1.0.0", "rooms/1.0.0", "smallest/1.0.0"])
 def test_a_questionnaire_is_read_through_before_it_is_answered(client, language, name):
     client.speak(language)
-    questionnaire = library.find(*name.split("/")).questionnaire
+    questionnaire = catalogue.find(*name.split("/")).questionnaire
     page = client.get(f"/questionnaires/{name}").text
     for item in questionnaire.items.values():
         assert client.app.jinja_env.filters["forceescape"](item.text.get(language, item.text["da"])) in page
@@ -82,7 +82,7 @@ def test_a_questionnaire_is_read_through_before_it_is_answered(client, language,
 
 def test_bars_weights_and_limits_are_told_in_plain_words(client):
     page = client.get("/questionnaires/new-partner/1.0.0").text
-    boundary = library.find("new-partner").questionnaire.boundaries[0]
+    boundary = catalogue.find("new-partner").questionnaire.boundaries[0]
     first = next(iter(boundary.vetoes))
     assert f"{boundary.profiles[first]:.0f} ({boundary.vetoes[first]:.0f})" in page
     assert "skal de kriterier, der når deres krav, veje mindst 50 af 100" in page
@@ -142,8 +142,8 @@ def test_every_fault_has_its_line(client, mine):
     data["criteria"][0]["weight"] = -1
     data["sections"][0]["title"] = {"da": "Kun dansk"}
     (mine / "kinds.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
-    with pytest.raises(library.LoadingFailed) as failed:
-        library.load_file(mine / "kinds.json")
+    with pytest.raises(catalogue.LoadingFailed) as failed:
+        catalogue.load_file(mine / "kinds.json")
     assert len(failed.value.faults) > 1
     page = client.get("/questionnaires").text
     for fault in failed.value.faults:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import library
+from app import catalogue
 from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.agreeing.reading import questions_of
@@ -84,7 +84,7 @@ def test_every_kind_is_agreed_on_shown_and_kept(client, app, kinds, case):
 
 def test_the_same_on_both_databases(stored_app):
     public_id = kinds_in(stored_app)
-    questionnaire = library.find("kinds").questionnaire
+    questionnaire = catalogue.find("kinds").questionnaire
     with stored_app.app_context():
         found = open_workshop(public_id)
         for question, row in questions_of(found).items():

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.assessments.opening import open_assessment
 from app.engine.answers import Answer, Answers, GateAnswer, from_json, to_json
 from app.platform.database import db
@@ -83,7 +83,7 @@ def test_a_flagged_gate_stays_open_until_a_fact_settles_it(stored_app):
 
 def test_a_gate_that_all_flag_is_open_too_until_a_fact_says_that_it_is_breached(stored_app):
     public_id = opened(stored_app)
-    gate = library.find("new-partner").questionnaire.gates[0].id
+    gate = catalogue.find("new-partner").questionnaire.gates[0].id
     answer(stored_app, public_id, "library", *[({"goal": 3}, {gate: "no"})] * 4)
     with stored_app.app_context():
         workshops.reveal(public_id, LEADER)
@@ -262,7 +262,7 @@ def test_what_divides_most_comes_first_and_each_question_stands_once(app):
         assert (talk.agreed, talk.after(divided[0]).id) == (1, divided[2])
 
 
-QUESTIONNAIRE = library.find("new-partner").questionnaire
+QUESTIONNAIRE = catalogue.find("new-partner").questionnaire
 
 
 def possible(question: str) -> st.SearchStrategy[Answer | GateAnswer]:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import library
+from app import catalogue
 from app.workshops import operations
 from app.workshops.phones.opening import hash_of
 from tests.web import Client, everything_stored
 from tests.workshops.phones.ways import JSON, Phone, phone, rows
 from tests.workshops.ways import LEADER, answered, opened, revealed, room
 
-SECTIONS = [section.id for section in library.find("new-partner").questionnaire.sections]
+SECTIONS = [section.id for section in catalogue.find("new-partner").questionnaire.sections]
 
 
 def in_both(text):
@@ -23,7 +23,7 @@ def in_both(text):
 
 def the_librarys_own(side: str) -> list[str]:
     """Everything that the questionnaire says and that this side must never read."""
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     own, shared = [], []
     for section in questionnaire.sections:
         own += in_both(section.intro) + in_both(section.title)
@@ -47,7 +47,7 @@ def words_of(page: str) -> str:
 def test_nobody_but_the_library_reads_what_is_the_librarys_own(app, side, variant):
     public_id = opened(app, sides=["library", "partner", "others"], variant=variant)
     guest = phone(app, public_id, side)
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     seen = guest.get(guest.base).text
     for section in SECTIONS:
         response = guest.http.get(guest.section(section))
@@ -69,7 +69,7 @@ def test_nobody_but_the_library_reads_what_is_the_librarys_own(app, side, varian
 def test_the_library_reads_all_of_it(app):
     guest = phone(app, opened(app))
     pages = words_of("".join(guest.get(guest.section(section)).text for section in SECTIONS))
-    questionnaire = library.find("new-partner").questionnaire
+    questionnaire = catalogue.find("new-partner").questionnaire
     for each in (*questionnaire.items.values(), *questionnaire.gates):
         assert each.text["da"] in pages
 

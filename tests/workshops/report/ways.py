@@ -1,6 +1,6 @@
 """A closed workshop with all that its report has to hold."""
 
-from app import library
+from app import catalogue
 from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations
 from app.workshops.agreeing import operations as agreeing
@@ -51,7 +51,7 @@ def revealed(app, **chosen) -> str:
 
 def agreed(app, public_id: str) -> str:
     """The same workshop, talked through: reasons, minority views, a fact, and actions."""
-    gates = library.find("new-partner").questionnaire.gates
+    gates = catalogue.find("new-partner").questionnaire.gates
     settled = GateAnswer("yes" if gates[0].breach_when == "no" else "no")
     with app.app_context():
         for question, reason in REASONS.items():

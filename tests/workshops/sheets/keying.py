@@ -5,14 +5,14 @@ from app.engine.definition import Gate, Questionnaire
 from app.engine.items.choices import ChoicesItem
 from app.engine.items.exchange import ExchangeItem
 from app.workshops.models import Workshop
-from app.workshops.opening import Opened
+from app.workshops.opening import LoadedWorkshop
 from app.workshops.sheets.reading import Paper, paper_of
 from tests.workshops.ways import preparation
 
 
 def paper(questionnaire: Questionnaire, side: str = "library", language: str = "da", **chosen) -> Paper:
     facts = vars(preparation(questionnaire, **chosen))
-    return paper_of(Opened(Workshop(**facts), questionnaire), side, language)
+    return paper_of(LoadedWorkshop(Workshop(**facts), questionnaire), side, language)
 
 
 def as_codes(sheet: Paper, answers: dict, gates: dict) -> dict[str, str]:

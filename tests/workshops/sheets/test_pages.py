@@ -6,7 +6,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from app import library
+from app import catalogue
 from app.platform.database import db
 from app.workshops import operations as workshops
 from app.workshops.models import Participant
@@ -32,7 +32,7 @@ def key(client, public_id: str, boxes=None, status=303, **more):
 
 
 def questions() -> list[str]:
-    return library.find("new-partner").questionnaire.sections[0].questions
+    return catalogue.find("new-partner").questionnaire.sections[0].questions
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

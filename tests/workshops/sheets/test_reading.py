@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import library
+from app import catalogue
 from app.engine.answers import Answer, GateAnswer, answer_to_json, gate_to_json
 from app.workshops.asking import asked_sections
 from app.workshops.sheets.reading import read, sheet_in, side_of
@@ -67,7 +67,7 @@ def filled_in(draw, sheet):
 @pytest.mark.parametrize("name", ["new-partner", "kinds", "rooms"])
 @pytest.mark.parametrize("side", ["library", "partner", "others"])
 def test_whatever_stands_on_paper_is_what_its_codes_say(danish, name, side, data):
-    questionnaire = library.find(name).questionnaire
+    questionnaire = catalogue.find(name).questionnaire
     if not asked_sections(questionnaire, "full", [each.id for each in questionnaire.sections], side):
         return
     sheet = paper(questionnaire, side)
@@ -88,7 +88,7 @@ def test_whatever_stands_on_paper_is_what_its_codes_say(danish, name, side, data
 @given(data=st.data())
 @pytest.mark.parametrize("name", ["new-partner", "kinds"])
 def test_whatever_is_typed_is_answered_with_an_answer_or_an_error(danish, name, data):
-    sheet = paper(library.find(name).questionnaire)
+    sheet = paper(catalogue.find(name).questionnaire)
     boxes = [box.name for question in sheet.questions for box in question.boxes]
     names = st.sampled_from([*boxes, *(question.note for question in sheet.questions), "1.99", "sheet", ""])
     typed = data.draw(st.dictionaries(names, st.lists(st.text(max_size=30), max_size=3), max_size=12))
@@ -99,7 +99,7 @@ def test_whatever_is_typed_is_answered_with_an_answer_or_an_error(danish, name, 
 
 
 def test_wrong_letters_are_refused_with_the_letters_that_can_stand_there(danish):
-    sheet = paper(library.find("new-partner").questionnaire)
+    sheet = paper(catalogue.find("new-partner").questionnaire)
     said = read(sheet, {"1.1": ["f"], "1.2": ["ab"], "2.1": ["y"], "5.1": ["c"], "1.3": ["a", "b"]})
     assert set(said.errors) == {"1.1", "1.2", "2.1", "5.1", "1.3"}
     assert said.errors["1.1"] == "1.1: skriv a, b, c, d, e, x eller ingenting."
@@ -108,13 +108,13 @@ def test_wrong_letters_are_refused_with_the_letters_that_can_stand_there(danish)
 
 
 def test_nothing_typed_is_nothing_answered_and_x_is_an_answer(danish):
-    sheet = paper(library.find("new-partner").questionnaire)
+    sheet = paper(catalogue.find("new-partner").questionnaire)
     assert read(sheet, {}).answers == {}
     assert read(sheet, {"1.1": [" "], "1.2": ["X"]}).answers == {sheet.questions[1].id: {"unknown": True}}
 
 
 def test_days_and_numbers_are_typed_as_they_are_written(danish):
-    sheet = paper(library.find("kinds").questionnaire)
+    sheet = paper(catalogue.find("kinds").questionnaire)
     codes = {question.id: question.field.code for question in sheet.questions}
     typed = {codes["when-tried"]: ["24.12.2025"], codes["how-many"]: ["12,5"], codes["places"]: ["C, a"]}
     assert read(sheet, typed).answers == {
@@ -125,7 +125,7 @@ def test_days_and_numbers_are_typed_as_they_are_written(danish):
 
 
 def test_the_partner_is_asked_in_its_own_words_without_gates_and_remarks(danish):
-    sheet = paper(library.find("new-partner").questionnaire, "partner")
+    sheet = paper(catalogue.find("new-partner").questionnaire, "partner")
     assert not sheet.notes
     assert {question.asked.side for question in sheet.questions} <= {"both", "partner"}
     first = sheet.questions[0]

@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from app import library
+from app import catalogue
 from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations
 from app.workshops.agreeing import operations as agreeing
@@ -315,7 +315,7 @@ def test_every_kind_of_question_has_a_place(app, client):
 
 def kinds(n: int):
     """What the n-th answers where every kind is asked."""
-    questionnaire = library.find("kinds").questionnaire
+    questionnaire = catalogue.find("kinds").questionnaire
     answers = {}
     for key, item in questionnaire.items.items():
         if item.kind == "exchange":

@@ -22,7 +22,7 @@ _last_good: dict[Path, Loaded] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Catalogue:
     """What is installed: ``loaded`` can be used, the newest version of each first.
 
     ``faulty`` are the files that cannot be used. What one of them held while it was whole, since Overvej was
@@ -55,7 +55,7 @@ class Library:
         return sorted({each.questionnaire.id for each in self.loaded})
 
 
-def installed(environ: Mapping[str, str] = os.environ) -> Library:
+def installed(environ: Mapping[str, str] = os.environ) -> Catalogue:
     """Return every installed questionnaire. A file is read again only when its time or its size has changed.
 
     Of two files that are the same version of the same questionnaire and differ, the first counts. A file that
@@ -77,7 +77,7 @@ def installed(environ: Mapping[str, str] = os.environ) -> Library:
         first, kept = found.setdefault((questionnaire.id, questionnaire.version), (path, loaded))
         if kept.questionnaire.digest != questionnaire.digest:
             clashes.append(_taken(loaded, path, first))
-    return Library(
+    return Catalogue(
         sorted((loaded for _, loaded in found.values()), key=_order),
         faulty,
         clashes,

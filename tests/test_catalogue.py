@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from app import library
+from app import catalogue
 from app.paths import questionnaires_folder
 
 SHIPPED = questionnaires_folder() / "new-partner.json"
@@ -22,55 +22,55 @@ def put(folder, name, **changes):
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
     """A folder of one's own, installed."""
-    monkeypatch.setenv(library.SETTING, str(tmp_path / "mine"))
+    monkeypatch.setenv(catalogue.SETTING, str(tmp_path / "mine"))
     (tmp_path / "mine").mkdir()
     return tmp_path / "mine"
 
 
 def test_what_ships_is_installed():
-    found = library.installed()
+    found = catalogue.installed()
     assert "new-partner" in found.ids()
     assert (found.faulty, found.clashes) == ([], [])
-    assert library.find("new-partner").questionnaire.id == "new-partner"
-    assert library.find("cake") is None
-    assert library.find("new-partner", "0.0.1") is None
+    assert catalogue.find("new-partner").questionnaire.id == "new-partner"
+    assert catalogue.find("cake") is None
+    assert catalogue.find("new-partner", "0.0.1") is None
 
 
 def test_a_folder_of_one_s_own_is_installed_too(mine):
     put(mine, "rooms.json", id="rooms")
-    assert set(library.installed().ids()) >= {"new-partner", "rooms"}
+    assert set(catalogue.installed().ids()) >= {"new-partner", "rooms"}
 
 
 def test_several_folders_are_separated_as_in_path(mine, tmp_path, monkeypatch):
     put(tmp_path / "a", "a.json", id="a")
     put(tmp_path / "b", "b.json", id="b")
-    monkeypatch.setenv(library.SETTING, os.pathsep.join([str(tmp_path / "a"), "", str(tmp_path / "b")]))
-    assert set(library.installed().ids()) >= {"a", "b", "new-partner"}
+    monkeypatch.setenv(catalogue.SETTING, os.pathsep.join([str(tmp_path / "a"), "", str(tmp_path / "b")]))
+    assert set(catalogue.installed().ids()) >= {"a", "b", "new-partner"}
 
 
 def test_the_newest_version_is_found_by_number_not_by_letter(mine):
     for version in ("1.9.0", "1.10.0", "1.2.0"):
         put(mine, f"{version}.json", id="rooms", version=version)
-    assert library.find("rooms").questionnaire.version == "1.10.0"
-    assert library.find("rooms", "1.9.0").questionnaire.version == "1.9.0"
-    assert library.installed().versions("rooms") == ["1.10.0", "1.9.0", "1.2.0"]
+    assert catalogue.find("rooms").questionnaire.version == "1.10.0"
+    assert catalogue.find("rooms", "1.9.0").questionnaire.version == "1.9.0"
+    assert catalogue.installed().versions("rooms") == ["1.10.0", "1.9.0", "1.2.0"]
 
 
 def test_a_faulty_file_leaves_the_others_in_use(mine):
     (mine / "broken.json").write_text("{", encoding="utf-8")
-    found = library.installed()
+    found = catalogue.installed()
     assert found.find("new-partner") is not None
     assert [failed.faults[0].file for failed in found.faulty] == [str(mine / "broken.json")]
 
 
 def test_the_same_text_twice_is_no_clash(mine):
     (mine / "copy.json").write_bytes(SHIPPED.read_bytes())
-    assert library.installed().clashes == []
+    assert catalogue.installed().clashes == []
 
 
 def test_another_text_of_a_version_is_left_out_and_told(mine):
     path = put(mine, "other.json", minutes=14)
-    found = library.installed()
+    found = catalogue.installed()
     assert found.find("new-partner").questionnaire.minutes != 14
     (clash,) = found.clashes
     assert clash.file == str(path)
@@ -79,29 +79,29 @@ def test_another_text_of_a_version_is_left_out_and_told(mine):
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path, monkeypatch):
-    monkeypatch.setenv(library.SETTING, str(tmp_path / "none"))
-    (clash,) = library.installed().clashes
+    monkeypatch.setenv(catalogue.SETTING, str(tmp_path / "none"))
+    (clash,) = catalogue.installed().clashes
     assert clash.file == str(tmp_path / "none")
-    assert library.SETTING in clash.message("en")
+    assert catalogue.SETTING in clash.message("en")
 
 
 def test_a_file_is_read_again_only_when_it_changed(mine, monkeypatch):
     path = put(mine, "rooms.json", id="rooms")
     read = []
-    load_file = library.load_file
-    monkeypatch.setattr(library, "load_file", lambda path: read.append(path) or load_file(path))
-    library.installed()
+    load_file = catalogue.load_file
+    monkeypatch.setattr(catalogue, "load_file", lambda path: read.append(path) or load_file(path))
+    catalogue.installed()
     before = len(read)
-    library.installed()
+    catalogue.installed()
     assert len(read) == before
     put(mine, "rooms.json", id="rooms", version="1.0.1")
-    assert library.find("rooms").questionnaire.version == "1.0.1"
+    assert catalogue.find("rooms").questionnaire.version == "1.0.1"
     assert read[before:] == [path]
 
 
 def test_a_file_that_may_not_be_read_is_told(mine):
     (mine / "gone.json").symlink_to(mine / "nowhere.json")
-    (failed,) = library.installed().faulty
+    (failed,) = catalogue.installed().faulty
     assert failed.faults[0].file == str(mine / "gone.json")
 
 
@@ -109,4 +109,4 @@ def test_the_schema_and_folders_are_no_questionnaires(mine):
     (mine / "schema.json").write_text("{}", encoding="utf-8")
     (mine / "cases").mkdir()
     (mine / "cases" / "x.json").write_text("{}", encoding="utf-8")
-    assert library.installed().faulty == []
+    assert catalogue.installed().faulty == []

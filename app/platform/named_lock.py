@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 
-def alone(session: Session, what: str) -> None:
+def named_lock(session: Session, what: str) -> None:
     """Let nobody else do ``what`` until the transaction ends, and see all that they did before.
 
     SQLite lets only one write at a time anyway; on PostgreSQL no row can be locked that is not there yet.
