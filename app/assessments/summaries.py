@@ -40,7 +40,7 @@ def summarise(questionnaire: Questionnaire, answers: Answers) -> SummaryValues:
         outcome=result.outcome or "",
         low=result.range[0],
         high=result.range[1],
-        in_time=_in_time(result),
+        in_time=result.in_time or "",
         rank=-1 if result.outcome is None else outcomes.index(result.outcome),
         highest=len(outcomes) - 1,
         value=_mean(questionnaire, result, "value"),
@@ -48,13 +48,6 @@ def summarise(questionnaire: Questionnaire, answers: Answers) -> SummaryValues:
         known=result.coverage.known,
         asked=result.coverage.asked,
     )
-
-
-def _in_time(result: Result) -> str:
-    """Return the outcome that the scores point at, where only a gate or a cap keeps it lower."""
-    if result.outcome is None or result.before_limits in (None, result.outcome):
-        return ""
-    return result.before_limits or ""
 
 
 def _mean(questionnaire: Questionnaire, result: Result, axis: Axis) -> int | None:

@@ -155,6 +155,12 @@ class Result:
     conditions: list[str]
     robustness: Robustness | None
 
+    @property
+    def in_time(self) -> str | None:
+        """The outcome without gates and caps, where they hold the answers back from it; else ``None``."""
+        held_back = self.outcome is not None and self.before_limits != self.outcome
+        return self.before_limits if held_back else None
+
 
 _ADAPTER = TypeAdapter(Result)
 

@@ -127,7 +127,7 @@ def _decided(questionnaire: Questionnaire, result: Result, speech: Speech) -> st
         return speech.tell("Decided here by: something that must be in place is not.")
     if result.outcome is None:
         return speech.tell("Decided here by: too little is known.")
-    if result.before_limits != result.outcome:
+    if result.in_time:
         return speech.tell("Decided here by: a limit. The scores alone would have given more.")
     return speech.tell(
         "Decided here by: the line to {outcome}.",

@@ -33,6 +33,7 @@ def read(
     outcomes = [_outcome(questionnaire, each, names, speech) for each in questionnaire.outcomes]
     by_id = {outcome.id: outcome for outcome in outcomes}
     outcome = by_id[result.outcome] if result.outcome else None
+    in_time = by_id[result.in_time] if result.in_time else None
     limited = limits.in_words(questionnaire, answers, result, speech)
     blocked = changes.blocked_by(questionnaire, result, speech)
     questions = changes.questions(questionnaire, result, speech)
@@ -57,9 +58,9 @@ def read(
         outcome=outcome,
         low=by_id[result.range[0]],
         high=by_id[result.range[1]],
-        in_time=_in_time(result, by_id),
+        in_time=in_time,
         outcomes=outcomes,
-        why=_why(questionnaire, result, by_id, limited, speech),
+        why=_why(questionnaire, result, in_time, limited, speech),
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
         coverage=given.coverage(result.coverage, speech),
         rests_on=given.rests_on(answers.respondents, result.coverage, speech, from_workshop=from_workshop),
@@ -112,17 +113,10 @@ def _first_steps(speech: Speech) -> list[str]:
     ]
 
 
-def _in_time(result: Result, by_id: dict[str, OutcomeWords]) -> OutcomeWords | None:
-    """Return the outcome that the scores point at, where only a gate or a cap keeps it lower."""
-    if result.outcome is None or result.before_limits in (None, result.outcome):
-        return None
-    return by_id[result.before_limits] if result.before_limits else None
-
-
 def _why(
     questionnaire: Questionnaire,
     result: Result,
-    by_id: dict[str, OutcomeWords],
+    in_time: OutcomeWords | None,
     limited: limits.LimitWords,
     speech: Speech,
 ) -> list[str]:
@@ -132,7 +126,7 @@ def _why(
         return breached
     if result.outcome is None:
         return [_ask_first(speech)]
-    held_back = _held_back(_in_time(result, by_id), limited, speech)
+    held_back = _held_back(in_time, limited, speech)
     return [*held_back, *standing.why(questionnaire, result, speech)]
 
 

@@ -134,12 +134,13 @@ def test_a_breach_gives_the_lowest_outcome_however_good_or_little_known() -> Non
         assert result.robustness is None
     assert result_of(questionnaire, {"g": "no"}, a=4, b=4, c=4).before_limits == "more"
     assert result_of(questionnaire, {"g": "no"}).before_limits is None
+    assert result_of(questionnaire, {"g": "no"}).in_time is None
 
 
 @pytest.mark.parametrize("said", [{}, {"g": None}])
 def test_an_open_gate_limits_the_outcome_and_opens_the_range(said: dict[str, None]) -> None:
     result = result_of(three(gates=[gate("g", "some")]), said, a=4, b=4, c=4)
-    assert (result.outcome, result.before_limits) == ("some", "more")
+    assert (result.outcome, result.before_limits, result.in_time) == ("some", "more", "more")
     assert (result.range, result.status) == (("none", "more"), "open")
 
 
@@ -152,6 +153,7 @@ def test_a_cap_that_holds_limits_everything_and_an_undetermined_one_the_worst_on
     assert (holds.outcome, holds.range, holds.before_limits) == ("some", ("some", "some"), "more")
     open_ = result_of(questionnaire, tried=None, **best)
     assert (open_.outcome, open_.range, open_.caps) == ("more", ("some", "more"), {"k": "undetermined"})
+    assert (holds.in_time, open_.in_time) == ("more", None)
     clear = result_of(questionnaire, tried="o1", **best)
     assert (clear.outcome, clear.range, clear.status) == ("more", ("more", "more"), "settled")
 
