@@ -14,8 +14,8 @@ from app.assessments.models import DECISIONS, Assessment, Definition, Summary
 from app.assessments.opening import NEWEST_FIRST, answers_of, questionnaire_with
 from app.assessments.progress import Progress, progress_of
 from app.assessments.words import outcome_title
+from app.engine.dates import date_in_words
 from app.engine.definition import Questionnaire, Role
-from app.engine.items.date import date_in_words
 from app.partners import names
 from app.partners.models import Partner
 from app.platform.database import Base, db, now

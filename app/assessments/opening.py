@@ -15,8 +15,8 @@ from app import catalogue
 from app.assessments.models import Assessment, Definition
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
+from app.engine.dates import date_in_words
 from app.engine.definition import Questionnaire, Role, Section
-from app.engine.items.date import date_in_words
 from app.engine.loading import load
 from app.partners.models import Partner
 from app.platform.database import db

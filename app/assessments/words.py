@@ -8,8 +8,8 @@ from app.assessments.forms import Said
 from app.assessments.operations import VersionTaken
 from app.engine.answers import Answer, Answers, GateAnswer, read_answer, read_gate, to_json
 from app.engine.definition import Questionnaire
-from app.engine.items.fact import WORDS
 from app.engine.texts import say
+from app.engine.yes_no import WORDS
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 

@@ -20,10 +20,10 @@ from app.engine.answers import (
 from app.engine.assess import assess
 from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, Value
-from app.engine.items.fact import YES_NO
 from app.engine.result import Result
 from app.engine.scoring import item_value
 from app.engine.sorting import reaches
+from app.engine.yes_no import YES_NO
 
 FEWEST_ANSWERS = 3
 """Under so many answers there is no index: it would say more of how many they are than of what they think."""

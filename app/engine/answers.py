@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from app.engine.conditions import Condition
 from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, InvalidAnswer, ScoredItem, Value
-from app.engine.items.fact import YES_NO
+from app.engine.yes_no import YES_NO
 
 FORMAT = "overvej-answers/1"
 LONGEST_NOTE = 3000

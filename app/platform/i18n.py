@@ -10,7 +10,7 @@ from flask_babel import Babel, get_translations, refresh
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RoutingException
 
-from app.engine.items.date import date_in_words
+from app.engine.dates import date_in_words
 from app.engine.texts import LANGUAGES
 
 __all__ = [

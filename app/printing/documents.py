@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.engine.items.date import date_in_words
+from app.engine.dates import date_in_words
 from app.printing import attachments
 from app.printing.attachments import Attached
 from app.printing.job import Enclosed, PrintJob

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.engine.answers import Answers, visible_items
+from app.engine.dates import date_in_words
 from app.engine.definition import Outcome, Questionnaire
-from app.engine.items.date import date_in_words
 from app.engine.result import Result
 from app.engine.texts import fill
 from app.wording import changes, given, limits, method, points, standing, subject

@@ -25,8 +25,8 @@ from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.items import BaseItem
 from app.engine.items.exchange import MOST, ExchangeItem
-from app.engine.items.fact import YES_NO
 from app.engine.scoring import item_value
+from app.engine.yes_no import YES_NO
 from app.workshops.models import SIDES
 
 EVERYBODY = "all"

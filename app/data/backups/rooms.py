@@ -14,7 +14,7 @@ from app.engine.answers import InvalidAnswers, from_json, read_answer, read_gate
 from app.engine.definition import Questionnaire
 from app.engine.items import InvalidAnswer
 from app.engine.items.exchange import MOST, ExchangeItem
-from app.engine.items.fact import YES_NO
+from app.engine.yes_no import YES_NO
 from app.platform.addresses import PublicId
 from app.workshops.models import CODE_LENGTH, LETTERS, SIDES, STAGES, STEPS
 from app.workshops.opening import answers_in, said_in

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
-
-YES_NO = ("yes", "no")
-WORDS = {"yes": {"da": "Ja", "en": "Yes"}, "no": {"da": "Nej", "en": "No"}}
+from app.engine.yes_no import WORDS, YES_NO
 
 
 @register

@@ -14,8 +14,8 @@ from app.assessments.words import said_from, said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
 from app.engine.items.exchange import ExchangeItem
-from app.engine.items.fact import WORDS
 from app.engine.texts import say
+from app.engine.yes_no import WORDS
 from app.platform.i18n import language
 from app.wording.codes import question_codes
 from app.workshops.models import RoomAnswer, WorkshopAction

@@ -11,9 +11,9 @@ from typing import Any
 
 from app.assessments.words import said_from
 from app.engine.answers import Answer, GateAnswer
+from app.engine.dates import date_in_words
 from app.engine.definition import Gate
 from app.engine.items import BaseItem
-from app.engine.items.date import date_in_words
 from app.engine.items.exchange import ExchangeItem
 from app.wording import reading as readings
 from app.wording.codes import question_codes

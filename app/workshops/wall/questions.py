@@ -12,8 +12,8 @@ from markupsafe import Markup
 from app import charts
 from app.engine.answers import Answer, GateAnswer, read_answer, read_gate
 from app.engine.items.exchange import ExchangeItem
-from app.engine.items.fact import WORDS
 from app.engine.texts import say
+from app.engine.yes_no import WORDS
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 from app.wording.speech import Speech
