@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.charts.svg import Colour, Style, block, drawing, filled, line, outlined, text, wrapped
+from app.charts.svg import Colour, Style, Svg, block, drawing, filled, line, outlined, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -48,7 +48,7 @@ def _beside(side: int) -> Style:
     return Style(size=12.5, weight=600, anchor="end" if side < 0 else "start")
 
 
-def _row(row: Any, place: int, most: int) -> list[Markup]:
+def _row(row: Any, place: int, most: int) -> list[Svg]:
     middle = TOP + ROW * (place + 0.5)
     label = wrapped(row.label, LABEL - 16, NAME.size)
     return [
@@ -58,7 +58,7 @@ def _row(row: Any, place: int, most: int) -> list[Markup]:
     ]
 
 
-def _cells(level: int | None, middle: float, side: int, most: int) -> list[Markup]:
+def _cells(level: int | None, middle: float, side: int, most: int) -> list[Svg]:
     if level is None:
         return [text(_edge(side), middle + 4, "–", _beside(side))]
     colour: Colour = "ink-soft" if side < 0 else "accent"

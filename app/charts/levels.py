@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.charts.svg import Style, block, drawing, filled, line, outlined, text, wrapped
+from app.charts.svg import Style, Svg, block, drawing, filled, line, outlined, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -51,7 +51,7 @@ def period_words(period: Any, words: Words) -> tuple[str, str]:
     return words("Q{quarter}", quarter=period.quarter) if period.quarter else "", str(period.year)
 
 
-def _row(place: int, title: str, periods: Sequence[Any], most: int, column: float) -> list[Markup]:
+def _row(place: int, title: str, periods: Sequence[Any], most: int, column: float) -> list[Svg]:
     ground = TOP + ROW * (place + 1) - 4
     parts = [
         *block(0, ground - 9, wrapped(title, LEFT - 16, TITLE.size), TITLE),
@@ -62,7 +62,7 @@ def _row(place: int, title: str, periods: Sequence[Any], most: int, column: floa
     return parts
 
 
-def _bar(count: int, most: int, middle: float, ground: float, is_now: bool) -> list[Markup]:
+def _bar(count: int, most: int, middle: float, ground: float, is_now: bool) -> list[Svg]:
     if not count:
         return [text(middle, ground - 3, "0", NONE)]
     high = max(TALLEST * count / most, 1.5)

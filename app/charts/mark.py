@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.charts.svg import drawing, filled, number, outlined
+from app.charts.svg import Svg, drawing, filled, number, outlined
 from app.charts.words import Words
 
 WIDTH, HEIGHT = 100.0, 48.0
@@ -30,7 +30,7 @@ def mark(outcome: Any, language: str) -> Markup:
     return drawing("mark", (words("The mark of the recommendation"), named), (WIDTH, HEIGHT), parts)
 
 
-def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
+def _circles(distance: float, dashes: str | None = None) -> list[Svg]:
     middle = WIDTH / 2
     return [
         outlined(
@@ -47,7 +47,7 @@ def _circles(distance: float, dashes: str | None = None) -> list[Markup]:
     ]
 
 
-def _shared(distance: float) -> list[Markup]:
+def _shared(distance: float) -> list[Svg]:
     """Return the lens that both circles share, where they do."""
     if distance > 2 * RADIUS - 0.01:
         return []

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from app.charts.shapes import outcome_shape
-from app.charts.svg import Colour, Style, drawing, filled, line, outlined, text, width_of, wrapped
+from app.charts.svg import Colour, Style, Svg, drawing, filled, line, outlined, text, width_of, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -101,7 +101,7 @@ def _at(point: Any) -> tuple[float, float]:
     )
 
 
-def _ground(words: Words) -> list[Markup]:
+def _ground(words: Words) -> list[Svg]:
     """Return the square, its scales, and what each quarter of it means, outside the frame."""
     halves = ((_x(25), TOP - 12), (_x(75), TOP - 12), (_x(25), FOOT + 34), (_x(75), FOOT + 34))
     meanings = (
@@ -128,7 +128,7 @@ def _ground(words: Words) -> list[Markup]:
     return parts
 
 
-def _labels(points: Sequence[Any]) -> list[Markup]:
+def _labels(points: Sequence[Any]) -> list[Svg]:
     """Return the numbers, with the names where there is room; a label that would hide another is left out."""
     together: dict[tuple[float, float], list[Any]] = {}
     for point in points:
@@ -185,7 +185,7 @@ def _free(x: float, y: float, labels: Sequence[str], taken: Sequence[Box]) -> tu
     return None
 
 
-def _square(cell: Any, most: int) -> list[Markup]:
+def _square(cell: Any, most: int) -> list[Svg]:
     """Return a square with its count; the more that stand there, the darker it is."""
     share = cell.count / most
     colour: Colour = "accent" if share > 2 / 3 else "accent-tint"
@@ -200,9 +200,9 @@ def _square(cell: Any, most: int) -> list[Markup]:
     ]
 
 
-def _legend(outcomes: Sequence[str], top: float) -> tuple[list[Markup], float]:
+def _legend(outcomes: Sequence[str], top: float) -> tuple[list[Svg], float]:
     """Return the shapes with their words, and how far down they reach."""
-    parts: list[Markup] = []
+    parts: list[Svg] = []
     x, y = LEFT, top
     for place, title in enumerate(outcomes):
         label = wrapped(title, RIGHT - LEFT - 30, SMALL.size, 1)[0]

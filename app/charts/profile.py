@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.charts.shapes import boundary_shape
-from app.charts.svg import Style, block, drawing, filled, line, outlined, text, width_of, wrapped
+from app.charts.svg import Style, Svg, block, drawing, filled, line, outlined, text, width_of, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -49,7 +49,7 @@ def _x(score: float) -> float:
     return LEFT + (RIGHT - LEFT) * score / 100
 
 
-def _grid(foot: float) -> list[Markup]:
+def _grid(foot: float) -> list[Svg]:
     parts = []
     for score in (0, 25, 50, 75, 100):
         parts.append(line((_x(score), TOP - 4), (_x(score), foot), "line", 0.7))
@@ -57,7 +57,7 @@ def _grid(foot: float) -> list[Markup]:
     return parts
 
 
-def _row(criterion: Any, middle: float, words: Words) -> list[Markup]:
+def _row(criterion: Any, middle: float, words: Words) -> list[Svg]:
     title = wrapped(criterion.title, LEFT - 22, TITLE.size)
     if len(title) == 1:
         weight = words("weight {weight}", weight=criterion.weight)
@@ -67,7 +67,7 @@ def _row(criterion: Any, middle: float, words: Words) -> list[Markup]:
     return [*labels, *_bar(criterion, middle), *_markers(criterion, middle), *_standing(criterion, middle)]
 
 
-def _bar(criterion: Any, middle: float) -> list[Markup]:
+def _bar(criterion: Any, middle: float) -> list[Svg]:
     """Return the bar for what is known, and on it the band for what the unknown could make of it."""
     parts = []
     if criterion.point is not None:
@@ -82,12 +82,12 @@ def _bar(criterion: Any, middle: float) -> list[Markup]:
     return parts
 
 
-def _band(start: float, end: float, middle: float) -> Markup:
+def _band(start: float, end: float, middle: float) -> Svg:
     place = {"x": start, "y": middle - BAND / 2, "width": end - start, "height": BAND}
     return outlined("rect", "accent", "accent-tint", stroke_width=0.7, **place)
 
 
-def _markers(criterion: Any, middle: float) -> list[Markup]:
+def _markers(criterion: Any, middle: float) -> list[Svg]:
     """Return the boundaries' shapes, by turns under and over the bar, so that equal ones can be seen."""
     parts = []
     for place, bar in enumerate(criterion.bars):
@@ -101,15 +101,15 @@ def _markers(criterion: Any, middle: float) -> list[Markup]:
     return parts
 
 
-def _standing(criterion: Any, middle: float) -> list[Markup]:
+def _standing(criterion: Any, middle: float) -> list[Svg]:
     score = "–" if criterion.point is None else str(criterion.point)
     words = wrapped(criterion.standing, WIDTH - RIGHT - 48, STANDING.size, 3)
     return [text(RIGHT + 40, middle + 5, score, FIGURE), *block(RIGHT + 48, middle, words, STANDING)]
 
 
-def _legend(reading: Any, words: Words, top: float) -> tuple[list[Markup], float]:
+def _legend(reading: Any, words: Words, top: float) -> tuple[list[Svg], float]:
     """Return the legend and its height."""
-    parts: list[Markup] = [
+    parts: list[Svg] = [
         filled("rect", "accent", x=0.0, y=top - 8, width=22.0, height=8.0),
         outlined("rect", "accent", "surface", x=26.0, y=top - 8, width=22.0, height=8.0),
         text(54, top, words("reaches, and does not reach, the deciding requirement"), SMALL),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
-from markupsafe import Markup
-
-from app.charts.svg import filled, number, outlined
+from app.charts.svg import Svg, filled, number, outlined
 
 _SHAPES = ((3, 0.0), (4, 0.5), (4, 0.0), (5, 0.0), (6, 0.0))
 """Corners, and how far turned (in parts of one corner): ▲ ■ ◆ and on, for boundary 1, 2, 3 and on."""
 
 
-def boundary_shape(place: int, x: float, y: float, radius: float = 4.6, *, hollow: bool = False) -> Markup:
+def boundary_shape(place: int, x: float, y: float, radius: float = 4.6, *, hollow: bool = False) -> Svg:
     """Return the shape of the boundary at ``place`` (0 is the lowest), centred on a point."""
     points = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in _outline(place, radius))
     if hollow:
@@ -46,7 +44,7 @@ ROUNDER = 1.15
 """A polygon looks smaller than a circle of its radius."""
 
 
-def outcome_shape(place: int, x: float, y: float, radius: float) -> Markup:
+def outcome_shape(place: int, x: float, y: float, radius: float) -> Svg:
     """Return the mark of one in a row of outcomes, centred on a point; ``place`` 0 is the highest."""
     corners, turned, hollow = _OUTCOMES[min(place, len(_OUTCOMES) - 1)]
     if corners:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from app.charts.svg import Style, block, drawing, filled, number, text, wrapped
+from app.charts.svg import Style, Svg, block, drawing, filled, number, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 400.0
@@ -38,7 +38,7 @@ def spread(
     """
     words = Words(language)
     step = _step(max(counts, default=0))
-    parts: list[Markup] = []
+    parts: list[Svg] = []
     top = 0.0
     for place, (option, count) in enumerate(zip(options, counts, strict=True)):
         label = wrapped(option, LABEL, LABEL_SIZE, LABEL_LINES)
@@ -63,9 +63,7 @@ def _lines(count: int, step: float) -> int:
     return -(-count // _in_a_line(step))
 
 
-def _row(
-    label: list[str], count: int, place: tuple[float, float], step: float, *, chosen: bool
-) -> list[Markup]:
+def _row(label: list[str], count: int, place: tuple[float, float], step: float, *, chosen: bool) -> list[Svg]:
     top, height = place
     middle = top + height / 2
     parts = [filled("rect", "surface", x=0.0, y=top + 1, width=WIDTH, height=height - 2, rx=3.0)]
@@ -79,7 +77,7 @@ def _row(
     return [*parts, text(WIDTH - 6, middle + 4.5, str(count), COUNT if count else NOBODY)]
 
 
-def _dots(count: int, middle: float, step: float) -> list[Markup]:
+def _dots(count: int, middle: float, step: float) -> list[Svg]:
     """Return a dot for each answer, line under line, the lines together centred on ``middle``.
 
     One path holds them all: two hundred people at thirty questions would be a heavy page as single circles.
@@ -97,7 +95,7 @@ def _dot(x: float, y: float, radius: float) -> str:
     return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0"
 
 
-def _arrow(x: float, middle: float) -> Markup:
+def _arrow(x: float, middle: float) -> Svg:
     """Return the mark of the middle answer: a shape, so that no colour is needed to find it."""
     return filled("path", "ink", d=f"M{number(x)} {number(middle - 4.5)}l7 4.5l-7 4.5Z")
 

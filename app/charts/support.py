@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.charts.shapes import boundary_shape
-from app.charts.svg import Style, block, drawing, filled, line, outlined, text, wrapped
+from app.charts.svg import Style, Svg, block, drawing, filled, line, outlined, text, wrapped
 from app.charts.words import Words
 
 WIDTH = 680.0
@@ -38,7 +38,7 @@ def _x(share: float) -> float:
     return LEFT + (RIGHT - LEFT) * share / 100
 
 
-def _row(boundary: Any, place: int, middle: float, words: Words) -> list[Markup]:
+def _row(boundary: Any, place: int, middle: float, words: Words) -> list[Svg]:
     top, needed = middle - BAR / 2, _x(boundary.majority)
     bar = {"x": LEFT, "y": top, "height": BAR, "width": max(_x(boundary.support) - LEFT, 1.5)}
     whole = {"x": LEFT, "y": top, "height": BAR, "width": RIGHT - LEFT}
