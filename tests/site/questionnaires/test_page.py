@@ -12,9 +12,9 @@ from app.assessments.models import Definition
 from app.engine import worked_cases
 from app.platform.database import writing
 from app.site.questionnaires import reading
-from tests.web import begin, count_queries
+from tests.web import QUESTIONNAIRES, begin, count_queries
 
-KINDS = Path(__file__).parent / "kinds.json"
+KINDS = QUESTIONNAIRES / "kinds.json"
 START = "/assessments/new?questionnaire=kinds"
 
 
