@@ -24,29 +24,8 @@ __all__ = [
     "set_up_languages",
 ]
 
-DOMAINS = (
-    "messages",
-    "wording",
-    "organisation",
-    "partners",
-    "history",
-    "comparisons",
-    "what_if",
-    "after_meeting",
-    "decisions",
-    "portfolio",
-    "jobs",
-    "exports",
-    "backups",
-    "questionnaires",
-    "workshops",
-    "phones",
-    "walls",
-    "agreeing",
-    "sheets",
-    "workshop_reports",
-)
-"""The catalogues of the pages: ``messages`` for what came first, and one for each room that came later."""
+DOMAINS = ("pages", "wording")
+"""The catalogues that a page reads: its own, and the one that all read."""
 
 COOKIE = "language"
 NAMES = {"da": "Dansk", "en": "English"}

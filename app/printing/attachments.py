@@ -51,7 +51,7 @@ class NothingAttached(ValueError):
 
     def message(self, language: str) -> str:
         """Return what is wrong with the file, in ``language``."""
-        return catalog(language).gettext(MESSAGES[self.code])
+        return catalog(language, "print").gettext(MESSAGES[self.code])
 
 
 def attached(pdf: bytes) -> Attached:

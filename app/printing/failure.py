@@ -45,7 +45,7 @@ class PrintingFailed(Exception):
 
     def message(self, language: str) -> str:
         """Return what happened and what to do about it, in ``language``."""
-        return catalog(language).gettext(MESSAGES[self.code]).format(**self.details)
+        return catalog(language, "print").gettext(MESSAGES[self.code]).format(**self.details)
 
     def __reduce__(self) -> tuple[type[PrintingFailed], tuple[Code, dict[str, str], str]]:
         return type(self), (self.code, self.details, self.trace)

@@ -199,7 +199,7 @@ def _environment(reports: Path, language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_gettext_translations(catalog(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalog(language, "print"), newstyle=True)  # type: ignore[attr-defined]
     environment.globals["charts"] = charts
     environment.filters.update(FILTERS)
     return environment

@@ -8,14 +8,14 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "translations"
-DOMAINS = ("messages", "wording", "documents", "command")
-"""One catalogue for the pages, for the sentences, for the printed documents and for the command."""
+SHARED = "wording"
+"""The catalogue that all read: the sentences of a result, and every text that pages and papers both have."""
 
 
 @cache
-def catalog(language: str) -> NullTranslations:
-    """Return every translation into ``language``; for English, the texts as they are."""
-    first, *others = [translation(domain, FOLDER, [language], fallback=True) for domain in DOMAINS]
-    for other in others:
-        first.add_fallback(other)
-    return first
+def catalog(language: str, domain: str = SHARED) -> NullTranslations:
+    """Return what ``domain`` says in ``language``, and what all say; for English, the texts as they are."""
+    found = translation(domain, FOLDER, [language], fallback=True)
+    if domain != SHARED:
+        found.add_fallback(catalog(language))
+    return found

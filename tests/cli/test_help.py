@@ -1,28 +1,17 @@
 """--help speaks the reader's language, argparse's own words included."""
 
-import argparse
 import ast
 import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir, extract_from_file
-from babel.messages.pofile import read_po
 
 import app
 from app.cli.language import locale_language
 
 APP = Path(app.__file__).parent
 COMMAND = APP / "cli"
-CATALOGUE = APP / "translations" / "da" / "LC_MESSAGES" / "command.po"
 COMMANDS = ["check", "score", "report", "form", "schema", "serve", "import", "backup", "restore"]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None, "count": (1, 2)}
-
-# Said to a programmer who builds a parser, never to somebody who types a command.
-FOR_PROGRAMMERS = re.compile(
-    r"^(\.__call__|conflicting|argument \"-\"|cannot|'required'|invalid option string|dest=|invalid conflict"
-    r"|mutually|unexpected option|%r is not callable|unknown parser)"
-)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -80,52 +69,6 @@ def test_the_language_is_that_of_the_locale(environ, language):
 def test_english_that_is_asked_for_is_english_where_danish_comes_second(overvej, monkeypatch):
     monkeypatch.setenv("LANGUAGE", "en:da")
     assert overvej("--help").out.startswith("usage: ")
-
-
-# The catalogue
-
-
-def catalogue():
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="da")
-
-
-def said_by_the_command() -> set[str]:
-    found = extract_from_dir(COMMAND, [("**.py", "python")], keywords=KEYWORDS)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
-
-
-def said_by_argparse() -> set[str]:
-    found = extract_from_file("python", argparse.__file__, keywords=KEYWORDS)
-    messages = {message if isinstance(message, str) else message[0] for _, message, _, _ in found}
-    return {message for message in messages if not FOR_PROGRAMMERS.match(message)}
-
-
-@pytest.mark.parametrize("source", [said_by_the_command, said_by_argparse])
-def test_everything_that_is_said_has_its_danish(source):
-    known = catalogue()
-    untold = [
-        message for message in sorted(source()) if not (known.get(message) and known.get(message).string)
-    ]
-    assert untold == []
-
-
-def test_no_danish_is_left_over_from_a_text_that_is_gone():
-    kept = {
-        message.id if isinstance(message.id, str) else message.id[0] for message in catalogue() if message.id
-    }
-    newer_pythons = {message.id for message in catalogue() if "argparse" in str(message.auto_comments)}
-    assert kept - newer_pythons - said_by_the_command() - said_by_argparse() == set()
-
-
-def test_the_danish_leaves_open_what_the_english_leaves_open():
-    for message in catalogue():
-        if not message.id:
-            continue
-        english = message.id if isinstance(message.id, str) else message.id[-1]
-        danish = message.string if isinstance(message.string, str) else message.string[-1]
-        holes = re.compile(r"\{[a-z_]*\}|%(?:\([a-z_]+\))?[srd]")
-        assert sorted(holes.findall(danish)) == sorted(holes.findall(english)), english
 
 
 def test_every_text_goes_through_the_catalogue():

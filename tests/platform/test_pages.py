@@ -6,19 +6,15 @@ import re
 import sqlite3
 import stat
 import subprocess
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 
 from app.paths import APP, questionnaires_folder
 from app.platform.database import db
-from app.platform.i18n import DOMAINS
 from app.platform.secret import secret_key
 from app.platform.solo import is_own_name
 from app.printing.failure import PrintingFailed
@@ -241,54 +237,6 @@ def test_documents_speak_the_language_that_was_asked_for(client, tmp_path):
     assert "Recommendation" in words(f"{address}/decision.pdf?language=en")
     assert "Hjælper" in words("/form.pdf?language=da") or "Støtter" in words("/form.pdf?language=da")
     assert "Recommendation" in words("/sample.pdf?language=en")
-
-
-# Translations
-
-
-ROOM_DOMAINS = sorted(set(DOMAINS) - {"messages", "wording"})
-
-
-def messages_in(*folders: Path, without: Sequence[str] = ()) -> set[str | tuple[str, ...]]:
-    methods = [("**.py", "python"), ("**.html", "jinja2")]
-    found = [each for folder in folders for each in extract_from_dir(folder, method_map=methods)]
-    wanted = [each for each in found if Path(each[0]).parts[0] not in without]
-    return {each[2] if isinstance(each[2], str) else tuple(each[2][:2]) for each in wanted}
-
-
-def said_in(domain: str) -> set[str | tuple[str, ...]]:
-    """A room has its own catalogue; ``messages`` is everybody else's."""
-    if domain in ROOM_DOMAINS:
-        return messages_in(*(each for each in (APP / domain, APP / "templates" / domain) if each.is_dir()))
-    others = [APP / folder for folder in ("platform", "assessments", "front", "documents")]
-    return messages_in(*others) | messages_in(APP / "templates", without=ROOM_DOMAINS)
-
-
-@pytest.mark.parametrize("domain", ["messages", *ROOM_DOMAINS])
-def test_everything_that_pages_say_exists_in_danish(domain):
-    said = said_in(domain)
-    with (APP / "translations" / "da" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        danish = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in read_po(file) if m.id}
-    assert said - set(danish) == set(), "say it in Danish too"
-    assert set(danish) - said == set(), "nobody says this any more"
-    untranslated = [
-        m.id for m in danish.values() if not all([m.string] if isinstance(m.string, str) else m.string)
-    ]
-    assert untranslated == []
-
-
-def test_the_same_english_has_the_same_danish_everywhere():
-    """A page reads all catalogues as one, so a text that two rooms say must be said alike."""
-    found: dict[object, set[object]] = {}
-    for domain in DOMAINS:
-        with (APP / "translations" / "da" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-            for each in read_po(file):
-                key = each.id if isinstance(each.id, str) else tuple(each.id)
-                found.setdefault(key, set()).add(
-                    each.string if isinstance(each.string, str) else tuple(each.string)
-                )
-    found.pop("", None)
-    assert {key: said for key, said in found.items() if len(said) > 1} == {}
 
 
 # The checks themselves

@@ -47,13 +47,15 @@ def pairs() -> list[tuple[str, ...]]:
 
 def danish(text: str) -> str:
     """The Danish of a text; of one that is counted, the form for many."""
-    translated: str = catalog("da").gettext(text)
+    translated: str = catalog("da", "print").gettext(text)
     return translated
 
 
 def is_translated(text: str) -> bool:
     counted = [pair for pair in pairs() if text in pair]
-    return danish(text) != text or any(catalog("da").ngettext(*pair, 2) != pair[1] for pair in counted)
+    return danish(text) != text or any(
+        catalog("da", "print").ngettext(*pair, 2) != pair[1] for pair in counted
+    )
 
 
 SAME_IN_BOTH = {
