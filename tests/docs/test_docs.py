@@ -20,7 +20,7 @@ from app.engine.loading import load
 from app.engine.worked_cases import WorkedCase
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CODE = sorted([*(ROOT / "app").rglob("*.py"), ROOT / "dev"])
 
 
