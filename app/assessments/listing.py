@@ -19,7 +19,7 @@ from app.engine.definition import Questionnaire, Role
 from app.partners import names
 from app.partners.models import Partner
 from app.platform.database import Base, db, now
-from app.platform.pages import ListPage, page_of, some_of
+from app.platform.list_pages import ListPage, list_page, some_of
 
 KEPT = Assessment.deleted_at.is_(None)
 ANSWERS = (Assessment.answers, Assessment.gates)
@@ -133,7 +133,7 @@ def _rows(wanted: Select[Any]) -> Select[Any]:
 
 
 def _page(wanted: Select[Any]) -> ListPage:
-    found = page_of(wanted, _rows)
+    found = list_page(wanted, _rows)
     return replace(found, rows=_listed(found.rows))
 
 

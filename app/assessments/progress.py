@@ -67,11 +67,13 @@ class Progress:
         return sum(section.total for section in self.sections)
 
     def questions(self, state: State) -> list[tuple[SectionProgress, QuestionProgress]]:
-        """Return every question in ``state`` with its page."""
-        return [(page, each) for page in self.sections for each in page.questions if each.state == state]
+        """Return every question in ``state`` with its section."""
+        return [
+            (section, each) for section in self.sections for each in section.questions if each.state == state
+        ]
 
     def first_unfinished(self) -> SectionProgress | None:
-        """Return the first page that is not done, if any."""
+        """Return the first section that is not done, if any."""
         return next((section for section in self.sections if section.state != "done"), None)
 
 

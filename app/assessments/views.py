@@ -72,16 +72,16 @@ def gone(error: operations.Gone) -> Any:
 
 
 @assessments.app_errorhandler(InBin)
-def in_bin(error: InBin) -> errors.Page:
+def in_bin(error: InBin) -> errors.ErrorPage:
     """Say that an assessment lies in the bin, and offer to take it back, and show what was just written."""
     written = errors.just_written()
     return render_template("assessments/in_bin.html", public_id=error.public_id, written=written), 404
 
 
 @assessments.app_errorhandler(operations.VersionTaken)
-def changed_questionnaire(error: operations.VersionTaken) -> errors.Page:
+def changed_questionnaire(error: operations.VersionTaken) -> errors.ErrorPage:
     """Say who must do what before anybody can begin with a questionnaire that kept its version."""
-    return errors.page(409, _("The questionnaire was changed"), version_taken(error))
+    return errors.error_page(409, _("The questionnaire was changed"), version_taken(error))
 
 
 @assessments.get("")
@@ -261,10 +261,10 @@ def chosen_questionnaire() -> Loaded:
     return found or abort(404)
 
 
-def _faulty_page(failed: LoadingFailed) -> errors.Page:
+def _faulty_page(failed: LoadingFailed) -> errors.ErrorPage:
     fault = failed.lines(language())[0]
     text = _("Its file was changed and has a fault. Nothing was lost. %(fault)s", fault=fault)
-    return errors.page(503, _("The questionnaire cannot be used"), text)
+    return errors.error_page(503, _("The questionnaire cannot be used"), text)
 
 
 def _section(opened: LoadedAssessment, section_id: str) -> Section:

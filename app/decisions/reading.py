@@ -17,7 +17,7 @@ from app.engine.definition import Questionnaire, Role
 from app.organisation.reading import must_decide
 from app.partners.models import Partner
 from app.platform.database import db
-from app.platform.pages import some_of
+from app.platform.list_pages import some_of
 from app.printing.record import DecisionRecord, FollowUpRecord, MotionRecord, Record
 
 

@@ -22,7 +22,7 @@ from app.platform.actor import current_actor
 from app.platform.forms import PlainForm, number_in
 from app.platform.i18n import day_in_words
 from app.platform.i18n import gettext as _
-from app.platform.pages import page_of
+from app.platform.list_pages import list_page
 
 Reply = str | Response | tuple[str, int]
 
@@ -118,7 +118,7 @@ def follow_up(public_id: str) -> Reply:
 @decisions.get("/decisions")
 def waiting() -> Reply:
     """Show which motions await a decision, and which decisions are to be followed up now."""
-    found = page_of(reading.awaited_motions(), reading.awaited_rows)
+    found = list_page(reading.awaited_motions(), reading.awaited_rows)
     due_count, all_count = reading.follow_ups_counted(today())
     return render_template(
         "decisions/waiting.html",
@@ -134,7 +134,7 @@ def waiting() -> Reply:
 @decisions.get("/decisions/follow-ups")
 def follow_ups() -> Reply:
     """Show every decision that is to be followed up, those that are due first."""
-    found = page_of(reading.decisions_to_follow_up(), reading.follow_up_rows)
+    found = list_page(reading.decisions_to_follow_up(), reading.follow_up_rows)
     rows = [reading.follow_up_row(row) for row in found.rows]
     return render_template("decisions/follow_ups.html", list=found, follow_ups=rows, today=today())
 

@@ -56,7 +56,7 @@ organisation = Blueprint("organisation", __name__)
 
 
 @organisation.errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> errors.Page:
+def gone(error: operations.Gone) -> errors.ErrorPage:
     """Answer for a goal that was removed while its page stood open."""
     return errors.http_error(NotFound())
 

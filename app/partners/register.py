@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.partners import names
 from app.partners.models import LEVELS, SECTORS, Partner, PartnerContact
 from app.platform.database import db
-from app.platform.pages import ListPage, page_of
+from app.platform.list_pages import ListPage, list_page
 from app.platform.text import writable
 
 CLOSEST_FIRST = ("marriage", "engagement", "date", "glance", "separation", "divorce")
@@ -40,10 +40,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Listed:
-    """The partners of one page, the page that they stand on, and the day of each one's last contact."""
+    """The partners of one page of the register, that page, and the day of each one's last contact."""
 
     partners: list[Partner]
-    page: ListPage
+    found: ListPage
     last_contacts: Mapping[int, str]
 
 
@@ -61,9 +61,9 @@ def wish_of(asked: Mapping[str, str]) -> Wish:
 
 def listed(wish: Wish) -> Listed:
     """Return the page of the register that is asked for: four queries, however many partners there are."""
-    page = page_of(_in_order(_narrowed(wish), wish.sort), _whole)
-    partners = [partner for (partner,) in page.rows]
-    return Listed(partners, page, _last_contacts([partner.id for partner in partners]))
+    found = list_page(_in_order(_narrowed(wish), wish.sort), _whole)
+    partners = [partner for (partner,) in found.rows]
+    return Listed(partners, found, _last_contacts([partner.id for partner in partners]))
 
 
 def found_by_text(text: str, most: int) -> list[Partner]:

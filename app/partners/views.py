@@ -33,7 +33,7 @@ partners = Blueprint("partners", __name__, url_prefix="/partners")
 
 
 @partners.errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> errors.Page:
+def gone(error: operations.Gone) -> errors.ErrorPage:
     """Answer for a partner that is not there any more."""
     return errors.http_error(NotFound())
 

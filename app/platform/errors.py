@@ -13,7 +13,7 @@ from app.platform.i18n import gettext as _
 from app.platform.solo import is_outside
 from app.platform.text import writable
 
-Page = tuple[str, int]
+ErrorPage = tuple[str, int]
 
 BUSY = frozenset({"SQLITE_BUSY", "40P01"})
 
@@ -27,27 +27,27 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(Exception, unexpected_error)
 
 
-def http_error(error: HTTPException) -> Page:
+def http_error(error: HTTPException) -> ErrorPage:
     """Show the page for an HTTP error; one without words of its own is shown as 400 or 500."""
     code = error.code or 500
     words = WORDS.get(code, WORDS[400 if code < 500 else 500])
-    return page(code, *words())
+    return error_page(code, *words())
 
 
-def stale_form(error: CSRFError) -> Page:
+def stale_form(error: CSRFError) -> ErrorPage:
     """Show what to do when a form is not from a page of this server, most often an old one."""
-    return page(
+    return error_page(
         400,
         _("The page was too old"),
         _("Nothing was saved. Go back in the browser, reload the page, and save again."),
     )
 
 
-def database_error(error: OperationalError) -> Page:
+def database_error(error: OperationalError) -> ErrorPage:
     """Show what to do when the database does not answer: others who write, a full disk, a lost server."""
     current_app.logger.error("the database refused: %s", error.orig)
     if _is_busy(error):
-        return page(
+        return error_page(
             503,
             _("Others were writing at the same moment"),
             _(
@@ -55,7 +55,7 @@ def database_error(error: OperationalError) -> Page:
                 "Go back, and save it again in a moment."
             ),
         )
-    return page(
+    return error_page(
         503,
         _("It could not be saved or read"),
         _(
@@ -71,7 +71,7 @@ def _is_busy(error: OperationalError) -> bool:
     return name in BUSY
 
 
-def unexpected_error(error: Exception) -> Page:
+def unexpected_error(error: Exception) -> ErrorPage:
     """Log what nobody foresaw, and show a page without its details."""
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
@@ -79,7 +79,7 @@ def unexpected_error(error: Exception) -> Page:
     return http_error(InternalServerError())
 
 
-def page(code: int, title: str, text: str) -> Page:
+def error_page(code: int, title: str, text: str) -> ErrorPage:
     """Return the page of an error with its status code. Those outside see no way to what is not theirs."""
     if is_outside():
         return render_template("error_outside.html", title=title, text=text), code

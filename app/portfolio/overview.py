@@ -22,7 +22,7 @@ from app.decisions.reading import (
 from app.organisation.models import Goal
 from app.organisation.reading import all_goals
 from app.partners.models import Partner
-from app.platform.pages import count_of, some_of
+from app.platform.list_pages import count_of, some_of
 from app.portfolio.choice import Choice, conditions
 from app.portfolio.goals import Coverage, coverage
 from app.portfolio.levels import Period, levels_now, levels_over_time

@@ -14,7 +14,7 @@ from app.decisions.models import Decision, FollowUp
 from app.partners.models import Partner
 from app.platform.database import db
 from app.platform.i18n import gettext as _
-from app.platform.pages import ListPage, page_of
+from app.platform.list_pages import ListPage, list_page
 from app.portfolio.choice import Choice, assessed, conditions, latest
 from app.portfolio.outcomes import Outcomes
 
@@ -69,9 +69,9 @@ class Entry:
 def page_of_standings(choice: Choice, total: int) -> ListPage:
     """Return the page asked for of the ``total`` partners that were assessed; three queries."""
     wanted = assessed(choice, Partner.id).order_by(*IN_ORDER)
-    page = page_of(wanted, _with_standing, anchor=ANCHOR, total=total)
-    words = Outcomes(row.definition_id for row in page.rows)
-    return replace(page, rows=[_standing(row, words) for row in page.rows])
+    found = list_page(wanted, _with_standing, anchor=ANCHOR, total=total)
+    words = Outcomes(row.definition_id for row in found.rows)
+    return replace(found, rows=[_standing(row, words) for row in found.rows])
 
 
 def _with_standing(wanted: Select[Any]) -> Select[Any]:

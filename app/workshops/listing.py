@@ -14,7 +14,7 @@ from app.assessments.opening import questionnaire_with
 from app.engine.definition import Questionnaire, Role
 from app.partners.models import Partner
 from app.platform.database import db
-from app.platform.pages import ListPage, page_of
+from app.platform.list_pages import ListPage, list_page
 from app.workshops.models import Workshop
 
 
@@ -43,7 +43,7 @@ class Listed:
 
 def listed() -> ListPage:
     """Return the page asked for of all workshops, the newest first."""
-    found = page_of(select(Workshop.id).order_by(Workshop.created_at.desc(), Workshop.id.desc()), _rows)
+    found = list_page(select(Workshop.id).order_by(Workshop.created_at.desc(), Workshop.id.desc()), _rows)
     return replace(found, rows=_listed(found.rows))
 
 

@@ -28,9 +28,9 @@ from app.workshops import operations
 from app.workshops.forms import PreparationForm
 from app.workshops.listing import behind, listed
 from app.workshops.live import when_new
+from app.workshops.menu import menu_of
 from app.workshops.models import SIDES, STEPS, Participant
 from app.workshops.opening import LoadedWorkshop, answers_in, open_workshop
-from app.workshops.pages import pages_of
 from app.workshops.plan import SCRIPTS, timetable
 from app.workshops.preparing import (
     asked_fields,
@@ -51,7 +51,7 @@ workshops = Blueprint("workshops", __name__, url_prefix="/workshops")
 def words() -> dict[str, Any]:
     """Give every page the words for what a workshop stores as a code, its pages, and what came of it."""
     return {
-        "pages_of": pages_of,
+        "menu_of": menu_of,
         "question_words": question_words,
         "side_words": side_words,
         "stage_words": stage_words,
@@ -61,15 +61,15 @@ def words() -> dict[str, Any]:
 
 
 @workshops.app_errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> errors.Page:
+def gone(error: operations.Gone) -> errors.ErrorPage:
     """Answer for a workshop, or somebody in it, that is not there."""
     return errors.http_error(NotFound())
 
 
 @workshops.app_errorhandler(operations.WrongStage)
-def wrong_stage(error: operations.WrongStage) -> errors.Page:
+def wrong_stage(error: operations.WrongStage) -> errors.ErrorPage:
     """Answer for what a workshop does not allow at its stage, most often from a page that stood open."""
-    return errors.page(
+    return errors.error_page(
         409,
         _("The workshop has gone on"),
         _("Nothing was changed. Open the workshop again to see how far it has come."),

@@ -18,7 +18,7 @@ from app.engine.texts import say
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
-from app.platform.pages import ListPage, page_in
+from app.platform.list_pages import ListPage, list_page_in_memory
 
 ONE_SITTING = timedelta(minutes=10)
 """Saves of one person are one entry for so long after the first of them: a form saves by itself."""
@@ -68,7 +68,7 @@ class _Row:
 
 def entries(opened: LoadedAssessment) -> ListPage:
     """Return the page asked for of the history, the latest first; two queries, however long it is."""
-    found = page_in(list(reversed(_sittings(_rows(opened.assessment)))), PER_PAGE)
+    found = list_page_in_memory(list(reversed(_sittings(_rows(opened.assessment)))), PER_PAGE)
     changes = _changes([row.id for sitting in found.rows for row in sitting])
     latest = found.number == 1
     shown = [

@@ -32,7 +32,7 @@ what_if = Blueprint("what_if", __name__, url_prefix="/assessments/<public:public
 
 
 @what_if.errorhandler(Unreadable)
-def unreadable(error: Unreadable) -> errors.Page:
+def unreadable(error: Unreadable) -> errors.ErrorPage:
     """Answer an address that no page of ours has made."""
     return errors.http_error(BadRequest())
 

@@ -38,13 +38,13 @@ def let_a_backup_in(endpoint: str | None, values: object) -> None:
 
 
 @backups.errorhandler(OSError)
-def not_written(error: OSError) -> errors.Page:
+def not_written(error: OSError) -> errors.ErrorPage:
     """Say what to do where the disk is full, or may not be written on."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         text = _("The disk is full. Make room where Overvej keeps its data, and try again.")
     else:
         text = _("Nothing can be written in the backup folder where Overvej keeps its data.")
-    return errors.page(503, _("Nothing was backed up or restored"), text)
+    return errors.error_page(503, _("Nothing was backed up or restored"), text)
 
 
 @backups.get("")
@@ -87,7 +87,7 @@ def kept_file(name: str) -> Reply:
             "It was kept while a workshop was under way, so it tells who said what there. "
             "It cannot be fetched here. It lies in the data folder, until five newer ones have been kept."
         )
-        return errors.page(409, _("This backup stays where it is"), text)
+        return errors.error_page(409, _("This backup stays where it is"), text)
     return send_file(found.resolve(), ZIP, as_attachment=True)
 
 

@@ -31,9 +31,9 @@ documents = Blueprint("documents", __name__)
 
 
 @documents.app_errorhandler(PrintingFailed)
-def notprinted(failure: PrintingFailed) -> errors.Page:
+def notprinted(failure: PrintingFailed) -> errors.ErrorPage:
     """Say plainly why there is no document, and what to do about it."""
-    return errors.page(503, _("The document could not be made"), failure.message(language()))
+    return errors.error_page(503, _("The document could not be made"), failure.message(language()))
 
 
 @documents.get("/assessments/<public:public_id>/decision.pdf")

@@ -42,15 +42,15 @@ def not_shown(error: NotShown) -> Any:
     """Lead back to the facilitator's page; a form from an old page is refused."""
     text = _("First everybody answers alone. When you have shown the answers, you can agree here.")
     if request.method == "POST":
-        return errors.page(409, _("The answers are not shown yet"), text)
+        return errors.error_page(409, _("The answers are not shown yet"), text)
     flash(text)
     return redirect(url_for("workshops.conduct", public_id=error.public_id), 303)
 
 
 @agreeing.errorhandler(WrongStage)
-def closed(error: WrongStage) -> errors.Page:
+def closed(error: WrongStage) -> errors.ErrorPage:
     """Say that nothing can be agreed on any more."""
-    return errors.page(
+    return errors.error_page(
         409,
         _("The workshop is closed"),
         _(

@@ -78,7 +78,7 @@ class Keying:
 
 
 @sheets.errorhandler(Gone)
-def gone(error: Gone) -> errors.Page:
+def gone(error: Gone) -> errors.ErrorPage:
     """Answer for what is not there any more."""
     return errors.http_error(NotFound())
 
@@ -181,7 +181,7 @@ def remove(public_id: str, sheet: int) -> Reply:
     try:
         operations.take_out(public_id, sheet, current_actor())
     except WrongStage:
-        return errors.page(
+        return errors.error_page(
             409,
             _("The answers have been shown"),
             _("What everybody has seen stays as it is. Nothing was removed."),

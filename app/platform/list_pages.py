@@ -49,7 +49,7 @@ class ListPage:
         return url_for(request.endpoint or "", **values, page=number, _anchor=self.anchor or None)
 
 
-def page_of(
+def list_page(
     wanted: Select[Any],
     shown: Callable[[Select[Any]], Select[Any]],
     *,
@@ -75,19 +75,19 @@ def page_of(
 def some_of(
     wanted: Select[Any], shown: Callable[[Select[Any]], Select[Any]], most: int | None, passed: int = 0
 ) -> Sequence[Any]:
-    """Return ``most`` rows of a list after the first ``passed``; see :func:`page_of`. Two queries."""
+    """Return ``most`` rows of a list after the first ``passed``; see :func:`list_page`. Two queries."""
     ids = db.session.execute(wanted.limit(most).offset(passed)).scalars().all()
     (number,) = wanted.selected_columns
     return db.session.execute(shown(wanted.where(number.in_(ids)))).all() if ids else []
 
 
 def count_of(wanted: Select[Any]) -> int:
-    """Return how many rows a list has; see :func:`page_of`."""
+    """Return how many rows a list has; see :func:`list_page`."""
     counted = select(func.count()).select_from(wanted.order_by(None).subquery())
     return db.session.execute(counted).scalar_one()
 
 
-def page_in(rows: Sequence[Any], per_page: int = PER_PAGE) -> ListPage:
+def list_page_in_memory(rows: Sequence[Any], per_page: int = PER_PAGE) -> ListPage:
     """Return the page that the address asks for of what is in memory already."""
     last = max(1, -(-len(rows) // per_page))
     number = min(max(_asked(), 1), last)

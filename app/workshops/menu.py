@@ -1,4 +1,4 @@
-"""The pages of one workshop, for the list beside each of them."""
+"""The menu of one workshop: its pages, listed beside each of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOVE = {
 
 
 @dataclass(frozen=True)
-class Page:
+class MenuEntry:
     """One entry of the list. ``current``: it is the page that is shown, or one under it."""
 
     title: str
@@ -27,7 +27,7 @@ class Page:
     current: bool
 
 
-def pages_of(opened: LoadedWorkshop) -> list[Page]:
+def menu_of(opened: LoadedWorkshop) -> list[MenuEntry]:
     """Return the pages that a workshop has at its stage, in the order of the meeting."""
     stage = opened.workshop.stage
     entries = [("workshops.conduct", _("The workshop") if stage == "closed" else _("Lead the workshop"))]
@@ -45,5 +45,6 @@ def pages_of(opened: LoadedWorkshop) -> list[Page]:
     public_id, here = opened.workshop.public_id, request.endpoint or ""
     here = ABOVE.get(here, here)
     return [
-        Page(title, url_for(endpoint, public_id=public_id), endpoint == here) for endpoint, title in entries
+        MenuEntry(title, url_for(endpoint, public_id=public_id), endpoint == here)
+        for endpoint, title in entries
     ]
