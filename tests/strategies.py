@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.definition import Questionnaire
+from app.engine.items import KINDS, BaseItem, ScoredItem
 from app.engine.loading import load_file
 
 SHIPPED = Path(__file__).parent.parent / "questionnaires" / "new-partner.json"
@@ -258,15 +259,14 @@ def _caps(draw: st.DrawFn, cap_id: str, tests: list[dict[str, Any]], outcomes: l
 def _cap_tests(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return tests for caps; on scored items they hold for worse answers only."""
     tests: list[dict[str, Any]] = [{"item": "sector", "is": "o0"}]
-    for item in items:
-        name = item["id"]
-        if item["kind"] == "scale":
-            tests += [{"item": name, "at_most": 0}, {"not": {"item": name, "at_least": 1}}]
-        elif item["kind"] == "choice" and "score" in item["options"][0]:
-            tests += [{"item": name, "in": ["o0"]}]
-        elif item["kind"] in ("fact", "choice"):
-            option = "yes" if item["kind"] == "fact" else "o1"
-            tests += [{"item": name, "is": option}, {"not": {"item": name, "is": option}}]
+    for written in items:
+        item = KINDS[written["kind"]].model_validate(written)
+        name, options = item.id, item.options()
+        if item.has_values and options:
+            tests += [{"item": name, "at_most": options[0]}, {"not": {"item": name, "at_least": options[1]}}]
+            tests += [{"item": name, "in": options[:1]}]
+        elif options:
+            tests += [{"item": name, "is": options[1]}, {"not": {"item": name, "is": options[1]}}]
     return tests
 
 
@@ -314,31 +314,23 @@ def answers_for(draw: st.DrawFn, questionnaire: Questionnaire, complete: bool = 
 
 def _subjects(questionnaire: Questionnaire, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
     fields = {
-        key: st.sampled_from(item.options())
-        for key, item in questionnaire.subject_items.items()
-        if item.kind in ("choice", "fact")
+        key: item_values(item) for key, item in questionnaire.subject_items.items() if item.asked_to_decide
     }
     return st.fixed_dictionaries(fields if complete else {}, optional={} if complete else fields)
 
 
-def item_answers(item: Any, complete: bool = False) -> st.SearchStrategy[Answer | None]:
+def item_answers(item: BaseItem, complete: bool = False) -> st.SearchStrategy[Answer | None]:
     """Draw an answer to one item; ``None``: not answered at all."""
     known = item_values(item, complete).map(lambda value: Answer("known", value))
     kinds: list[st.SearchStrategy[Answer | None]] = [known]
-    if item.scored and item.may_be_na:
+    if isinstance(item, ScoredItem) and item.may_be_na:
         kinds.append(st.just(Answer("na")))
     if not complete:
         kinds.append(st.sampled_from([None, Answer("unknown")]))
     return st.one_of(known, *kinds)
 
 
-def item_values(item: Any, complete: bool = False) -> st.SearchStrategy[Any]:
-    """Draw a value of one item; a ``complete`` exchange has every cell filled in."""
-    if item.kind == "exchange":
-        full = st.fixed_dictionaries(dict.fromkeys(item.ids, st.integers(0, 3)))
-        some = st.fixed_dictionaries({}, optional=dict.fromkeys(item.ids, st.integers(0, 3)))
-        side = full if complete else full | some
-        return st.fixed_dictionaries({"give": side, "get": side}).map(item.parse)
-    if item.options():
-        return st.sampled_from(item.options())
-    return st.just(item.parse({"text": "x", "number": 1, "date": "2026-11-22"}[item.kind]))
+@st.composite
+def item_values(draw: st.DrawFn, item: BaseItem, complete: bool = False) -> Any:
+    """Draw a value of one item; a ``complete`` one leaves no part of it open."""
+    return item.drawn(lambda among: draw(st.sampled_from(among)), whole=complete)

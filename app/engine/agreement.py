@@ -189,7 +189,7 @@ def _item_agreement(
     questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result
 ) -> ItemAgreement:
     known, options = _known(said), item.options()
-    counts = [sum(_chose(value, option) for value in known) for option in options]
+    counts = [sum(item.has_chosen(value, option) for value in known) for option in options]
     has_indices = item.has_values and bool(options) and len(known) >= FEWEST_ANSWERS
     return ItemAgreement(
         item=item.id,
@@ -204,10 +204,6 @@ def _item_agreement(
         straddles=_straddles(questionnaire, item, said, result),
         divided=any(value != known[0] for value in known),
     )
-
-
-def _chose(value: Value, option: Value) -> bool:
-    return option in value if isinstance(value, tuple) else value == option
 
 
 def _straddles(questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result) -> bool:

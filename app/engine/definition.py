@@ -41,7 +41,7 @@ Role = Literal[
 class SubjectField(Strict):
     """A fact about the partner or the proposal, asked before the questions and never scored.
 
-    ``item`` is a ``text``, ``number``, ``date``, ``choice`` (without scores), ``choices`` or ``fact``.
+    ``item`` is of any kind that gives no scores.
     """
 
     item: Item

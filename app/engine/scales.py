@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from app.engine.faults import Finding
+from app.engine.items import KINDS
+from app.engine.json_positions import Path
 
 
 def expand_scales(data: dict[str, Any]) -> list[Finding]:
-    """Give every item that names a shared scale its ``points`` and ``scores``, in ``data`` itself.
+    """Give every item that names a shared scale what it takes from there, in ``data`` itself.
 
-    Returns what is wrong with the naming: no such scale, a scale beside own points, neither.
+    Returns what is wrong with the naming.
     """
     scales = data.get("scales", {})
     known = scales if isinstance(scales, dict) else {}
-    return [finding for path, item in _scale_items(data) for finding in _expand(path, item, known)]
+    return [
+        replace(finding, where=(*path, *finding.where))
+        for path, item in _written_items(data)
+        for finding in KINDS[item["kind"]].complete(item, known)
+    ]
 
 
-def _expand(path: tuple[str | int, ...], item: dict[str, Any], scales: dict[str, Any]) -> Iterator[Finding]:
-    name = item.get("scale")
-    if name is None:
-        if "points" not in item:
-            yield Finding(path, "scale_or_points", {"id": item.get("id", ""), "known": list(scales)})
-        return
-    if "points" in item or "scores" in item:
-        yield Finding((*path, "scale"), "scale_and_points", {"id": item.get("id", ""), "scale": name})
-    elif not isinstance(name, str):
-        return  # the models say that it must be a name
-    elif name not in scales:
-        yield Finding((*path, "scale"), "no_such_scale", {"given": name, "known": list(scales)})
-    elif isinstance(scales[name], dict):
-        item.update({key: scales[name][key] for key in ("points", "scores") if key in scales[name]})
-
-
-def _scale_items(data: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+def _written_items(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield every question of a kind that there is, as the file has it."""
     for i, section in _elements(data.get("sections")):
         for j, item in _elements(section.get("items")):
-            if item.get("kind") == "scale":
+            if isinstance(item.get("kind"), str) and item["kind"] in KINDS:
                 yield ("sections", i, "items", j), item
 
 

@@ -60,11 +60,12 @@ def _is_item(path: list[str | int]) -> bool:
 
 def _is_borrowed(path: Path, data: dict[str, Any]) -> bool:
     """Say whether a path is in points that an item has from a shared scale, whose own fault is told."""
-    if len(path) < 5 or path[4] not in ("points", "scores") or not _is_item(list(path[:4])):
+    scales = data.get("scales")
+    if len(path) < 5 or not _is_item(list(path[:4])) or not isinstance(scales, dict):
         return False
-    item = data["sections"][path[1]]["items"][path[3]]
-    scale = data.get("scales", {}).get(item.get("scale")) if "scale" in item else None
-    return isinstance(scale, dict) and item.get(path[4]) is scale.get(path[4])
+    key = path[4]
+    part = data["sections"][path[1]]["items"][path[3]].get(key)
+    return any(isinstance(scale, dict) and key in scale and scale[key] is part for scale in scales.values())
 
 
 def _finding(error: ErrorDetails, path: Path, root: type[BaseModel]) -> Finding:
@@ -81,7 +82,7 @@ def _finding(error: ErrorDetails, path: Path, root: type[BaseModel]) -> Finding:
         code = "id_pattern" if details["pattern"] == ID_PATTERN else "version_pattern"
         details = {"written": written, "suggestion": _as_id(str(written))}
     elif code in ("union_tag_invalid", "union_tag_not_found"):
-        details = {"given": str(details.get("tag", "")), "known": list(KINDS)}
+        details = {"given": str(details.get("tag", "")), "known": list(KINDS), "first": next(iter(KINDS))}
         path = (*path, "kind") if code == "union_tag_invalid" else path
     elif code == "literal_error":
         details.update(given=str(written), known=list(get_args(_annotation_at(root, error["loc"]))))

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from app.engine.conditions import Condition
-from app.engine.definition import Questionnaire
+from app.engine.definition import Questionnaire, Scale
 from app.engine.items import BaseItem
-from app.engine.items.scale import ScaleItem
 from app.engine.json_positions import Path
 from app.engine.texts import Text
 
@@ -61,10 +60,10 @@ def all_texts(model: BaseModel, path: Path = (), *, with_shared: bool = False) -
 
     Points from a shared scale stand in the file with the scale; an item yields them only ``with_shared``.
     """
-    is_shared = isinstance(model, ScaleItem) and model.scale is not None and not with_shared
+    is_shared = isinstance(model, BaseItem) and model.shared_scale is not None and not with_shared
     for name, key, is_text in _telling_fields(type(model)):
         value = model.__dict__[name]
-        if value is None or (is_shared and key == "points"):
+        if value is None or (is_shared and key in Scale.model_fields):
             continue
         if is_text:
             yield from _texts_in(value, (*path, key))

@@ -113,9 +113,7 @@ REFUSALS = [
     # Criteria
     Refusal("item_in_two_criteria", {"criteria.1.items.0": "need"}, "criteria.1.items.0", "goals"),
     Refusal("item_in_two_criteria", {"criteria.0.items.2": "need"}, "criteria.0.items.2", "goals"),
-    Refusal(
-        "choice_without_scores", {f"{ITEM}.2": choice("prior", [None] * 3)}, "criteria.1.items.0", "prior"
-    ),
+    Refusal("item_without_scores", {f"{ITEM}.2": choice("prior", [None] * 3)}, "criteria.1.items.0", "prior"),
     Refusal("item_without_values", {"criteria.1.items.2": "once"}, "criteria.1.items.2", "fact"),
     Refusal("item_without_values", {"criteria.1.items.2": "day"}, "criteria.1.items.2", "date"),
     Refusal("k_missing", {"criteria.1.aggregate.k": GONE}, "criteria.1.aggregate", '"k": 3'),
@@ -189,8 +187,8 @@ REFUSALS = [
         "caps.0.when.not.all.0",
     ),
     # Subject fields and items
-    Refusal("subject_with_values", {"subject.1.item": scale("sector")}, "subject.1.item", "sector"),
-    Refusal("subject_with_values", {"subject.1.item": choice("sector", [0, 100])}, "subject.1.item"),
+    Refusal("subject_with_values", {"subject.1.item": scale("sector")}, "subject.1.item", "choice, choices"),
+    Refusal("subject_with_scores", {"subject.1.item": choice("sector", [0, 100])}, "subject.1.item", "score"),
     Refusal("role_twice", {"subject.1.role": "partner"}, "subject.1.role", "partner"),
     Refusal("no_required_partner", {"subject.0.required": False}, "subject", '"required": true'),
     Refusal("no_required_partner", {"subject.0.role": "proposal"}, "subject"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -187,6 +188,45 @@ def test_a_cap_on_what_may_yet_be_shown_is_undetermined_and_on_what_is_hidden_cl
         ("none", "more"),
     )
     assert [(each.id, each.because, each.cap) for each in unknown.questions] == [("f", "cap", "badly")]
+
+
+def test_the_range_holds_whatever_a_chain_of_hidden_questions_comes_to() -> None:
+    """``why`` is shown only while ``how`` is not answered, and ``how`` only after a yes."""
+    questionnaire = questionnaire_of(
+        [
+            scale("a"),
+            fact("f"),
+            choice("how", [None, None], show_if={"item": "f", "is": "yes"}),
+            choice("why", [None, None], show_if={"item": "how", "answered": False}),
+        ],
+        [criterion("c", ["a"])],
+        [boundary(FIRST, {"c": 50}), boundary(SECOND, {"c": 75})],
+        caps=[
+            cap("badly", "none", {"item": "how", "is": "o0"}),
+            cap("why", "some", {"not": {"item": "why", "is": "o1"}}),
+        ],
+    )
+    answers = {"f": ("yes", "no"), "how": ("o0", "o1"), "why": ("o0", "o1")}
+    lows = set()
+    for said in itertools.product(*((*options, None) for options in answers.values())):
+        given = dict(zip(answers, said, strict=True))
+        low, high = map(questionnaire.outcome_ids.index, result_of(questionnaire, a=4, **given).range)
+        lows.add(low)
+        missing = [key for key, value in given.items() if value is None]
+        for rest in itertools.product(*(answers[key] for key in missing)):
+            whole = given | dict(zip(missing, rest, strict=True))
+            outcome = result_of(questionnaire, a=4, **whole).outcome
+            assert outcome is not None
+            assert low <= questionnaire.outcome_ids.index(outcome) <= high
+    assert lows == {0, 1, 2}
+
+
+def test_a_number_can_decide_a_cap() -> None:
+    hours = {"id": "hours", "kind": "number", "text": {"da": "timer", "en": "hours"}}
+    questionnaire = three(unscored=[hours], caps=[cap("few", "none", {"item": "hours", "at_most": 10})])
+    best = {"a": 4, "b": 4, "c": 4}
+    for said, range_ in [(10, ("none", "none")), (10.5, ("more", "more")), (None, ("none", "more"))]:
+        assert result_of(questionnaire, hours=said, **best).range == range_
 
 
 def test_not_applicable_is_not_unknown() -> None:

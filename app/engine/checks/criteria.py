@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from app.engine.definition import Criterion, WeightedItem
 from app.engine.draft import Draft
 from app.engine.faults import Finding
-from app.engine.items import ScoredItem
-from app.engine.items.choice import ChoiceItem
+from app.engine.items import KINDS, ScoredItem
 from app.engine.json_positions import Path
 
 
@@ -33,11 +32,11 @@ def _wrong_item(draft: Draft, part: WeightedItem, path: Path) -> Iterator[Findin
     item = draft.questionnaire.items.get(part.item)
     if item is None or item.has_values:
         return
-    if isinstance(item, ChoiceItem):
-        if all(option.score is None for option in item.choices):
-            yield Finding(path, "choice_without_scores", {"id": item.id})
-    else:
-        yield Finding(path, "item_without_values", {"id": item.id, "kind": item.kind})
+    if not item.scored:
+        known = [name for name, kind in KINDS.items() if kind.scored]
+        yield Finding(path, "item_without_values", {"id": item.id, "kind": item.kind, "known": known})
+    elif not item.gives_scores:
+        yield Finding(path, "item_without_scores", {"id": item.id})
 
 
 def _wrong_aggregate(criterion: Criterion, path: Path) -> Iterator[Finding]:

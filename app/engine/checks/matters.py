@@ -9,9 +9,6 @@ from app.engine.definition import Boundary, Criterion, Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.items.base import EPSILON
-from app.engine.items.choice import ChoiceItem
-from app.engine.items.fact import FactItem
-from app.engine.items.scale import ScaleItem
 from app.engine.walking import questions
 
 
@@ -20,15 +17,15 @@ def advise(draft: Draft) -> Iterator[Finding]:
     questionnaire = draft.questionnaire
     tested = _tested_items(questionnaire)
     for path, item in questions(questionnaire):
-        is_telling = item.has_values or isinstance(item, ChoiceItem | FactItem)
-        if is_telling and item.id not in questionnaire.criterion_of and item.id not in tested:
+        is_idle = item.id not in questionnaire.criterion_of and item.id not in tested
+        if item.asked_to_decide and is_idle:
             yield Finding(path, "item_never_matters", {"id": item.id})
         if item.has_values and item.ask is None:
             yield Finding(path, "ask_missing", {"id": item.id})
     for i, criterion in enumerate(questionnaire.criteria):
         if not any(_can_decide(questionnaire, criterion, boundary) for boundary in questionnaire.boundaries):
             yield Finding(("criteria", i), "criterion_never_matters", {"id": criterion.id})
-    used = {item.scale for _, item in questions(questionnaire) if isinstance(item, ScaleItem)}
+    used = {item.shared_scale for _, item in questions(questionnaire)}
     for name in questionnaire.scales:
         if name not in used:
             yield Finding(("scales", name), "scale_not_used", {"id": name})

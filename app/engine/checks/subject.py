@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.engine.checks.scores import own_faults
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
-from app.engine.items.choice import ChoiceItem
-from app.engine.items.number import NumberItem
+from app.engine.items import KINDS
 from app.engine.json_positions import Path
 from app.engine.walking import PlacedItem, fields, questions
 
@@ -20,9 +20,9 @@ def check(draft: Draft) -> Iterator[Finding]:
         if field.required and field.item.show_if is not None:
             yield Finding(("subject", i, "required"), "required_and_show_if", {"id": field.item.id})
     for path, item in fields(draft.questionnaire):
-        is_scored_choice = isinstance(item, ChoiceItem) and any(x.score is not None for x in item.choices)
-        if is_scored_choice or (item.scored and not isinstance(item, ChoiceItem)):
-            yield Finding(path, "subject_with_values", {"id": item.id, "kind": item.kind})
+        if item.gives_scores:
+            code = "subject_with_scores" if item.scores_optional else "subject_with_values"
+            yield Finding(path, code, {"id": item.id, "known": _kinds_without_values()})
     for placed in everything_asked(draft.questionnaire):
         yield from _contradictions(placed)
 
@@ -49,10 +49,9 @@ def _contradictions(placed: PlacedItem) -> Iterator[Finding]:
         yield Finding(path, "text_partner_missing", {"id": item.id})
     if item.side != "both" and item.text_partner is not None:
         yield Finding((*path, "text_partner"), "text_partner_not_used", {"id": item.id, "side": item.side})
-    if isinstance(item, NumberItem) and _is_empty(item.minimum, item.maximum):
-        details = {"minimum": item.minimum, "maximum": item.maximum}
-        yield Finding((*path, "minimum"), "minimum_above_maximum", details)
+    if not item.scored:
+        yield from own_faults(placed)
 
 
-def _is_empty(minimum: float | None, maximum: float | None) -> bool:
-    return minimum is not None and maximum is not None and minimum > maximum
+def _kinds_without_values() -> list[str]:
+    return [name for name, kind in KINDS.items() if not kind.scored or kind.scores_optional]

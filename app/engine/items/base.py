@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median_low
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.engine.conditions import Condition
+from app.engine.faults import Finding
+from app.engine.json_positions import Path
 from app.engine.texts import Text
 
 Value = int | float | str | tuple[str, ...] | dict[str, dict[str, int]]
@@ -17,6 +20,8 @@ Value = int | float | str | tuple[str, ...] | dict[str, dict[str, int]]
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EPSILON = 1e-9
+
+Element = TypeVar("Element")
 
 Side = Literal["library", "partner", "both"]
 
@@ -33,6 +38,12 @@ class InvalidAnswer(ValueError):
         self.details = details
 
 
+class Choose(Protocol):
+    """Picks one of several, such as ``random.choice``."""
+
+    def __call__(self, among: Sequence[Element], /) -> Element: ...
+
+
 class Strict(BaseModel):
     """A part of a definition: nothing unknown is accepted, nothing changes after loading."""
 
@@ -40,7 +51,10 @@ class Strict(BaseModel):
 
 
 class BaseItem(Strict):
-    """One question. ``score`` and ``steps`` exist on :class:`ScoredItem` alone."""
+    """One question. What has to do with scores exists on :class:`ScoredItem` alone.
+
+    What a kind needs beyond this it says here: nothing outside this folder asks for kinds by name.
+    """
 
     id: str = Field(pattern=ID_PATTERN)
     kind: str
@@ -54,13 +68,40 @@ class BaseItem(Strict):
     show_if: Condition | None = None
 
     scored: ClassVar[bool] = False
+    """Whether answers to items of this kind can be worth 0 to 100."""
+    scores_optional: ClassVar[bool] = False
+    """Whether the author decides, item by item, if a scored kind gives scores."""
     ordered: ClassVar[bool] = False
     """Whether its options have an order that ``at_least`` and ``at_most`` can speak of."""
+    asked_to_decide: ClassVar[bool] = False
+    """Whether it is asked for the sake of what depends on it, rather than to be read by somebody."""
+
+    @classmethod
+    def complete(cls, _written: dict[str, Any], _scales: Mapping[str, Any]) -> Iterator[Finding]:
+        """Put into an item, as the file has it, what it takes from the questionnaire's shared scales.
+
+        Yields what is wrong with that, with paths inside the item.
+        """
+        yield from ()
+
+    @property
+    def shared_scale(self) -> str | None:
+        """The name of the shared scale that the item's points and scores come from, if they do."""
+        return None
 
     @property
     def has_values(self) -> bool:
-        """Whether answers to this very item are worth 0 to 100 (a choice may or may not give scores)."""
+        """Whether answers to this very item are worth 0 to 100."""
         return False
+
+    @property
+    def gives_scores(self) -> bool:
+        """Whether the author gave any of its answers a value."""
+        return self.has_values
+
+    def faults(self) -> Iterator[Finding]:
+        """Yield what the item says against itself, with paths inside it."""
+        yield from ()
 
     @abstractmethod
     def parse(self, raw: object) -> Value:
@@ -76,6 +117,17 @@ class BaseItem(Strict):
     def options(self) -> list[Value]:
         """Return the answers that can be chosen, lowest first; empty where any answer can be given."""
         return []
+
+    def has_chosen(self, value: Value, option: Value) -> bool:
+        """Say whether an answer chooses one of the options."""
+        return value == option
+
+    def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
+        """Return an answer to try things with: any can come out, as ``choose`` picks.
+
+        A ``whole`` one leaves no part of the answer open.
+        """
+        return choose(self.options())
 
     def rank(self, value: Value) -> float | None:
         """Return the place of ``value`` in the item's order, or ``None`` where it has none."""
@@ -100,6 +152,7 @@ class ScoredItem(BaseItem):
 
     scored: ClassVar[bool] = True
     ordered: ClassVar[bool] = True
+    asked_to_decide: ClassVar[bool] = True
 
     @property
     def has_values(self) -> bool:
@@ -145,3 +198,15 @@ def lower_median(values: Sequence[Any]) -> Any:
 def even_scores(count: int) -> list[float]:
     """Return ``count`` scores lying evenly from 0 to 100."""
     return [100 * index / (count - 1) for index in range(count)]
+
+
+def score_faults(path: Path, scores: Sequence[float], count: int) -> Iterator[Finding]:
+    """Yield what is wrong with the scores of ``count`` options: worst first, they rise from 0 to 100."""
+    if len(scores) != count:
+        yield Finding(path, "scores_count", {"scores": len(scores), "points": count})
+        return
+    if scores[0] != 0 or scores[-1] != 100:
+        yield Finding(path, "scores_span", {"first": scores[0], "last": scores[-1]})
+    for place, (before, after) in enumerate(pairwise(scores), start=1):
+        if after < before:
+            yield Finding((*path, place), "scores_fall", {"before": before, "after": after})

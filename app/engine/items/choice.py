@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, cast
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal, cast
 
 from pydantic import Field
 
+from app.engine.faults import Finding
 from app.engine.items.base import (
     ID_PATTERN,
     InvalidAnswer,
@@ -15,6 +16,7 @@ from app.engine.items.base import (
     Value,
     lower_median,
     register,
+    score_faults,
 )
 from app.engine.texts import Text, say
 
@@ -34,9 +36,23 @@ class ChoiceItem(ScoredItem):
     kind: Literal["choice"] = "choice"
     choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
 
+    scores_optional: ClassVar[bool] = True
+
     @property
     def has_values(self) -> bool:
         return all(option.score is not None for option in self.choices)
+
+    @property
+    def gives_scores(self) -> bool:
+        return any(option.score is not None for option in self.choices)
+
+    def faults(self) -> Iterator[Finding]:
+        without = [option.id for option in self.choices if option.score is None]
+        scores = [option.score for option in self.choices if option.score is not None]
+        if not without:
+            yield from score_faults(("options",), scores, len(self.choices))
+        elif scores:
+            yield Finding(("options",), "some_options_scored", {"id": self.id, "without": without})
 
     @property
     def ids(self) -> list[str]:

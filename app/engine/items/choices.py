@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from pydantic import Field
 
-from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
+from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, register
 from app.engine.items.choice import Option
 from app.engine.texts import say
 
@@ -35,6 +35,12 @@ class ChoicesItem(BaseItem):
 
     def options(self) -> list[Value]:
         return list(self.ids)
+
+    def has_chosen(self, value: Value, option: Value) -> bool:
+        return option in cast(tuple[str, ...], value)
+
+    def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
+        return tuple(option for option in self.ids if choose((False, True)))
 
     def merge(self, values: Sequence[Value]) -> Value | None:
         """Keep each option that more than half have ticked."""

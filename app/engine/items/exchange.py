@@ -12,6 +12,7 @@ from pydantic import Field
 
 from app.engine.items.base import (
     ID_PATTERN,
+    Choose,
     InvalidAnswer,
     ScoredItem,
     Strict,
@@ -78,6 +79,18 @@ class ExchangeItem(ScoredItem):
             if cells.get(resource.id)
         ]
         return ", ".join(said) or "–"
+
+    def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
+        levels: list[int | None] = list(range(MOST + 1))
+        if not whole and choose((False, True)):
+            levels.append(None)
+        cells = {side: {resource: choose(levels) for resource in self.ids} for side in SIDES}
+        return self.parse(
+            {
+                side: {resource: level for resource, level in given.items() if level is not None}
+                for side, given in cells.items()
+            }
+        )
 
     def merge(self, values: Sequence[Value]) -> Value | None:
         """Take the lower median of each cell among those who filled it in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import ClassVar, Literal, cast
 
 from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
 from app.engine.yes_no import WORDS, YES_NO
@@ -13,6 +13,8 @@ class FactItem(BaseItem):
     """Its answer is ``"yes"`` or ``"no"``."""
 
     kind: Literal["fact"] = "fact"
+
+    asked_to_decide: ClassVar[bool] = True
 
     def parse(self, raw: object) -> Value:
         if raw not in YES_NO:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal, cast
 
 from pydantic import Field
 
-from app.engine.items.base import BaseItem, InvalidAnswer, Value, lower_median, register
+from app.engine.faults import Finding
+from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, lower_median, register
 from app.engine.texts import Text, say
 
 THIN_SPACE = "\N{NO-BREAK SPACE}"
@@ -25,6 +26,11 @@ class NumberItem(BaseItem):
     decimals: int = Field(0, ge=0, le=4)
 
     ordered: ClassVar[bool] = True
+
+    def faults(self) -> Iterator[Finding]:
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            details = {"minimum": self.minimum, "maximum": self.maximum}
+            yield Finding(("minimum",), "minimum_above_maximum", details)
 
     def parse(self, raw: object) -> Value:
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not _is_finite(raw):
@@ -46,6 +52,10 @@ class NumberItem(BaseItem):
 
     def rank(self, value: Value) -> float | None:
         return float(cast(float, value))
+
+    def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
+        lowest, highest = self.minimum or 0, 1000 if self.maximum is None else self.maximum
+        return choose(range(math.ceil(lowest), math.floor(highest) + 1))
 
     def merge(self, values: Sequence[Value]) -> Value | None:
         return cast(float, lower_median(values))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from pydantic import Field
 
-from app.engine.items.base import InvalidAnswer, ScoredItem, Value, even_scores, lower_median, register
+from app.engine.faults import Finding
+from app.engine.items.base import (
+    InvalidAnswer,
+    ScoredItem,
+    Value,
+    even_scores,
+    lower_median,
+    register,
+    score_faults,
+)
 from app.engine.texts import Text, say
+
+LEAST_POINTS = 2
+BORROWED = ("points", "scores")
+"""What a shared scale gives to the items that name it."""
 
 
 @register
@@ -20,6 +33,33 @@ class ScaleItem(ScoredItem):
     scale: str | None = None
     points: tuple[Text, ...] = Field((), max_length=9)
     scores: tuple[float, ...] | None = None
+
+    @classmethod
+    def complete(cls, written: dict[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
+        name, own = written.get("scale"), written.get("id", "")
+        if name is None:
+            if "points" not in written:
+                yield Finding((), "scale_or_points", {"id": own, "known": list(scales)})
+        elif any(key in written for key in BORROWED):
+            yield Finding(("scale",), "scale_and_points", {"id": own, "scale": name})
+        elif not isinstance(name, str):
+            return  # the models say that it must be a name
+        elif name not in scales:
+            yield Finding(("scale",), "no_such_scale", {"given": name, "known": list(scales)})
+        elif isinstance(scales[name], dict):
+            written.update({key: scales[name][key] for key in BORROWED if key in scales[name]})
+
+    @property
+    def shared_scale(self) -> str | None:
+        return self.scale
+
+    def faults(self) -> Iterator[Finding]:
+        if self.scale is not None or not self.points:
+            return
+        if len(self.points) < LEAST_POINTS:
+            yield Finding(("points",), "too_few_points", {"id": self.id, "least": LEAST_POINTS})
+        elif self.scores is not None:
+            yield from score_faults(("scores",), self.scores, len(self.points))
 
     def parse(self, raw: object) -> Value:
         if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw < len(self.points):

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from pydantic import Field
 
-from app.engine.items.base import BaseItem, InvalidAnswer, Value, register
+from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, register
 
 
 @register
@@ -28,3 +28,6 @@ class TextItem(BaseItem):
 
     def words(self, value: Value, language: str) -> str:
         return cast(str, value)
+
+    def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
+        return choose(("x", "Å", "x" * self.longest))

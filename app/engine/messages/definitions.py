@@ -114,16 +114,15 @@ MESSAGES = {
         "kriterium.",
         "en": "“{id}” already belongs to “{owner}” (line {other_line}). An item belongs to one criterion.",
     },
-    "choice_without_scores": {
+    "item_without_scores": {
         "da": "»{id}« har ingen værdi. Giv alle svarene en »score« fra 0 til 100, eller tag spørgsmålet ud "
         "af kriteriet.",
         "en": "“{id}” has no value. Give every option a “score” from 0 to 100, or take it out of the "
         "criterion.",
     },
     "item_without_values": {
-        "da": "»{id}« er af typen »{kind}«, som ikke har nogen værdi. Brug »scale«, »choice« eller "
-        "»exchange«.",
-        "en": "“{id}” is of the kind “{kind}”, which has no value. Use “scale”, “choice” or “exchange”.",
+        "da": "»{id}« er af typen »{kind}«, som ikke har nogen værdi. Brug en af disse typer: {known}.",
+        "en": "“{id}” is of the kind “{kind}”, which has no value. Use one of these kinds: {known}.",
     },
     "k_missing": {
         "da": '»top_mean« mangler sit »k«: hvor mange af de stærkeste der tæller. Skriv for eksempel "k": 3.',
@@ -276,10 +275,13 @@ MESSAGES = {
     },
     # Subject fields and items
     "subject_with_values": {
-        "da": "»{id}« står i »subject« og må ikke have værdi. Brug text, number, date, choice uden score, "
-        "choices eller fact.",
-        "en": "“{id}” is in “subject” and must have no value. Use text, number, date, choice without scores, "
-        "choices or fact.",
+        "da": "»{id}« står i »subject« og må ikke have værdi. Brug en af disse typer, uden »score«: {known}.",
+        "en": "“{id}” is in “subject” and must have no value. Use one of these kinds, without “score”: "
+        "{known}.",
+    },
+    "subject_with_scores": {
+        "da": "»{id}« står i »subject« og må ikke have værdi. Slet »score« ved dets svar.",
+        "en": "“{id}” is in “subject” and must have no value. Delete the “score” of its options.",
     },
     "role_twice": {
         "da": "Rollen »{role}« er allerede givet i linje {other_line}. Hver rolle kan kun gives ét felt.",

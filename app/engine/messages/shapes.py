@@ -22,9 +22,9 @@ MESSAGES = {
         "en": "There is no kind of question called “{given}”.{maybe} Choose from: {known}.",
     },
     "union_tag_not_found": {
-        "da": 'Her mangler »kind«, spørgsmålets type. Tilføj for eksempel "kind": "scale". Vælg mellem: '
+        "da": 'Her mangler »kind«, spørgsmålets type. Tilføj for eksempel "kind": "{first}". Vælg mellem: '
         "{known}.",
-        "en": 'The kind of question is missing. Add, say, "kind": "scale". Choose from: {known}.',
+        "en": 'The kind of question is missing. Add, say, "kind": "{first}". Choose from: {known}.',
     },
     "literal_error": {
         "da": "»{given}« kan ikke stå i »{key}«.{maybe} Vælg mellem: {known}.",
