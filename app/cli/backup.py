@@ -28,12 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _taken(path: Path) -> int:
-    from app.data.backups.taking import take_to  # noqa: PLC0415 - the other commands need no database
+    from app.data.backups.backup import back_up_to  # noqa: PLC0415 - the other commands need no database
 
     with web_application().app_context():
         tell_of_workshops()
         try:
-            manifest = take_to(path, "")
+            manifest = back_up_to(path, "")
         except OSError as error:
             raise not_written(str(path), error) from error
     return sum(part.rows for part in manifest.tables.values())
@@ -41,11 +41,11 @@ def _taken(path: Path) -> int:
 
 def tell_of_workshops() -> None:
     """Say on standard error of which workshops a backup taken now tells who said what."""
-    from app.data.backups.answering import held  # noqa: PLC0415
+    from app.data.backups.under_way import workshops_under_way  # noqa: PLC0415
     from app.platform.i18n import speak  # noqa: PLC0415
 
     speak(locale_language())
-    for each in held():
+    for each in workshops_under_way():
         message = _(
             "The workshop with {partner} is not closed: the backup tells who said what in it. "
             "Close it, take another one, and delete this"

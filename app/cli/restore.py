@@ -17,7 +17,7 @@ from app.cli.serve import web_application
 def run(arguments: argparse.Namespace) -> int:
     """Check the backup, and restore it, while the server runs or not."""
     from app.data.backups.kept import folder  # noqa: PLC0415 - the other commands need no database
-    from app.data.backups.refused import Refused  # noqa: PLC0415
+    from app.data.backups.refusals import BackupRefused  # noqa: PLC0415
 
     if not Path(arguments.file).is_file():
         raise Problem(_("{file} does not exist").format(file=arguments.file))
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with tempfile.TemporaryDirectory(dir=folder(), prefix="restore-") as place:
                 _restore(Path(arguments.file), Path(place) / "ready.zip")
-        except Refused as refused:
+        except BackupRefused as refused:
             message = _("{file} was not restored, and nothing was changed. {reason}")
             raise Problem(message.format(file=arguments.file, reason=refused)) from refused
     return 0
@@ -33,11 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _restore(path: Path, ready: Path) -> None:
     from app.data.backups import operations  # noqa: PLC0415
-    from app.data.backups.bringing import bring  # noqa: PLC0415
+    from app.data.backups.trial import trial_restore  # noqa: PLC0415
     from app.platform.i18n import speak  # noqa: PLC0415
 
     speak(locale_language())
-    manifest = bring(path, ready)
+    manifest = trial_restore(path, ready)
     tell_of_workshops()
     kept = operations.restore(ready, "", during_workshops=True)
     say(

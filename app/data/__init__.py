@@ -1,1 +1,1 @@
-"""All data at once: taken out, brought in, and kept safe."""
+"""All data at once: exported, imported, and backed up."""

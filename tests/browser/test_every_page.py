@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from app.data.backups.taking import take_to
+from app.data.backups.backup import back_up_to
 from app.platform.headers import POLICY
 from tests.browser.accessible import WIDTHS, axe_faults
 from tests.web import NAME, Client, filled_in
@@ -190,7 +190,7 @@ def decide(client: Client, assessment: str) -> str:
 def bring_backup(client: Client, path: Path) -> str:
     """By the command's way: the page gives none while a workshop of another test holds answers."""
     with client.app.app_context():
-        take_to(path, NAME)
+        back_up_to(path, NAME)
     upload = {"file": (io.BytesIO(path.read_bytes()), path.name)}
     return client.post("/backups", upload, content_type="multipart/form-data").headers["Location"]
 

@@ -1,1 +1,1 @@
-"""The whole of an Overvej as one file, and back again."""
+"""Everything that is stored as one file, and back again."""

@@ -1,4 +1,4 @@
-"""A backup from outside, read as if somebody meant harm: nothing in it is believed before it is checked."""
+"""A backup from outside, read as if it were an attack: nothing in it is trusted before it is checked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from app.data.backups import refused
+from app.data.backups import refusals
+from app.data.backups.backup import part_name
 from app.data.backups.manifest import FILE_NAME, Manifest, Part, read_manifest
-from app.data.backups.taking import part_name
 from app.workshops.models import Participant
 
 MEGABYTE = 1024 * 1024
@@ -21,32 +21,32 @@ LARGEST_MANIFEST = MEGABYTE
 LARGEST_LINE = 16 * MEGABYTE
 LARGEST_IN_ALL = 4096 * MEGABYTE
 MOST_PACKED = 200
-"""How many times smaller a file may have become; rows of ours become some ten times smaller."""
+"""How many times its packed size a file may unpack to; our own rows unpack to about ten times theirs."""
 LARGEST_DIRECTORY = MEGABYTE
 END, END_OF_LARGE = b"PK\x05\x06", b"PK\x06\x07"
 LONGEST_END = 22 + 65_535
 FLAG_ENCRYPTED = 0x1
 
 Unreadable = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
-"""What reading a zip raises that is cut, changed, or packed in a way of its own."""
+"""What is raised by reading a zip that was cut off, changed, or packed by a method we do not use."""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[ZipFile, Manifest]]:
-    """Open a backup and what it says of itself. Raises :class:`app.data.backups.refused.Refused`."""
+    """Open a backup together with its manifest. Raises :class:`app.data.backups.refusals.BackupRefused`."""
     with path.open("rb") as file:
         if not _has_small_directory(file):
-            raise refused.foreign()
+            raise refusals.foreign()
         try:
             archive = ZipFile(file)
         except Unreadable:
-            raise refused.foreign() from None
+            raise refusals.foreign() from None
         with archive:
             yield archive, _manifest(archive)
 
 
 def lines_of(archive: ZipFile, table: str, part: Part) -> Iterator[bytes]:
-    """Yield a table's lines. At the end raises ``Refused`` where they are not those that were written."""
+    """Yield a table's lines. Raises ``BackupRefused``, at the latest after the last, if any was changed."""
     name, digest, count = part_name(table), hashlib.sha256(), 0
     try:
         with archive.open(name) as file:
@@ -54,18 +54,18 @@ def lines_of(archive: ZipFile, table: str, part: Part) -> Iterator[bytes]:
                 digest.update(line)
                 count += 1
                 if len(line) > LARGEST_LINE or count > part.rows:
-                    raise refused.damaged(name)
+                    raise refusals.damaged(name)
                 yield line
     except Unreadable as error:
-        if isinstance(error, refused.Refused):
+        if isinstance(error, refusals.BackupRefused):
             raise
-        raise refused.damaged(name) from None
+        raise refusals.damaged(name) from None
     if (count, digest.hexdigest()) != (part.rows, part.sha256):
-        raise refused.damaged(name)
+        raise refusals.damaged(name)
 
 
 def tells_answers(path: Path) -> bool:
-    """Say whether a backup of ours tells what each person answered in a workshop. Raises ``Refused``."""
+    """Say whether a backup tells what each person answered in a workshop. Raises ``BackupRefused``."""
     table = Participant.__tablename__
     with opened(path) as (archive, manifest):
         part = manifest.tables.get(table)
@@ -74,34 +74,34 @@ def tells_answers(path: Path) -> bool:
 
 
 def _manifest(archive: ZipFile) -> Manifest:
-    """Return what the archive says of itself, once it is clear that it holds that and nothing else."""
+    """Return the manifest, once it is clear that the archive holds what it lists and nothing else."""
     entries = archive.infolist()
     if FILE_NAME not in archive.namelist():
-        raise refused.foreign()
+        raise refusals.foreign()
     if sum(entry.file_size for entry in entries) > LARGEST_IN_ALL or any(
         entry.file_size > MEGABYTE + MOST_PACKED * entry.compress_size for entry in entries
     ):
-        raise refused.too_large()
+        raise refusals.too_large()
     if any(
         entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or entry.flag_bits & FLAG_ENCRYPTED
         for entry in entries
     ):
-        raise refused.foreign()
+        raise refusals.foreign()
     try:
         with archive.open(FILE_NAME) as file:
             manifest = read_manifest(file.read(LARGEST_MANIFEST))
     except Unreadable as error:
-        if isinstance(error, refused.Refused):
+        if isinstance(error, refusals.BackupRefused):
             raise
-        raise refused.damaged(FILE_NAME) from None
+        raise refusals.damaged(FILE_NAME) from None
     told = sorted([FILE_NAME, *map(part_name, manifest.tables)])
     if sorted(entry.filename for entry in entries) != told:
-        raise refused.damaged(FILE_NAME)
+        raise refusals.damaged(FILE_NAME)
     return manifest
 
 
 def _has_small_directory(file: IO[bytes]) -> bool:
-    """Say whether the list of what is in the zip is short enough to be read at all."""
+    """Say whether the zip's list of contents is short enough to be read at all."""
     size = file.seek(0, 2)
     file.seek(max(0, size - LONGEST_END))
     last = file.read()

@@ -1,4 +1,4 @@
-"""What is in a backup beside what is here now, in words and counts."""
+"""What is in a backup next to what is here now, in words and counts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
+from app.data.backups.backup import tables
 from app.data.backups.manifest import Manifest
-from app.data.backups.taking import tables
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 
@@ -23,13 +23,13 @@ class Count:
 
 
 def counts_beside(manifest: Manifest) -> list[Count]:
-    """Return what a backup holds of everything that has a name, beside what it would replace."""
+    """Return how many of each named thing a backup holds, next to how many it would replace."""
     here = counts_here()
     return [Count(title, manifest.tables[name].rows, here[name]) for name, title in _titles().items()]
 
 
 def titled_counts() -> list[tuple[str, int]]:
-    """Return what is here now."""
+    """Return how many of each named thing are here now."""
     here = counts_here()
     return [(title, here[name]) for name, title in _titles().items()]
 
@@ -44,7 +44,7 @@ def _count(table: Table) -> int:
 
 
 def _titles() -> dict[str, str]:
-    """Return what the tables are called; those that only belong to another are not named."""
+    """Return what the tables are called; those that only hang on another are not named."""
     return {
         "partners": _("Partners"),
         "partner_contacts": _("Contacts with partners"),

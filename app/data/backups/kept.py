@@ -1,4 +1,4 @@
-"""Backups in the data folder: those that were kept before a restore, and one that waits to be restored."""
+"""Backups in the data folder: those kept before a restore, and those waiting to be restored."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ LONGEST_WAIT = 24 * 60 * 60
 
 
 class NotWaiting(LookupError):
-    """The backup was restored already, is being restored just now, or was removed."""
+    """The backup has been restored already, is being restored just now, or was removed."""
 
 
 def folder() -> Path:
-    """Return the folder of backups, made at the first call; its owner alone may look into it."""
+    """Return the folder of backups, made at the first call; only its owner may look into it."""
     path = Path(current_app.config["DATA_FOLDER"]) / "backups"
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def new_place() -> Path:
-    """Return where to keep what is there now, before it is replaced."""
+    """Return where to keep the data that is about to be replaced."""
     return folder() / f"{BEFORE}{now():%Y-%m-%d-%H%M%S-%f}.zip"
 
 
@@ -39,14 +39,14 @@ def kept() -> list[Path]:
     return sorted(folder().glob(f"{BEFORE}*.zip"), reverse=True)
 
 
-def forget_all_but_newest() -> None:
-    """Remove the oldest of them."""
+def remove_all_but_newest() -> None:
+    """Remove all but the ``MOST_KEPT`` newest of them."""
     for path in kept()[MOST_KEPT:]:
         path.unlink(missing_ok=True)
 
 
 def new_waiting() -> str:
-    """Return a name, not to be guessed, for a backup that waits until somebody says yes."""
+    """Return a name that nobody can guess for a backup that waits for confirmation."""
     return secrets.token_urlsafe(16)
 
 
@@ -56,10 +56,10 @@ def waiting(name: str) -> Path:
 
 
 @contextmanager
-def taken_up(name: str) -> Iterator[Path]:
-    """The backup of that name, which only one can take up at a time; it is gone when all went well.
+def claimed(name: str) -> Iterator[Path]:
+    """Hand out the waiting backup of that name to one caller at a time, and remove it when all went well.
 
-    An error lets it wait again. Raises :class:`NotWaiting`.
+    After an error it waits again. Raises :class:`NotWaiting`.
     """
     there = waiting(name)
     taken = there.with_suffix(".taken")
@@ -75,8 +75,8 @@ def taken_up(name: str) -> Iterator[Path]:
     taken.unlink(missing_ok=True)
 
 
-def forget_waiting() -> None:
-    """Remove what was uploaded and never restored, a day later."""
+def remove_old_waiting() -> None:
+    """Remove what was uploaded more than ``LONGEST_WAIT`` seconds ago and never restored."""
     for path in folder().glob(f"{WAITING}*"):
         if path.stat().st_mtime < time.time() - LONGEST_WAIT:
             path.unlink(missing_ok=True)

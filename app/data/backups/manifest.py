@@ -1,4 +1,4 @@
-"""What a backup says about itself: when it was made, by which Overvej, and what should be in it."""
+"""A backup's manifest: when it was made, by which version of Overvej, and what should be in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from app.data.backups import refused
+from app.data.backups import refusals
 
 FAMILY = "overvej-backup/"
 FORMAT: Final = "overvej-backup/1"
@@ -36,22 +36,22 @@ class Manifest(BaseModel):
 
 
 class Kind(BaseModel):
-    """No more than what tells a backup from any other file, whatever else it says."""
+    """Just enough to tell a backup from any other file, whatever else it says."""
 
     format: str
 
 
 def read_manifest(content: bytes) -> Manifest:
-    """Return what ``content`` says. Raises :class:`app.data.backups.refused.Refused`."""
+    """Return what ``content`` says. Raises :class:`app.data.backups.refusals.BackupRefused`."""
     try:
         kind = Kind.model_validate_json(content).format
     except ValidationError:
-        raise refused.foreign() from None
+        raise refusals.foreign() from None
     if not kind.startswith(FAMILY):
-        raise refused.foreign()
+        raise refusals.foreign()
     if kind != FORMAT:
-        raise refused.newer()
+        raise refusals.newer()
     try:
         return Manifest.model_validate_json(content)
     except ValidationError:
-        raise refused.damaged(FILE_NAME) from None
+        raise refusals.damaged(FILE_NAME) from None

@@ -1,4 +1,4 @@
-"""The one write of this room: everything that is stored gives way to what a backup holds."""
+"""The one write of this room: everything that is stored is replaced by what a backup holds."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from zipfile import ZipFile
 from flask import current_app
 from sqlalchemy import Column, Connection, Table, bindparam, func, insert, select, text, update
 
-from app.data.backups import refused
-from app.data.backups.answering import holds_answers
+from app.data.backups import refusals
 from app.data.backups.archive import lines_of, opened
-from app.data.backups.kept import forget_all_but_newest, new_place
+from app.data.backups.backup import AT_ONCE, back_up, part_name, tables, whole_file
+from app.data.backups.kept import new_place, remove_all_but_newest
 from app.data.backups.manifest import Manifest
 from app.data.backups.rows import Misfit, Row, reader
-from app.data.backups.taking import AT_ONCE, part_name, tables, take, whole_file
+from app.data.backups.under_way import tells_who_answered
 from app.platform.database import writing
 
 
 def restore(path: Path, actor: str, *, during_workshops: bool = False) -> Path:
     """Replace everything with what the backup at ``path`` holds, and return where the old is kept.
 
-    The backup is one that :func:`app.data.backups.bringing.bring` made ready. All is one transaction:
-    whatever happens in the middle, what was there stays. What was there is kept as a backup of its own,
-    taken while nobody else can write, so that not one answer is in neither. Raises ``Refused`` and
-    ``OSError``.
+    The backup is one that :func:`app.data.backups.trial.trial_restore` made ready. All of it is one
+    transaction: if anything fails on the way, what was there stays. What was there is kept as a backup of its
+    own, taken while nobody else can write, so that no answer is lost between the two. Raises
+    ``BackupRefused`` and ``OSError``.
 
-    ``during_workshops``: also while what is kept would tell who said what in one; else that is refused.
+    ``during_workshops``: allow it even while what is kept would tell who said what.
     """
     kept = new_place()
     try:
         with opened(path) as (archive, manifest), writing() as session:
             connection = session.connection()
             _keep_others_from_writing(connection)
-            if holds_answers(connection) and not during_workshops:
-                raise refused.held()
+            if tells_who_answered(connection) and not during_workshops:
+                raise refusals.workshop_under_way()
             with whole_file(kept) as file:
-                take(connection, file, actor)
+                back_up(connection, file, actor)
             for table in reversed(tables()):
                 connection.execute(table.delete())
             fill(connection, tables(), archive, manifest)
@@ -48,13 +48,13 @@ def restore(path: Path, actor: str, *, during_workshops: bool = False) -> Path:
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
-    forget_all_but_newest()
+    remove_all_but_newest()
     current_app.logger.warning("%s restored the backup of %s", actor or "somebody", manifest.date)
     return kept
 
 
 def fill(connection: Connection, into: Sequence[Table], archive: ZipFile, manifest: Manifest) -> None:
-    """Write every row of a backup into empty tables. Raises ``Refused`` for one that does not fit."""
+    """Write every row of a backup into empty tables. Raises ``BackupRefused`` for a row that does not fit."""
     for table in into:
         own = _columns_that_point_at_their_own(table)
         later: list[Row] = []
@@ -71,7 +71,7 @@ def _rows(table: Table, archive: ZipFile, manifest: Manifest) -> Iterator[Row]:
         try:
             yield read(line)
         except Misfit:
-            raise refused.misfit(part_name(table.name), number) from None
+            raise refusals.misfit(part_name(table.name), number) from None
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -80,12 +80,12 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _columns_that_point_at_their_own(table: Table) -> list[Column[Any]]:
-    """Return the columns by which a row points at another of the same table, which may come later."""
+    """Return the columns by which a row points at another row of its table, which may come later."""
     return [key.parent for key in table.foreign_keys if key.column.table is table]
 
 
 def _held_back(table: Table, own: Iterable[Column[Any]], rows: list[Row]) -> list[Row]:
-    """Empty those columns, and return what is to stand there once every row is in."""
+    """Empty those columns, and return what belongs there once every row is in."""
     (key,) = table.primary_key.columns
     later = []
     for column in own:
@@ -107,7 +107,7 @@ def _point(connection: Connection, table: Table, own: Iterable[Column[Any]], lat
 
 
 def _keep_others_from_writing(connection: Connection) -> None:
-    """Let others read on, and wait with their writes. SQLite does so for every transaction that writes."""
+    """Let others read on but hold back their writes. SQLite does so for every transaction that writes."""
     if connection.dialect.name == "postgresql":
         quoted = connection.dialect.identifier_preparer.quote
         named = ", ".join(quoted(table.name) for table in tables())
@@ -115,7 +115,7 @@ def _keep_others_from_writing(connection: Connection) -> None:
 
 
 def _count_on(connection: Connection) -> None:
-    """Let PostgreSQL number new rows after those that came in. Undone with the rest, should it fail."""
+    """Let PostgreSQL number new rows after those just written. Undone with the rest, should it fail."""
     quoted = connection.dialect.identifier_preparer.quote
     for table in tables():
         (key,) = table.primary_key.columns

@@ -1,4 +1,4 @@
-"""A row of a table as a line of JSON, and back: the same whichever database it came from or goes to."""
+"""A row of a table as a line of JSON, and back: the same for whichever database it comes from or goes to."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def kind_of(column: Column[Any]) -> str:
 
 
 def _decoded(text: str) -> Any:
-    """Return what JSON says. What cannot be stored can stand in it only behind a ``\\u``."""
+    """Return the data that a JSON text holds. What cannot be stored can only be written as ``\\u…`` in it."""
     data = json.loads(text, parse_float=_finite, parse_constant=_finite)
     return _checked("\\u" not in text or _can_be_stored(data), data)
 

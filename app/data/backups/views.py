@@ -11,13 +11,13 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.data.backups import operations
-from app.data.backups.answering import held
 from app.data.backups.archive import opened, tells_answers
-from app.data.backups.bringing import bring
+from app.data.backups.backup import back_up_into
 from app.data.backups.contents import counts_beside, titled_counts
-from app.data.backups.kept import NotWaiting, folder, forget_waiting, kept, new_waiting, taken_up, waiting
-from app.data.backups.refused import Refused
-from app.data.backups.taking import take_into
+from app.data.backups.kept import NotWaiting, claimed, folder, kept, new_waiting, remove_old_waiting, waiting
+from app.data.backups.refusals import BackupRefused
+from app.data.backups.trial import trial_restore
+from app.data.backups.under_way import workshops_under_way
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.database import now
@@ -32,14 +32,14 @@ backups = Blueprint("backups", __name__, url_prefix="/backups")
 
 
 @backups.url_value_preprocessor
-def let_a_backup_in(endpoint: str | None, values: object) -> None:
+def allow_larger_uploads(endpoint: str | None, values: object) -> None:
     """Allow larger uploads than elsewhere. This must happen before anything reads the form."""
     request.max_content_length = LARGEST_UPLOAD
 
 
 @backups.errorhandler(OSError)
 def not_written(error: OSError) -> errors.ErrorPage:
-    """Say what to do where the disk is full, or may not be written on."""
+    """Say what to do when the disk is full or cannot be written to."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         text = _("The disk is full. Make room where Overvej keeps its data, and try again.")
     else:
@@ -55,18 +55,18 @@ def page() -> Reply:
 
 @backups.get("/overvej-backup.zip")
 def download() -> Reply:
-    """Take a backup of everything as it is now, and give it."""
-    # A file without a name: it is gone when it has been sent, or when the server is killed.
+    """Take a backup of everything as it is now, and send it."""
+    # A file without a name: it is gone once it has been sent, or if the server is killed.
     file = tempfile.TemporaryFile(dir=folder())  # noqa: SIM115 - closed when it has been sent
     try:
-        take_into(file, current_actor())
+        back_up_into(file, current_actor())
         size = file.tell()
         file.seek(0)
         name = f"overvej-{now().astimezone():%Y-%m-%d-%H%M}.zip"
         response = send_file(file, ZIP, as_attachment=True, download_name=name)
         response.content_length = size
         return response
-    except Refused:
+    except BackupRefused:
         file.close()
         return _page(), 409  # which says why
     except BaseException:
@@ -76,11 +76,11 @@ def download() -> Reply:
 
 @backups.get("/kept/<name>")
 def kept_file(name: str) -> Reply:
-    """Give what was kept before a restore."""
+    """Send one of the backups that were kept before a restore."""
     found = next((path for path in kept() if path.name == name), None) or abort(404)
     try:
         is_telling = tells_answers(found)
-    except Refused as refused:
+    except BackupRefused as refused:
         return _page(str(refused)), 400
     if is_telling:
         text = _(
@@ -92,9 +92,9 @@ def kept_file(name: str) -> Reply:
 
 
 @backups.post("")
-def bring_in() -> Reply:
-    """Check a backup that somebody brings, all of it, and keep it until they say yes."""
-    forget_waiting()
+def upload() -> Reply:
+    """Check the whole of an uploaded backup, and keep it until its owner confirms the restore."""
+    remove_old_waiting()
     file = request.files.get("file")
     if not file or not file.filename:
         return _page(_("Choose a file first.")), 400
@@ -103,8 +103,8 @@ def bring_in() -> Reply:
         with tempfile.TemporaryDirectory(dir=folder(), prefix="upload-") as place:
             path = Path(place) / "backup.zip"
             file.save(path)
-            bring(path, waiting(name))
-    except Refused as refused:
+            trial_restore(path, waiting(name))
+    except BackupRefused as refused:
         return _page(str(refused)), 400
     return redirect(url_for(".confirm", name=name), 303)
 
@@ -120,22 +120,26 @@ def confirm(name: str) -> Reply:
 
 @backups.post("/<public:name>")
 def restore(name: str) -> Reply:
-    """Replace everything with the backup, or let it be."""
+    """Replace everything with the backup, or leave things as they are."""
     try:
-        with taken_up(name) as path:
+        with claimed(name) as path:
             if request.form.get("go") == "restore":
                 operations.restore(path, current_actor())
                 flash(_("The backup was restored. What was here before is kept below."))
     except NotWaiting:
         flash(_("This backup waits no more: it was restored, is being restored just now, or was removed."))
-    except Refused as refused:
+    except BackupRefused as refused:
         return _page(str(refused)), 400
     return redirect(url_for(".page"), 303)
 
 
 def _page(problem: str = "") -> str:
     return render_template(
-        "data/backups/page.html", problem=problem, counts=titled_counts(), kept=_kept(), held=held()
+        "data/backups/page.html",
+        problem=problem,
+        counts=titled_counts(),
+        kept=_kept(),
+        workshops=workshops_under_way(),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.data.exports import archive, workbook
+from app.data.exports import csv_zip, workbook
 from app.data.exports.about import about
 from app.data.exports.tables import Table, Wanted, tables
 from app.data.exports.workshops import workshop_tables
@@ -34,7 +34,7 @@ def as_workbook(parameters: Mapping[str, Any], _language: str, progress: Progres
 
 def as_archive(parameters: Mapping[str, Any], _language: str, progress: Progress) -> Product:
     """Make the zip with the CSV files."""
-    return _made(parameters, progress, archive.write, ("zip", archive.MIME))
+    return _made(parameters, progress, csv_zip.write, ("zip", csv_zip.MIME))
 
 
 def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind: tuple[str, str]) -> Product:

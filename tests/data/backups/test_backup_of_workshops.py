@@ -10,10 +10,10 @@ import pytest
 from app.assessments.models import Assessment
 from app.config import Config
 from app.data.backups import operations as backups
-from app.data.backups.bringing import bring
+from app.data.backups.backup import back_up_to
 from app.data.backups.kept import folder, kept
-from app.data.backups.refused import Refused
-from app.data.backups.taking import take_to
+from app.data.backups.refusals import BackupRefused
+from app.data.backups.trial import trial_restore
 from app.platform.database import db
 from app.platform.i18n import speak
 from app.workshops.opening import open_workshop
@@ -34,7 +34,7 @@ def test_a_workshop_in_each_stage_goes_from_one_database_to_the_other(app, other
     source, target = (app, other) if way.startswith("sqlite") else (other, app)
     ids = in_each_stage(source)
     with source.app_context():
-        manifest = take_to(tmp_path / "first.zip", "")
+        manifest = back_up_to(tmp_path / "first.zip", "")
         maps = {stage: open_workshop(ids[stage]).room_map for stage in ("revealed", "closed")}
     assert all(manifest.tables[name].rows for name in (
         "workshops", "participants", "room_answers", "workshop_actions"
@@ -42,7 +42,7 @@ def test_a_workshop_in_each_stage_goes_from_one_database_to_the_other(app, other
     with target.app_context():
         speak("en")
         restored(tmp_path / "first.zip", tmp_path)
-        take_to(tmp_path / "second.zip", "")
+        back_up_to(tmp_path / "second.zip", "")
         assert {stage: open_workshop(ids[stage]).room_map for stage in maps} == maps
     assert contents(tmp_path / "first.zip") == contents(tmp_path / "second.zip")
 
@@ -76,7 +76,7 @@ def good(tmp_path_factory, printer):
         in_each_stage(app)
         with app.app_context():
             speak("en")
-            take_to(folder / "good.zip", "")
+            back_up_to(folder / "good.zip", "")
             yield folder / "good.zip"
 
 
@@ -187,13 +187,13 @@ SENSELESS = {
     ("table", "name"), [(table, name) for table in SENSELESS for name in SENSELESS[table]]
 )
 def test_a_backup_whose_workshops_make_no_sense_is_refused(good, table, name):
-    with pytest.raises(Refused, match=rf"{table}\.jsonl|do not fit together"):
-        bring(rewritten(good, table, SENSELESS[table][name]), good.with_name("ready.zip"))
+    with pytest.raises(BackupRefused, match=rf"{table}\.jsonl|do not fit together"):
+        trial_restore(rewritten(good, table, SENSELESS[table][name]), good.with_name("ready.zip"))
     assert not good.with_name("ready.zip").exists()
 
 
 def test_the_same_backup_unchanged_is_taken(good):
-    bring(rewritten(good, "workshops", lambda row: None), good.with_name("taken.zip"))
+    trial_restore(rewritten(good, "workshops", lambda row: None), good.with_name("taken.zip"))
 
 
 @pytest.mark.parametrize("left", [{"answers": {"goal": 3}}, {"name": "Anna"}, {"token_hash": "0" * 64}])
@@ -202,8 +202,8 @@ def test_nothing_of_a_person_is_left_after_closing(good, left):
         if row["workshop_id"] == 4 and row["number"] == 1:
             row.update(left)
 
-    with pytest.raises(Refused, match=r"participants\.jsonl"):
-        bring(rewritten(good, "participants", change), good.with_name("ready.zip"))
+    with pytest.raises(BackupRefused, match=r"participants\.jsonl"):
+        trial_restore(rewritten(good, "participants", change), good.with_name("ready.zip"))
 
 
 # Who said what
@@ -232,7 +232,7 @@ def test_a_workshop_without_answers_or_that_is_closed_is_in_no_backup_s_way(stor
 def test_a_restore_that_would_keep_who_said_what_is_refused_and_changes_nothing(client, app, tmp_path):
     client.get("/backups")
     with app.app_context():
-        take_to(tmp_path / "empty.zip", "")
+        back_up_to(tmp_path / "empty.zip", "")
     ways.answered(app)
     before = everything_stored(app)
     upload = {"file": (tmp_path / "empty.zip").open("rb")}
@@ -249,10 +249,10 @@ def test_a_restore_that_would_keep_who_said_what_is_refused_and_changes_nothing(
 def test_what_the_command_kept_meanwhile_cannot_be_fetched(client, app, tmp_path):
     with app.app_context():
         speak("da")
-        take_to(tmp_path / "empty.zip", "")
+        back_up_to(tmp_path / "empty.zip", "")
     ways.answered(app)
     with app.app_context():
-        bring(tmp_path / "empty.zip", tmp_path / "ready.zip")
+        trial_restore(tmp_path / "empty.zip", tmp_path / "ready.zip")
         name = backups.restore(tmp_path / "ready.zip", "", during_workshops=True).name
         assert db.session.query(Assessment).count() == 0
     assert "hvem der har sagt hvad" in client.get(f"/backups/kept/{name}", 409).text
@@ -262,7 +262,7 @@ def test_what_was_kept_without_a_workshop_can_be_fetched(client, app, tmp_path):
     closed(app)
     with app.app_context():
         speak("da")
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
         name = restored(tmp_path / "a.zip", tmp_path).name
     assert client.get(f"/backups/kept/{name}").mimetype == "application/zip"
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.data.backups.bringing import bring
+from app.data.backups.backup import back_up_to
 from app.data.backups.kept import folder
-from app.data.backups.refused import Refused
-from app.data.backups.taking import take_to
+from app.data.backups.refusals import BackupRefused
+from app.data.backups.trial import trial_restore
 from app.platform.i18n import speak
 from tests.benchmarks.seeding import seed
 from tests.data.backups.test_round_trip import FIRST_ASSESSMENT, FIRST_DEFINITION, contents, zipped
@@ -31,15 +31,15 @@ def inside(app):
 @pytest.fixture
 def good(inside, tmp_path) -> Path:
     seed(3, 3)
-    take_to(tmp_path / "good.zip", "")
+    back_up_to(tmp_path / "good.zip", "")
     return tmp_path / "good.zip"
 
 
 def refused(path: Path) -> str:
     """What is said of the file; nothing is left lying about."""
     ready = path.with_name("ready.zip")
-    with pytest.raises(Refused) as error:
-        bring(path, ready)
+    with pytest.raises(BackupRefused) as error:
+        trial_restore(path, ready)
     assert not ready.exists()
     assert list(folder().iterdir()) == []
     return str(error.value)
@@ -143,8 +143,8 @@ def test_one_byte_that_changed_on_the_way_is_noticed_or_harmless(good, place, by
     path.write_bytes(whole)
     ready = good.with_name("bit-ready.zip")
     try:
-        bring(path, ready)
-    except Refused:
+        trial_restore(path, ready)
+    except BackupRefused:
         return
     # A time stamp, or another part of the zip that says nothing of the content.
     assert contents(ready) == contents(good)
@@ -232,7 +232,7 @@ def rewritten(good: Path, table: str, change) -> Path:
 
 
 def test_rows_that_were_only_written_anew_are_taken(good):
-    bring(rewritten(good, "partners", lambda rows: None), good.with_name("ready.zip"))
+    trial_restore(rewritten(good, "partners", lambda rows: None), good.with_name("ready.zip"))
 
 
 HTML = base64.b64encode(b"<script>alert(1)</script>").decode()
@@ -274,7 +274,7 @@ SENSELESS = {
 def test_a_row_that_makes_no_sense_is_refused_with_its_part(inside, tmp_path, name):
     table, values = SENSELESS[name]
     seed(6, 12)
-    take_to(tmp_path / "good.zip", "")
+    back_up_to(tmp_path / "good.zip", "")
     path = rewritten(tmp_path / "good.zip", table, lambda rows: rows[0].update(values))
     assert refused(path) == f"The backup is damaged or was changed: see {table}.jsonl inside it."
 

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import pytest
 
 from app.data.backups import operations
+from app.data.backups.backup import back_up_to
 from app.data.backups.kept import LONGEST_WAIT, folder, kept
-from app.data.backups.taking import take_to
 from app.partners import operations as register
 from tests.benchmarks.seeding import seed
 from tests.cli.conftest import Ran, alone, overvej
@@ -24,7 +24,7 @@ def backup(stored_app, tmp_path) -> bytes:
     """A backup of twelve partners; the database then loses them."""
     with stored_app.app_context():
         seed(12, 20)
-        take_to(tmp_path / "full.zip", "Bent")
+        back_up_to(tmp_path / "full.zip", "Bent")
     return (tmp_path / "full.zip").read_bytes()
 
 
@@ -44,7 +44,7 @@ def test_a_backup_is_downloaded(stored_client, backup):
 def test_one_sees_what_is_in_it_before_anything_is_replaced(client, app, tmp_path, language, words):
     with app.app_context():
         seed(12, 20)
-        take_to(tmp_path / "full.zip", "Bent")
+        back_up_to(tmp_path / "full.zip", "Bent")
     client.speak(language)
     page = client.follow(upload(client, (tmp_path / "full.zip").read_bytes())).text
     assert words in page
@@ -127,7 +127,7 @@ def test_only_backups_can_be_fetched(client, name):
 
 def test_a_form_without_its_token_restores_nothing(client, app, tmp_path):
     with app.app_context():
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
     address = upload(client, (tmp_path / "a.zip").read_bytes()).headers["Location"]
     assert client.http.post(address, data={"go": "restore"}).status_code == 400
     with app.app_context():
@@ -146,7 +146,7 @@ def test_a_backup_may_be_larger_than_other_uploads(client, app):
 
 def test_what_was_uploaded_and_never_restored_is_forgotten_after_a_day(client, app, tmp_path):
     with app.app_context():
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
     content = (tmp_path / "a.zip").read_bytes()
     address = upload(client, content).headers["Location"]
     with app.app_context():
@@ -165,7 +165,7 @@ def test_a_disk_that_cannot_be_written_is_said_plainly(client, monkeypatch, code
     def full(*_):
         raise OSError(code, "no")
 
-    monkeypatch.setattr("app.data.backups.views.take_into", full)
+    monkeypatch.setattr("app.data.backups.views.back_up_into", full)
     assert words in client.get("/backups/overvej-backup.zip", 503).text
 
 

@@ -18,12 +18,12 @@ from sqlalchemy import Column, Table, func, insert, select, update
 
 from app.assessments.models import Assessment, Definition
 from app.config import Config
-from app.data.backups import operations, taking
-from app.data.backups.bringing import bring
+from app.data.backups import backup, operations
+from app.data.backups.backup import back_up_to, current_revision
 from app.data.backups.kept import folder, kept
 from app.data.backups.manifest import FORMAT, read_manifest
 from app.data.backups.rows import as_line, kind_of, reader
-from app.data.backups.taking import current_revision, take_to
+from app.data.backups.trial import trial_restore
 from app.engine.loading import load_file
 from app.organisation.models import Goal, Organisation
 from app.partners.models import Partner
@@ -60,7 +60,7 @@ def contents(path: Path) -> dict[str, bytes]:
 def restored(path: Path, tmp_path: Path) -> Path:
     """Check a backup and restore it, as page and command do; return where the old is kept."""
     ready = tmp_path / "ready.zip"
-    bring(path, ready)
+    trial_restore(path, ready)
     return operations.restore(ready, "Karen")
 
 
@@ -70,13 +70,13 @@ def restored(path: Path, tmp_path: Path) -> Path:
 def test_what_is_restored_is_what_was_backed_up(inside, tmp_path):
     seed(20, 30)
     closed(inside)
-    before = take_to(tmp_path / "before.zip", "Karen")
+    before = back_up_to(tmp_path / "before.zip", "Karen")
     assert min(part.rows for part in before.tables.values()) > 0, "every table takes part"
     with writing() as session:
         session.execute(update(Partner.__table__).values(about="Overskrevet"))
         session.execute(Goal.__table__.delete().where(Goal.active.is_(False)))
     restored(tmp_path / "before.zip", tmp_path)
-    take_to(tmp_path / "after.zip", "Karen")
+    back_up_to(tmp_path / "after.zip", "Karen")
     assert contents(tmp_path / "before.zip") == contents(tmp_path / "after.zip")
 
 
@@ -85,16 +85,16 @@ def test_it_goes_from_one_database_to_the_other(app, other, tmp_path, way):
     source, target = (app, other) if way.startswith("sqlite") else (other, app)
     with source.app_context():
         seed(20, 30)
-        take_to(tmp_path / "first.zip", "")
+        back_up_to(tmp_path / "first.zip", "")
     with target.app_context():
         speak("en")
         restored(tmp_path / "first.zip", tmp_path)
-        take_to(tmp_path / "second.zip", "")
+        back_up_to(tmp_path / "second.zip", "")
     assert contents(tmp_path / "first.zip") == contents(tmp_path / "second.zip")
 
 
 def test_an_empty_overvej_can_be_backed_up_and_restored_too(inside, tmp_path):
-    take_to(tmp_path / "empty.zip", "")
+    back_up_to(tmp_path / "empty.zip", "")
     seed(5, 5)
     restored(tmp_path / "empty.zip", tmp_path)
     assert db.session.execute(select(func.count()).select_from(Assessment)).scalar_one() == 0
@@ -106,7 +106,7 @@ def test_new_rows_get_new_numbers_after_a_restore(stored_app, tmp_path):
     with stored_app.app_context():
         speak("en")
         seed(5, 5)
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
         restored(tmp_path / "a.zip", tmp_path)
     begin(client)
     with stored_app.app_context():
@@ -117,14 +117,14 @@ def test_a_partner_may_point_at_one_that_comes_later(inside, tmp_path):
     seed(12, 1)
     with writing() as session:
         session.execute(update(Partner.__table__).where(Partner.id < 6).values(merged_into_id=Partner.id + 6))
-    take_to(tmp_path / "a.zip", "")
+    back_up_to(tmp_path / "a.zip", "")
     restored(tmp_path / "a.zip", tmp_path)
     found = db.session.execute(select(Partner.id, Partner.merged_into_id).where(Partner.id < 6)).all()
     assert sorted(map(tuple, found)) == [(number, number + 6) for number in range(1, 6)]
 
 
 def test_work_in_the_background_stays_where_it_was_done(inside, tmp_path):
-    manifest = take_to(tmp_path / "a.zip", "")
+    manifest = back_up_to(tmp_path / "a.zip", "")
     assert "jobs" not in manifest.tables
     assert set(manifest.tables) == set(Base.metadata.tables) - {"jobs"}
 
@@ -152,7 +152,7 @@ def value_of(column: Column) -> st.SearchStrategy:
     return st.none() | value if column.nullable else value
 
 
-@pytest.mark.parametrize("table", taking.tables(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", backup.tables(), ids=lambda table: table.name)
 @given(data=st.data())
 def test_every_row_is_one_line_and_comes_back_from_it(table: Table, data):
     row = {column.name: data.draw(value_of(column)) for column in table.columns}
@@ -173,7 +173,7 @@ def test_whatever_was_typed_comes_back(inside, tmp_path, decides, logo, name):
     with writing() as session:
         session.execute(Organisation.__table__.delete())
         session.execute(insert(Organisation.__table__), [organisation])
-    take_to(tmp_path / "a.zip", "")
+    back_up_to(tmp_path / "a.zip", "")
     restored(tmp_path / "a.zip", tmp_path)
     row = db.session.execute(select(Organisation.__table__)).mappings().one()
     assert {key: row[key] for key in organisation} == organisation
@@ -237,7 +237,7 @@ def test_a_backup_of_the_first_tables_is_brought_up_to_date(inside, tmp_path):
 
 def test_what_was_brought_up_to_date_still_says_when_it_was_taken(inside, tmp_path):
     old = zipped(tmp_path / "old.zip", {"definitions": [], "assessments": []}, revision="0001", by="Bent")
-    manifest = bring(old, tmp_path / "ready.zip")
+    manifest = trial_restore(old, tmp_path / "ready.zip")
     assert (manifest.by, manifest.revision) == ("Bent", current_revision())
     assert manifest.date == datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 
@@ -248,7 +248,7 @@ def test_what_was_brought_up_to_date_still_says_when_it_was_taken(inside, tmp_pa
 def test_a_backup_is_of_one_moment(inside, tmp_path, monkeypatch):
     """Somebody writes between two tables: either both are from before, or both from after."""
     seed(3, 3)
-    add = taking._add
+    add = backup._add
 
     def add_and_let_somebody_write(archive, connection, table):
         part = add(archive, connection, table)
@@ -262,16 +262,16 @@ def test_a_backup_is_of_one_moment(inside, tmp_path, monkeypatch):
         with inside.app_context(), writing() as session:
             session.add(Goal(title="Nyt mål", created_by="", updated_by=""))
 
-    monkeypatch.setattr(taking, "_add", add_and_let_somebody_write)
-    manifest = take_to(tmp_path / "a.zip", "")
+    monkeypatch.setattr(backup, "_add", add_and_let_somebody_write)
+    manifest = back_up_to(tmp_path / "a.zip", "")
     assert manifest.tables["goals"].rows == 5
     assert db.session.execute(select(func.count()).select_from(Goal)).scalar_one() == 6
 
 
 def test_what_was_there_is_kept_and_can_itself_be_restored(inside, tmp_path):
-    take_to(tmp_path / "empty.zip", "")
+    back_up_to(tmp_path / "empty.zip", "")
     seed(5, 5)
-    take_to(tmp_path / "full.zip", "")
+    back_up_to(tmp_path / "full.zip", "")
     old = restored(tmp_path / "empty.zip", tmp_path)
     assert old.parent == folder()
     assert contents(old) == contents(tmp_path / "full.zip")
@@ -282,13 +282,13 @@ def test_what_was_there_is_kept_and_can_itself_be_restored(inside, tmp_path):
 
 
 def test_the_five_newest_are_kept(inside, tmp_path):
-    take_to(tmp_path / "a.zip", "")
+    back_up_to(tmp_path / "a.zip", "")
     made = [restored(tmp_path / "a.zip", tmp_path) for _ in range(7)]
     assert kept() == made[:1:-1]
 
 
 def test_a_backup_is_for_its_owner_s_eyes(inside, tmp_path):
-    take_to(tmp_path / "a.zip", "")
+    back_up_to(tmp_path / "a.zip", "")
     assert (tmp_path / "a.zip").stat().st_mode & 0o077 == 0
     assert folder().stat().st_mode & 0o077 == 0
 
@@ -300,14 +300,14 @@ def test_a_disk_that_gets_full_leaves_no_half_file(inside, tmp_path, monkeypatch
     full = OSError(28, "No space left on device")
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(full))
     with pytest.raises(OSError, match="No space"):
-        take_to(tmp_path / "there" / "a.zip", "")
+        back_up_to(tmp_path / "there" / "a.zip", "")
     assert [path.name for path in (tmp_path / "there").iterdir()] == ["a.zip"]
     assert (tmp_path / "there" / "a.zip").read_bytes() == b"PK old"
 
 
 def test_a_restore_with_no_room_for_what_was_there_changes_nothing(inside, tmp_path, monkeypatch):
-    take_to(tmp_path / "empty.zip", "")
-    bring(tmp_path / "empty.zip", tmp_path / "ready.zip")
+    back_up_to(tmp_path / "empty.zip", "")
+    trial_restore(tmp_path / "empty.zip", tmp_path / "ready.zip")
     seed(3, 3)
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space")))
     with pytest.raises(OSError, match="No space"):
@@ -341,9 +341,9 @@ def test_a_restore_that_is_killed_in_the_middle_leaves_what_was_there(request, t
     config = Config(tmp_path / "data", url)
     for app in running(config, printer):
         with app.app_context():
-            take_to(tmp_path / "empty.zip", "")
+            back_up_to(tmp_path / "empty.zip", "")
             seed(5, 5)
-            take_to(tmp_path / "before.zip", "")
+            back_up_to(tmp_path / "before.zip", "")
     ran = subprocess.run(
         [sys.executable, "-c", KILLED, config.data_folder, url, tmp_path / "empty.zip"],
         check=False, capture_output=True, cwd=ROOT,
@@ -351,7 +351,7 @@ def test_a_restore_that_is_killed_in_the_middle_leaves_what_was_there(request, t
     assert ran.returncode == -signal.SIGKILL, ran.stderr.decode()
     for app in running(config, printer):
         with app.app_context():
-            take_to(tmp_path / "after.zip", "")
+            back_up_to(tmp_path / "after.zip", "")
     assert contents(tmp_path / "before.zip") == contents(tmp_path / "after.zip")
 
 
@@ -361,7 +361,7 @@ def test_readers_go_on_while_everything_is_replaced(stored_app, tmp_path, monkey
     with stored_app.app_context():
         speak("en")
         seed(3, 3)
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
         seeded = select(func.count()).select_from(Assessment)
 
         def read() -> None:
@@ -385,7 +385,7 @@ def test_readers_go_on_while_everything_is_replaced(stored_app, tmp_path, monkey
 
 def test_the_file_can_be_read_without_overvej(inside, tmp_path):
     seed(3, 3)
-    take_to(tmp_path / "a.zip", "Karen")
+    back_up_to(tmp_path / "a.zip", "Karen")
     lines = contents(tmp_path / "a.zip")["partners.jsonl"].decode().splitlines()
     assert len(lines) == 3
     assert json.loads(lines[0])["public_id"].startswith("partner-1-")
@@ -395,7 +395,7 @@ def test_a_restored_sqlite_is_in_order(app, tmp_path):
     with app.app_context():
         speak("en")
         seed(5, 5)
-        take_to(tmp_path / "a.zip", "")
+        back_up_to(tmp_path / "a.zip", "")
         restored(tmp_path / "a.zip", tmp_path)
         file = db.engine.url.database
     with sqlite3.connect(file) as connection:

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from app.assessments import operations
 from app.assessments.models import Summary
 from app.catalogue import find
-from app.data.exports import archive, workbook
-from app.data.exports.archive import FORMULA, written
+from app.data.exports import csv_zip, workbook
+from app.data.exports.csv_zip import FORMULA, written
 from app.data.exports.tables import Table
 from app.platform.database import db
 from app.platform.text import writable
@@ -210,7 +210,7 @@ def test_the_longest_text_and_odd_characters_survive(tmp_path, app):
     odd = ["x" * 20_000, "a\0b\x0bc", "\ud800", "😀 æøå \u2028 »«"]
     with app.test_request_context():
         workbook.write(tmp_path / "a.xlsx", [table([[1, each] for each in odd])], lambda: None)
-        archive.write(tmp_path / "a.zip", [table([[1, each] for each in odd])], lambda: None)
+        csv_zip.write(tmp_path / "a.zip", [table([[1, each] for each in odd])], lambda: None)
     for found in (
         sheets((tmp_path / "a.xlsx").read_bytes())["Svar"],
         csv_files((tmp_path / "a.zip").read_bytes())["svar"],

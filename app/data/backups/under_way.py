@@ -1,6 +1,6 @@
-"""Workshops whose answers are still each person's: a backup taken now would tell who said what.
+"""Workshops under way, which still hold each person's answers: a backup taken now would tell who said what.
 
-Who has joined counts, answered or not: else the page would tell when the first answer has come.
+Anybody who has joined counts, answered or not: otherwise the page would give away when the first answer came.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ UNDER_WAY = ("open", "revealed")
 
 
 @dataclass(frozen=True)
-class Held:
-    """A workshop that may hold what each person answered, by its partner and what they propose."""
+class WorkshopUnderWay:
+    """A workshop that may hold what each person answered, with its partner and their proposal."""
 
     public_id: str
     partner: str
     proposal: str
 
 
-def holds_answers(connection: Connection) -> bool:
+def tells_who_answered(connection: Connection) -> bool:
     """Say whether what ``connection`` sees may tell who said what in a workshop."""
-    return connection.execute(_held().limit(1)).first() is not None
+    return connection.execute(_under_way().limit(1)).first() is not None
 
 
-def held() -> list[Held]:
-    """Return the workshops that somebody has joined, and that are not closed."""
+def workshops_under_way() -> list[WorkshopUnderWay]:
+    """Return the workshops that somebody has joined and that are not closed yet."""
     rows = db.session.execute(
         select(Workshop, Definition.digest)
         .join(Definition, Definition.id == Workshop.definition_id)
-        .where(Workshop.id.in_(_held()))
+        .where(Workshop.id.in_(_under_way()))
         .order_by(Workshop.id)
     )
     found = [LoadedWorkshop(workshop, questionnaire_with(digest)) for workshop, digest in rows]
-    return [Held(each.workshop.public_id, each.partner, each.proposal) for each in found]
+    return [WorkshopUnderWay(each.workshop.public_id, each.partner, each.proposal) for each in found]
 
 
-def _held() -> Select[int]:
+def _under_way() -> Select[int]:
     return (
         select(Workshop.id)
         .join(Participant, Participant.workshop_id == Workshop.id)

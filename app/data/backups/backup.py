@@ -1,4 +1,4 @@
-"""Taking a backup: every table as it stands at one moment, row by row into one file."""
+"""Backing up: every table as it is at one moment, row by row into one file."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection, Table, select
 
-from app.data.backups import refused
-from app.data.backups.answering import holds_answers
+from app.data.backups import refusals
 from app.data.backups.manifest import FILE_NAME, Manifest, Part
 from app.data.backups.rows import as_line
+from app.data.backups.under_way import tells_who_answered
 from app.platform.database import Base, db, migrations, now
 
 LEFT_OUT = frozenset({"jobs"})
-"""Work in the background and its products: what is kept of them belongs to the machine that did it."""
+"""Background work and its products belong to the machine that did the work."""
 
 AT_ONCE = 500
-"""Rows that are read together: enough to be quick, few enough to take no memory."""
+"""Rows read at a time: enough to be quick, few enough to need little memory."""
 
 
 def tables() -> list[Table]:
@@ -32,37 +32,38 @@ def tables() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
-def take_to(path: Path, by: str) -> Manifest:
+def back_up_to(path: Path, by: str) -> Manifest:
     """Write a backup of everything to ``path`` while others go on writing. Raises ``OSError``.
 
-    ``by``: who asked for it. The file is there whole or not at all.
+    ``by``: who asked for it. The file is written whole or not at all.
     """
     with whole_file(path) as file, one_moment() as connection:
-        return take(connection, file, by)
+        return back_up(connection, file, by)
 
 
-def take_into(file: IO[bytes], by: str) -> Manifest:
+def back_up_into(file: IO[bytes], by: str) -> Manifest:
     """Write a backup of everything into an open file. Raises ``OSError``.
 
-    It is for whoever asks on the page, so it raises ``Refused`` while it would tell who said what.
+    This is the door for everybody with a browser, so while the file would tell who said what it raises
+    ``BackupRefused``.
     """
     with one_moment() as connection:
-        if holds_answers(connection):
-            raise refused.held()
-        return take(connection, file, by)
+        if tells_who_answered(connection):
+            raise refusals.workshop_under_way()
+        return back_up(connection, file, by)
 
 
 @contextmanager
 def one_moment() -> Iterator[Connection]:
-    """A connection that sees the database as it is now, whatever is written meanwhile."""
+    """A connection that goes on seeing the database as it is now, whatever is written meanwhile."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
 
 
-def take(connection: Connection, file: IO[bytes], by: str, like: Manifest | None = None) -> Manifest:
-    """Write what ``connection`` sees into ``file``. ``like``: the backup that these rows came from."""
+def back_up(connection: Connection, file: IO[bytes], by: str, like: Manifest | None = None) -> Manifest:
+    """Write what ``connection`` sees into ``file``. ``like``: the backup these rows came from."""
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=3) as archive:
         parts = {table.name: _add(archive, connection, table) for table in tables()}
         manifest = Manifest(
@@ -77,7 +78,7 @@ def take(connection: Connection, file: IO[bytes], by: str, like: Manifest | None
 
 
 def current_revision() -> str:
-    """Return the revision that the tables of this Overvej have."""
+    """Return the revision of the tables in this version of Overvej."""
     return migrations.script_directory.get_current_head() or ""
 
 
@@ -102,9 +103,9 @@ def _add(archive: ZipFile, connection: Connection, table: Table) -> Part:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of ``path`` when all is written; an error leaves what was there.
+    """A file that replaces ``path`` once all of it is written; after an error ``path`` is what it was.
 
-    It is its owner's alone: a backup holds people's names.
+    Only its owner can read it: a backup holds people's names.
     """
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

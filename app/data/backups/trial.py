@@ -1,4 +1,4 @@
-"""A backup is made ready for here: every row is tried in an empty database, and brought up to date there."""
+"""A trial restore: every row of a backup is tried in an empty database, and brought up to date there."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, create_eng
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from app.data.backups import operations, refused
+from app.data.backups import operations, refusals
 from app.data.backups.archive import opened
+from app.data.backups.backup import LEFT_OUT, back_up, current_revision, whole_file
+from app.data.backups.consistency import check_consistency
 from app.data.backups.kept import folder
 from app.data.backups.manifest import FILE_NAME, Manifest
-from app.data.backups.sense import make_sense
-from app.data.backups.taking import LEFT_OUT, current_revision, take, whole_file
 from app.platform.database import UTCDateTime, migrations, prepare_sqlite
 
 _one_at_a_time = Lock()
-"""Alembic gives migrations their database through a name that all threads share."""
+"""Alembic hands migrations their database through a global that all threads share."""
 
 
-def bring(path: Path, into: Path) -> Manifest:
+def trial_restore(path: Path, into: Path) -> Manifest:
     """Check the whole backup at ``path`` and write it anew, as this Overvej would have, to ``into``.
 
-    Nothing that is stored is touched. Raises ``Refused``, and ``OSError`` for a full disk.
+    Nothing that is stored is touched. Raises ``BackupRefused``, and ``OSError`` for a full disk.
     """
     with opened(path) as (archive, manifest), _trial_database() as engine:
         if not _is_known(manifest.revision):
-            raise refused.newer()
+            raise refusals.newer()
         with engine.begin() as connection:
             _migrate(connection, manifest.revision)
             there = _tables(connection)
             if {table.name for table in there} != set(manifest.tables):
-                raise refused.damaged(FILE_NAME)
+                raise refusals.damaged(FILE_NAME)
             try:
                 operations.fill(connection, there, archive, manifest)
                 _migrate(connection, current_revision())
             except SQLAlchemyError:
-                raise refused.contradictory() from None
-            make_sense(connection)
+                raise refusals.contradictory() from None
+            check_consistency(connection)
         with engine.connect() as connection, whole_file(into) as file:
-            return take(connection, file, manifest.by, manifest)
+            return back_up(connection, file, manifest.by, manifest)
 
 
 @contextmanager
 def _trial_database() -> Iterator[Engine]:
-    """An empty SQLite of its own, beside the backups: a disk that holds them holds it too."""
+    """An empty SQLite database beside the backups: a disk with room for them has room for it too."""
     with tempfile.TemporaryDirectory(dir=folder(), prefix="trial-") as place:
         engine = create_engine(f"sqlite:///{place}/trial.sqlite3", poolclass=NullPool)
         prepare_sqlite(engine)
@@ -67,7 +67,7 @@ def _is_known(revision: str) -> bool:
 
 
 def _migrate(connection: Connection, revision: str) -> None:
-    """Bring the tables that ``connection`` sees to a revision."""
+    """Bring the tables that ``connection`` sees to ``revision``."""
     script = migrations.script_directory
 
     def steps(now_at: Any, context: MigrationContext) -> list[MigrationStep]:
@@ -79,7 +79,7 @@ def _migrate(connection: Connection, revision: str) -> None:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """Return the tables of a revision as they are, each after those that it points at."""
+    """Return the tables as they are at this revision, each after those that it points at."""
     found = MetaData()
 
     @event.listens_for(found, "column_reflect")

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, Table, select
 
 from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
 from app.assessments.operations import Kind
-from app.data.backups import refused, rooms
-from app.data.backups.taking import part_name, tables
+from app.data.backups import refusals, workshop_consistency
+from app.data.backups.backup import part_name, tables
 from app.decisions.models import VERDICTS, WENT, Decision, FollowUp, Motion
 from app.engine.answers import FORMAT, InvalidAnswers, from_json
 from app.engine.definition import Questionnaire
@@ -45,7 +45,7 @@ WORDS: Mapping[tuple[Any, str], tuple[str, ...]] = {
     (Workshop, "language"): LANGUAGES,
     (Workshop, "variant"): ("full", "short"),
     (Workshop, "stage"): STAGES,
-    (Participant, "kind"): rooms.KINDS,
+    (Participant, "kind"): workshop_consistency.KINDS,
 }
 """The columns that hold one of a few words."""
 
@@ -66,19 +66,19 @@ OUTCOMES: Mapping[Any, tuple[str, ...]] = {
 """The columns that hold an outcome of the assessment's questionnaire, or ``""``."""
 
 OF_WORKSHOPS: Mapping[Any, Callable[[Row[Any], Row[Any], Questionnaire], bool]] = {
-    Participant: rooms.is_participant,
-    RoomAnswer: rooms.is_room_answer,
-    WorkshopAction: rooms.is_action,
+    Participant: workshop_consistency.is_participant,
+    RoomAnswer: workshop_consistency.is_room_answer,
+    WorkshopAction: workshop_consistency.is_action,
 }
 """What hangs on workshops, and what must hold of each row."""
 
 Check = Callable[[Any], bool]
 
 
-def make_sense(connection: Connection) -> None:
+def check_consistency(connection: Connection) -> None:
     """Look through everything.
 
-    Raises :class:`app.data.backups.refused.Refused` with the part that makes no sense.
+    Raises :class:`app.data.backups.refusals.BackupRefused` with the part that makes no sense.
     """
     for table in tables():
         checks = _checks_of(table)
@@ -102,7 +102,7 @@ def make_sense(connection: Connection) -> None:
 def _workshops_make_sense(connection: Connection, used: Mapping[int, Questionnaire]) -> None:
     workshops = {row.id: row for row in connection.execute(select(Workshop.__table__))}
     for row in workshops.values():
-        _demand(Workshop.__table__, rooms.is_workshop(row, used[row.definition_id]))
+        _demand(Workshop.__table__, workshop_consistency.is_workshop(row, used[row.definition_id]))
     for model, makes_sense in OF_WORKSHOPS.items():
         for row in connection.execute(select(model.__table__).execution_options(yield_per=500)):
             workshop = workshops[row.workshop_id]
@@ -138,7 +138,7 @@ def _rows(connection: Connection, table: Any, names: Iterable[str]) -> Iterable[
 
 def _demand(table: Any, holds: bool) -> None:
     if not holds:
-        raise refused.damaged(part_name(table.name))
+        raise refusals.damaged(part_name(table.name))
 
 
 def _is_day(written: str) -> bool:
@@ -204,7 +204,7 @@ def _questionnaire(row: Row[Any]) -> Questionnaire:
     try:
         found = load(row.source).questionnaire
     except LoadingFailed:
-        raise refused.damaged(part_name(table.name)) from None  # type: ignore[attr-defined]
+        raise refusals.damaged(part_name(table.name)) from None  # type: ignore[attr-defined]
     _demand(table, (found.id, found.version, found.digest) == (row.questionnaire, row.version, row.digest))
     return found
 
