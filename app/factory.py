@@ -29,6 +29,7 @@ from app.partners.timeline import add_source
 from app.partners.views import partners
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
+from app.platform.compression import compress_answers
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
@@ -74,6 +75,7 @@ def make_app(config: Config | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,  # sent when something in it changed, not with every file
         WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
     )
+    compress_answers(app)
     set_up_addresses(app)
     take_heads_for_pages(app)
     refuse_other_machines(app)

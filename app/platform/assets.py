@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, send_from_directory, url_for
 
+from app.platform.compression import compress_file
+
 FOLDER = Path(__file__).parent.parent / "static"
 SERVED = frozenset({".css", ".js", ".woff2", ".svg", ".txt"})
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -22,7 +24,7 @@ def serve_assets(app: Flask) -> None:
 
     @app.get("/static/<version>/<path:name>", endpoint="asset")
     def serve(version: str, name: str) -> Response:
-        response = send_from_directory(FOLDER, name)
+        response = compress_file(send_from_directory(FOLDER, name), FOLDER / name)
         current = version == app.config["ASSETS_VERSION"]
         response.headers["Cache-Control"] = FOR_GOOD if current else "no-cache"
         return response

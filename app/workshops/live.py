@@ -20,6 +20,6 @@ def when_new(counts: tuple[int | str, ...], make: Callable[[], Response]) -> Res
     """
     etag = hashlib.sha256(repr(counts).encode()).hexdigest()[:16]
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else make()
-    response.set_etag(etag)
+    response.set_etag(etag, weak=True)  # the same words, however they are packed
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -12,7 +12,7 @@ import pytest
 
 from app.assessments.forms import mark
 from app.engine.answers import Answer
-from tests.benchmarks.timing import tell
+from tests.benchmarks.timing import beside, tell
 from tests.web import Client, begin, begin_example
 
 LARGEST_PAGE = 25 * 1024
@@ -26,6 +26,20 @@ def test_showing_a_section(benchmark, client, section):
     benchmark.extra_info["bytes"] = len(response.data)
     tell(benchmark)
     assert response.status_code == 200
+
+
+def test_compressing_a_page_beside_making_it(benchmark, client):
+    """What a browser is sent, beside the same page as it is: bytes, and how many times as long it takes."""
+    path = f"{begin(client)}/sections/why"
+
+    def shown(accepted):
+        return client.http.get(path, headers={"Accept-Encoding": accepted})
+
+    ratio = beside(lambda: shown("gzip"), lambda: shown("identity"))
+    packed, plain = benchmark(shown, "gzip"), shown("identity")
+    benchmark.extra_info.update(bytes=len(packed.data), plain_bytes=len(plain.data), times_plain=ratio)
+    tell(benchmark)
+    assert packed.headers["Content-Encoding"] == "gzip"
 
 
 def test_showing_one_question(benchmark, client):

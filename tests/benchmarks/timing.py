@@ -1,6 +1,8 @@
 """What the benchmarks of pages tell beside what pytest-benchmark prints."""
 
-from statistics import quantiles
+import time
+from collections.abc import Callable
+from statistics import median, quantiles
 
 
 def tell(benchmark) -> None:
@@ -9,3 +11,15 @@ def tell(benchmark) -> None:
         return
     cuts = quantiles(benchmark.stats.stats.data, n=20)
     benchmark.extra_info.update(p50_ms=round(cuts[9] * 1000, 2), p95_ms=round(cuts[18] * 1000, 2))
+
+
+def beside(one: Callable[[], object], other: Callable[[], object], rounds: int = 25) -> float:
+    """Return how many times as long ``one`` takes as ``other``, the median of turns."""
+    # In turns, so that whatever else the machine does meets both alike.
+    return round(median(_seconds(one) / _seconds(other) for _ in range(rounds)), 2)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
