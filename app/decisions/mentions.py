@@ -32,7 +32,7 @@ def passages(partner_id: int) -> list[Passage]:
 def _written(statement: Select[str, Any], partner_id: int, columns: tuple[str, ...]) -> list[Passage]:
     rows = db.session.execute(statement.where(Assessment.partner_id == partner_id).order_by(Assessment.id))
     return [
-        Passage("decision", getattr(row, column), "", url_for("decisions.page", public_id=public_id))
+        Passage("decision", getattr(row, column), "", url_for("decisions.case", public_id=public_id))
         for public_id, row in rows
         for column in columns
         if getattr(row, column)

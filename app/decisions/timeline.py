@@ -69,4 +69,4 @@ def _follow_ups(partner_id: int) -> list[Event]:
 
 
 def _address(assessment: str, decision: str) -> str:
-    return url_for("decisions.page", public_id=assessment, _anchor=f"decision-{decision}")
+    return url_for("decisions.case", public_id=assessment, _anchor=f"decision-{decision}")

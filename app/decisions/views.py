@@ -51,7 +51,7 @@ def settled() -> dict[str, Any]:
 
 
 @decisions.route("/assessments/<public:public_id>/decision", methods=["GET", "POST"])
-def page(public_id: str) -> Reply:
+def case(public_id: str) -> Reply:
     """Show recommendation, motion and decision, and save the two that are written; after the review."""
     desk = desk_of(public_id)
     if not desk.opened.may_see_result:
@@ -328,4 +328,4 @@ def _number(name: str) -> int:
 
 
 def _address(desk: Desk, anchor: str) -> str:
-    return url_for(".page", public_id=desk.opened.assessment.public_id, _anchor=anchor)
+    return url_for(".case", public_id=desk.opened.assessment.public_id, _anchor=anchor)

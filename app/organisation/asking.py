@@ -8,7 +8,7 @@ from flask import Flask, Response, flash, get_flashed_messages, redirect, reques
 
 from app.platform.actor import was_asked
 
-NEVER_ASKED = frozenset({"front.page", "organisation.name", "organisation.accessibility"})
+NEVER_ASKED = frozenset({"front.front_page", "organisation.name", "organisation.accessibility"})
 
 NEVER_ASKING = "phones"
 """The room whose readers are asked by the workshop itself, where it wants names."""

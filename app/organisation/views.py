@@ -29,7 +29,11 @@ LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-anc
 """A drawing may colour itself, and do nothing else."""
 
 ELSEWHERE: tuple[tuple[str, Callable[[], str], Callable[[], str]], ...] = (
-    ("questionnaires.page", lambda: _("Questionnaires"), lambda: _("What is installed, and what it asks.")),
+    (
+        "questionnaires.installed",
+        lambda: _("Questionnaires"),
+        lambda: _("What is installed, and what it asks."),
+    ),
     (
         "exports.page",
         lambda: _("Data out and in"),

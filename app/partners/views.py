@@ -25,7 +25,7 @@ from app.platform.text import writable
 
 MOST_FOUND = 20
 LARGEST_ID = 2**31
-COMPARE = "comparisons.page"
+COMPARE = "comparisons.comparison"
 
 Reply = str | AnyResponse | tuple[str, int]
 
@@ -81,7 +81,7 @@ def new() -> Reply:
         )
     except operations.NameTaken:
         return _new_page(form, register.alike(facts["name"])), 409
-    return redirect(url_for(".page", public_id=public_id), 303)
+    return redirect(url_for(".partner", public_id=public_id), 303)
 
 
 def _new_page(form: NewForm, similar: list[Partner] | None = None) -> str:
@@ -97,11 +97,11 @@ def _similar(name: str, but: int | None = None) -> list[Partner]:
 
 
 @partners.get("/<public:public_id>")
-def page(public_id: str) -> Reply:
+def partner(public_id: str) -> Reply:
     """Show a partner: what is known, and everything that happened."""
     partner = reading.partner_with(public_id)
     if partner.public_id != public_id:
-        return redirect(url_for(".page", public_id=partner.public_id), 303)
+        return redirect(url_for(".partner", public_id=partner.public_id), 303)
     return _partner_page(partner, _no_contact_yet())
 
 
@@ -141,7 +141,7 @@ def edit(public_id: str) -> Reply:
         fresh = reading.partner_with(public_id)
         _tell_conflicts(fresh, form)
         return _edit_page(fresh, form, fresh.row_version, changed=True), 409
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 def _edit_page(
@@ -189,7 +189,7 @@ def log_contact(public_id: str) -> Reply:
     written = form.values
     operations.log_contact(partner.id, written["on"], written["kind"], written["text"], current_actor())
     flash(_("The contact is noted."))
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 @partners.route("/<public:public_id>/contacts/<public:contact_id>", methods=["GET", "POST"])
@@ -214,7 +214,7 @@ def contact(public_id: str, contact_id: str) -> Reply:
         form["text"].errors = [there]
         return _contact_page(partner, fresh, form, fresh.row_version), 409
     flash(_("The contact is removed.") if removes else _("The contact is corrected."))
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 def _contact(public_id: str, contact_id: str) -> PartnerContact:
@@ -256,7 +256,7 @@ def change_level(public_id: str) -> Reply:
             _("Somebody else has changed it to: %(there)s. Save again to keep yours.", there=there)
         ]
         return _level_page(fresh, form), 409
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 def _level_page(partner: Partner, form: LevelForm) -> str:
@@ -282,7 +282,7 @@ def correct_reason(public_id: str, change_id: int) -> Reply:
         form["reason"].errors = [there]
         return _reason_page(partner, change, form), 409
     flash(_("The reason is corrected."))
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 def _change(public_id: str, change_id: int) -> LevelChange:
@@ -320,7 +320,7 @@ def merge(public_id: str) -> Reply:
     except (operations.Changed, operations.CannotMerge):
         return _look_again(kept.public_id, gone.public_id)
     flash(_("The two are one now."))
-    return redirect(url_for(".page", public_id=kept.public_id), 303)
+    return redirect(url_for(".partner", public_id=kept.public_id), 303)
 
 
 def _choose_page(kept: Partner, error: str = "") -> str:
@@ -337,7 +337,7 @@ def _merge_page(kept: Partner, gone: Partner, errors: dict[str, str] | None = No
 def _look_again(kept_id: str, gone_id: str) -> Reply:
     kept, gone = reading.partner_with(kept_id), reading.partner_with(gone_id)
     if kept.id == gone.id:
-        return redirect(url_for(".page", public_id=kept.public_id), 303)
+        return redirect(url_for(".partner", public_id=kept.public_id), 303)
     error = _("One of them was changed in the meantime. Look once more.")
     return _merge_page(kept, gone, {"sure": error}), 409
 
@@ -373,7 +373,7 @@ def erase(public_id: str) -> Reply:
         return redirect(url_for(".erase", public_id=partner.public_id), 303)
     operations.erase_contact_person(partner.id, current_actor())
     flash(_("The contact person is erased."))
-    return redirect(url_for(".page", public_id=partner.public_id), 303)
+    return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
 def _shown(name: str, partner: Partner, asked: str) -> int:

@@ -60,4 +60,4 @@ def print_it() -> Response:
     asked = request.form.get("language", "")
     parameters = {"date": today().isoformat(), "choice": chosen(request.form).filled()}
     job = begin(KIND, parameters, asked if asked in LANGUAGES else language(), current_actor())
-    return redirect(url_for("jobs.page", public_id=job), 303)
+    return redirect(url_for("jobs.job", public_id=job), 303)

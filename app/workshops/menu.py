@@ -11,8 +11,8 @@ from app.workshops.opening import LoadedWorkshop
 
 ABOVE = {
     "agreeing.action": "agreeing.actions",
-    "agreeing.question": "agreeing.page",
-    "sheets.key": "sheets.page",
+    "agreeing.question": "agreeing.questions",
+    "sheets.key": "sheets.all_sheets",
     "workshops.delete": "workshops.conduct",
 }
 """The page that each page without an entry of its own stands under."""
@@ -34,10 +34,10 @@ def menu_of(opened: LoadedWorkshop) -> list[MenuEntry]:
     if stage == "prepared":
         entries.append(("workshops.edit", _("Change the preparation")))
     if stage != "closed":
-        entries.append(("sheets.page", _("Paper sheets")))
+        entries.append(("sheets.all_sheets", _("Paper sheets")))
     if opened.is_shown:
         entries += [
-            ("agreeing.page", _("What the room agrees on")),
+            ("agreeing.questions", _("What the room agrees on")),
             ("agreeing.actions", _("Who does what")),
         ]
     if stage == "revealed":

@@ -238,7 +238,7 @@ def test_two_assessments_can_be_compared_and_one_cannot(client):
     address = re.search(r'href="(/partners/[\w-]{22})"', client.get("/partners").text)[1]
     assert "Sammenlign to vurderinger" not in client.get(address).text
     begin(client, partner="Teatret")
-    is_there = "comparisons.page" in client.app.view_functions
+    is_there = "comparisons.comparison" in client.app.view_functions
     assert ("Sammenlign to vurderinger" in client.get(address).text) == is_there
 
 

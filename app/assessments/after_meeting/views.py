@@ -24,7 +24,7 @@ after_meeting = Blueprint("after_meeting", __name__)
 
 
 @after_meeting.get("/assessments/<public:public_id>/after-meeting")
-def page(public_id: str) -> Reply:
+def questions(public_id: str) -> Reply:
     """Ask everything that is not known or not answered."""
     opened = open_assessment(public_id)
     questions = open_questions(opened)
@@ -76,10 +76,10 @@ def _after_saving(
     public_id = opened.assessment.public_id
     fresh = replace(opened, answers=answers)
     if question := stays_at(opened, fresh, form, posted):
-        return url_for(".page", public_id=public_id, _anchor=question)
+        return url_for(".questions", public_id=public_id, _anchor=question)
     go = posted.get("go", "")
     if go in ("result", "review", "subject"):  # the result leads to the review where it was not made
         return url_for(f"assessments.{go}", public_id=public_id)
     if go in [section.id for section in opened.sections]:
         return url_for("assessments.section", public_id=public_id, section_id=go)
-    return url_for(".page", public_id=public_id)
+    return url_for(".questions", public_id=public_id)

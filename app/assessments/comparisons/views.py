@@ -28,7 +28,7 @@ comparisons = Blueprint("comparisons", __name__)
 
 
 @comparisons.get("/compare")
-def page() -> Reply:
+def comparison() -> Reply:
     """Show two assessments side by side; while one of them is not chosen, let it be chosen."""
     first, second = _asked("a"), _asked("b")
     if first is None or second is None or first.assessment.id == second.assessment.id:
@@ -84,7 +84,7 @@ def _beside(chosen: LoadedAssessment | None, other: Listed) -> str:
     """Return the address where both stand side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
     ids = [each.assessment.public_id for each in both]
-    return url_for(".page", a=ids[0], b=ids[-1] if chosen else None)
+    return url_for(".comparison", a=ids[0], b=ids[-1] if chosen else None)
 
 
 def _move_page(opened: LoadedAssessment, moved: Move | None, *, is_other: bool = False) -> str:

@@ -17,7 +17,7 @@ history = Blueprint("history", __name__, url_prefix="/assessments/<public:public
 
 
 @history.get("")
-def page(public_id: str) -> str:
+def changes(public_id: str) -> str:
     """Show who changed what and when, the latest first."""
     opened = open_assessment(public_id)
     return render_template(
@@ -44,7 +44,7 @@ def restore(public_id: str, change_id: int) -> Response | tuple[str, int]:
     except operations.ChangedMeanwhile:
         return _state_page(open_assessment(public_id), change_id, changed_meanwhile=True), 409
     flash(_("The earlier state is back. What stood before is in the history."))
-    return redirect(url_for(".page", public_id=public_id), 303)
+    return redirect(url_for(".changes", public_id=public_id), 303)
 
 
 def _state_page(opened: LoadedAssessment, change_id: int, *, changed_meanwhile: bool = False) -> str:

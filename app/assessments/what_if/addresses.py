@@ -11,5 +11,5 @@ from flask import url_for
 def address_of(public_id: str, tried: Mapping[str, str]) -> str:
     """Return the address of the page where ``tried`` is tried."""
     # Not by url_for: a question may be called as one of its own arguments is.
-    page = url_for("what_if.page", public_id=public_id)
+    page = url_for("what_if.trial", public_id=public_id)
     return f"{page}?{urlencode(tried)}" if tried else page

@@ -38,7 +38,7 @@ def unreadable(error: Unreadable) -> errors.ErrorPage:
 
 
 @what_if.get("")
-def page(public_id: str) -> Reply:
+def trial(public_id: str) -> Reply:
     """Show both recommendations, and every answer that can be tried. The address keeps what differs only."""
     opened = open_assessment(public_id)
     if not opened.may_see_result:

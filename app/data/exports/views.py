@@ -57,7 +57,7 @@ def bring() -> Reply:
 
 
 def _to(job: str) -> AnyResponse:
-    return redirect(url_for("jobs.page", public_id=job), 303)
+    return redirect(url_for("jobs.job", public_id=job), 303)
 
 
 def _page(problems: dict[str, str] | None = None) -> str:

@@ -26,7 +26,7 @@ front = Blueprint("front", __name__)
 
 
 @front.get("/")
-def page() -> str:
+def front_page() -> str:
     """Show the doors and the assessments that were begun."""
     return _page()
 

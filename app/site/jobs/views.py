@@ -14,7 +14,7 @@ jobs = Blueprint("jobs", __name__, url_prefix="/jobs")
 
 
 @jobs.get("/<public:public_id>")
-def page(public_id: str) -> str:
+def job(public_id: str) -> str:
     """Show what is made, how far it has come, and the way to the file."""
     return render_template("site/jobs/page.html", shown=job_with(public_id), days=KEPT.days)
 
@@ -41,4 +41,4 @@ def try_again(public_id: str) -> AnyResponse:
     """Begin a failed job once more, or one whose file was cleared away."""
     if not again(public_id):
         job_with(public_id)  # 404 where there is none; anything else goes on as it is
-    return redirect(url_for(".page", public_id=public_id), 303)
+    return redirect(url_for(".job", public_id=public_id), 303)

@@ -16,7 +16,7 @@ questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnair
 
 
 @questionnaires.get("")
-def page() -> str:
+def installed() -> str:
     """Show what is installed, and every fault of what cannot be used."""
     return render_template("site/questionnaires/page.html", shelf=shelf(), names=NAMES)
 

@@ -67,7 +67,7 @@ def words() -> dict[str, Any]:
 
 
 @agreeing.get("/<public:public_id>/agree")
-def page(public_id: str) -> Reply:
+def questions(public_id: str) -> Reply:
     """Show everything that was asked, what divides most first, and the outcome as it stands now."""
     opened = _shown(public_id)
     return render_template(
@@ -213,7 +213,7 @@ def _wants_next() -> bool:
 def _to(public_id: str, asked: Question | None) -> Response:
     """Go to a question, ``None`` for the page of them all."""
     if asked is None:
-        return redirect(url_for(".page", public_id=public_id), 303)
+        return redirect(url_for(".questions", public_id=public_id), 303)
     return redirect(url_for(".question", public_id=public_id, question=asked.id), 303)
 
 

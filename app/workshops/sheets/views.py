@@ -90,7 +90,7 @@ def room_words() -> dict[str, Any]:
 
 
 @sheets.get("/<public:public_id>/sheets")
-def page(public_id: str) -> Reply:
+def all_sheets(public_id: str) -> Reply:
     """Show which sheets can be printed and which are keyed in."""
     return _page(open_workshop(public_id), {})
 
@@ -119,7 +119,7 @@ def key(public_id: str) -> Reply:
     opened = open_workshop(public_id)
     if not opened.takes_answers:
         flash(_closed_words(opened))
-        return redirect(url_for("sheets.page", public_id=public_id), 303)
+        return redirect(url_for("sheets.all_sheets", public_id=public_id), 303)
     if "sheet" not in request.args:
         return _ask(opened, "", {})
     form = SheetForm()
@@ -187,7 +187,7 @@ def remove(public_id: str, sheet: int) -> Reply:
             _("What everybody has seen stays as it is. Nothing was removed."),
         )
     flash(_("Sheet %(sheet)s was removed.", sheet=sheet))
-    return redirect(url_for("sheets.page", public_id=public_id), 303)
+    return redirect(url_for("sheets.all_sheets", public_id=public_id), 303)
 
 
 def _page(opened: LoadedWorkshop, wrong: dict[str, str], asked: Mapping[str, str] | None = None) -> str:

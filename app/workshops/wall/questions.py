@@ -130,7 +130,7 @@ def question_seen(
     return Question(
         id=question,
         text=text,
-        address=url_for("wall.page", public_id=opened.workshop.public_id, question=question),
+        address=url_for("wall.big_screen", public_id=opened.workshop.public_id, question=question),
         groups=[_group(opened, question, each, spreads[each], text) for each in groups if each in spreads],
         ask=say(ask, language()),
         straddles=question in found.straddling,

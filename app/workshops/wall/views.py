@@ -16,7 +16,7 @@ wall = Blueprint("wall", __name__, url_prefix="/workshops")
 
 
 @wall.get("/<public:public_id>/wall")
-def page(public_id: str) -> str:
+def big_screen(public_id: str) -> str:
     """Show the whole screen. ``?question=`` shows one question alone, once the answers are shown.
 
     ``?own=yes`` shows the library's own questions too, where others than the library take part.
