@@ -43,11 +43,13 @@ class Positions:
     """The place of every value and key in one JSON text.
 
     ``values``: the offset at which each value begins. ``keys``: the offset of the key that leads to it.
+    ``inside``: the paths of what each list and object holds.
     """
 
     line_starts: list[int]
     values: dict[Path, int] = field(default_factory=dict)
     keys: dict[Path, int] = field(default_factory=dict)
+    inside: dict[Path, list[Path]] = field(default_factory=dict)
     repetitions: list[Repetition] = field(default_factory=list)
 
     def place(self, offset: int) -> Place:
@@ -95,6 +97,8 @@ def find_positions(text: str) -> Positions:
         elif word != ":":
             path = inmost.inside if inmost is not None else ()
             positions.values[path] = offset
+            if inmost is not None:
+                positions.inside.setdefault(inmost.path, []).append(path)
             if word in ("[", "{"):
                 opened.append(_Opened(path, 0 if word == "[" else None))
     return positions
@@ -121,11 +125,16 @@ def _note_key(positions: Positions, path: Path, offset: int) -> None:
 
 
 def _forget_inside(positions: Positions, path: Path) -> None:
-    """Forget what was in an object or list that a later one of the same key replaces."""
-    inside = [known for known in positions.values if len(known) > len(path) and known[: len(path)] == path]
-    for known in inside:
-        positions.values.pop(known)
+    """Forget what was in an object or list that a later one of the same key replaces.
+
+    Each value is forgotten once at most, so a text of repeated keys takes no longer than another.
+    """
+    forgotten = positions.inside.pop(path, [])
+    while forgotten:
+        known = forgotten.pop()
+        positions.values.pop(known, None)
         positions.keys.pop(known, None)
+        forgotten += positions.inside.pop(known, [])
 
 
 def _string(token: str) -> str:

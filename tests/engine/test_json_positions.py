@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,31 @@ def test_a_repeated_key_is_told_with_both_places_and_the_last_one_counts() -> No
 def test_a_key_written_with_escapes_is_the_same_key() -> None:
     positions = find_positions('{"\\u00e6": 1, "æ": 2}')
     assert [repetition.path for repetition in positions.repetitions] == [("æ",)]
+
+
+def lines_run(text: str) -> int:
+    """How many lines of Python are run to find the positions of a text."""
+    count = 0
+
+    def trace(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        find_positions(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("others", ["[1, 2, 3]", '{"b": 1}'])
+def test_twice_as_many_repeated_keys_take_twice_the_work(others: str) -> None:
+    """With some thousands of them a server's thread was busy for half a minute."""
+    once, twice = (
+        "{" + ", ".join([f'"k{each}": {others}, "x": 1' for each in range(many)]) + "}"
+        for many in (400, 800)
+    )
+    assert lines_run(twice) < 2.1 * lines_run(once)
