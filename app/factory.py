@@ -30,6 +30,7 @@ from app.partners.views import partners
 from app.platform.addresses import set_up_addresses
 from app.platform.assets import serve_assets
 from app.platform.compression import compress_answers
+from app.platform.data_folder import private_folder
 from app.platform.database import set_up_database
 from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
@@ -65,7 +66,7 @@ def make_app(config: Config | None = None) -> Flask:
     app = Flask("app", static_folder=None)
     app.config.update(
         DATA_FOLDER=chosen.data_folder,
-        SECRET_KEY=secret_key(chosen.data_folder),
+        SECRET_KEY=secret_key(private_folder(chosen.data_folder)),
         WORKSHOP_ADDRESS=chosen.workshop_address,
         MAX_CONTENT_LENGTH=chosen.largest_upload,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,

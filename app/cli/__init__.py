@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Whatever happens, the person who typed it gets a sentence and no traceback.
     """
     speak_the_locale()
+    _fill_what_is_closed()
     _print_what_can_be_printed()
     try:
         code = _run(argv)
@@ -50,6 +51,8 @@ def _run(argv: Sequence[str] | None) -> int:
     if arguments.command is None:
         typed.print_help()
         return DONE
+    if sys.stdout is None and arguments.command != "serve":
+        raise Problem(_("standard output is closed, so nobody would hear what comes out"))
     code: int = import_module(f"app.cli.{getattr(arguments, 'module', arguments.command)}").run(arguments)
     return code
 
@@ -64,6 +67,15 @@ def _own_fault(error: Exception) -> str:
     return _("a fault in Overvej itself, please report it: {fault} ({file}, line {line})").format(
         fault=f"{type(error).__name__}: {error}", file=Path(last.filename).name, line=last.lineno
     )
+
+
+def _fill_what_is_closed() -> None:
+    """Let no database or connection be what the system takes for the standard input or output."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free: this one
 
 
 def _print_what_can_be_printed() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from gettext import gettext as _
 from pathlib import Path
 from zipfile import is_zipfile
 
 from app.cli.files import not_written, writable
 from app.cli.language import locale_language
-from app.cli.problem import Problem, one_line
+from app.cli.problem import Problem, remark
 from app.cli.screen import say
-from app.cli.serve import web_application
+from app.cli.serve import application_in_use
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _taken(path: Path) -> int:
     from app.data.backups.backup import back_up_to  # noqa: PLC0415 - the other commands need no database
 
-    with web_application().app_context():
+    with application_in_use():
         tell_of_workshops()
         try:
             manifest = back_up_to(path, "")
@@ -50,4 +49,4 @@ def tell_of_workshops() -> None:
             "The workshop with {partner} is not closed: the backup tells who said what in it. "
             "Close it, take another one, and delete this"
         )
-        print(one_line(message.format(partner=each.partner)), file=sys.stderr)
+        remark(message.format(partner=each.partner))

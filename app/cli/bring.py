@@ -13,7 +13,7 @@ from app.cli.files import read_bytes
 from app.cli.language import locale_language
 from app.cli.problem import Problem, complain
 from app.cli.screen import say
-from app.cli.serve import web_application
+from app.cli.serve import application_in_use
 
 if TYPE_CHECKING:
     from app.data.exports.bringing import Outcome
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     names = [name for given in arguments.files for name in _files(given)]
     outcome = Outcome()
-    with web_application().app_context():
+    with application_in_use():
         speak(locale_language())
         told = 0
         for _done in bring_in(_read(names, outcome), _who(), outcome):

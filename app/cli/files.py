@@ -28,6 +28,8 @@ def read_bytes(name: str) -> bytes:
     """Return what is in the file ``name`` (``-``: standard input). Raises :class:`Problem`."""
     try:
         if name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise Problem(_("standard input is closed; give the name of a file"))
             return _read(sys.stdin.buffer, name)
         with Path(name).open("rb") as file:
             return _read(file, name)

@@ -13,8 +13,13 @@ class Problem(Exception):
 
 def complain(message: object) -> None:
     """Say on standard error, in one line, what is wrong."""
+    remark(f"overvej: {message}")
+
+
+def remark(message: str) -> None:
+    """Say on standard error, in one line, what may be good to know."""
     if sys.stderr is not None:
-        print(f"overvej: {one_line(str(message))}", file=sys.stderr)
+        print(one_line(message), file=sys.stderr, flush=True)
 
 
 def one_line(text: str) -> str:

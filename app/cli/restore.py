@@ -11,7 +11,7 @@ from app.cli.backup import tell_of_workshops
 from app.cli.language import locale_language
 from app.cli.problem import Problem
 from app.cli.screen import say
-from app.cli.serve import web_application
+from app.cli.serve import application_in_use
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -19,12 +19,15 @@ def run(arguments: argparse.Namespace) -> int:
     from app.data.backups.kept import folder  # noqa: PLC0415 - the other commands need no database
     from app.data.backups.refusals import BackupRefused  # noqa: PLC0415
 
-    if not Path(arguments.file).is_file():
+    path = Path(arguments.file)
+    if path.is_dir():
+        raise Problem(_("{file} is a folder").format(file=path))
+    if not path.is_file():
         raise Problem(_("{file} does not exist").format(file=arguments.file))
-    with web_application().app_context():
+    with application_in_use():
         try:
             with tempfile.TemporaryDirectory(dir=folder(), prefix="restore-") as place:
-                _restore(Path(arguments.file), Path(place) / "ready.zip")
+                _restore(path, Path(place) / "ready.zip")
         except BackupRefused as refused:
             message = _("{file} was not restored, and nothing was changed. {reason}")
             raise Problem(message.format(file=arguments.file, reason=refused)) from refused

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
@@ -21,9 +23,11 @@ from app.cli.answers_input import first_of
 from app.cli.beside import Beside
 from app.cli.doors import Doors, opened
 from app.cli.language import locale_language
-from app.cli.problem import Problem, one_line
+from app.cli.problem import Problem, one_line, remark
 from app.config import InvalidConfig, from_environment
+from app.platform.database import close_database
 from app.platform.jobs import something_to_do
+from app.platform.secret import UnusableKey
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
 UNUSABLE = 2
 THREADS = 24
 """SQLite has one writer at a time anyway, and a page takes a few milliseconds: one process is enough."""
+ROOM = 2**20
+"""Bytes. With less, a disk is full to SQLite."""
+
 KEEP_ALIVE = 15
 """In seconds: longer than it takes to answer a question, so that the next page needs no new connection."""
 
@@ -39,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     doors = opened(arguments)
     for left_out in _left_out():
-        print(one_line(left_out), file=sys.stderr, flush=True)
+        remark(left_out)
 
     def announce() -> None:
         _announce(doors, arguments.browser)
@@ -92,19 +99,51 @@ def web_application(workshop_address: str = "") -> Flask:
             changed = changed_since_used(loaded.questionnaire for loaded in installed().loaded)
     except InvalidConfig as error:
         raise Problem(str(error)) from error
+    except UnusableKey as error:
+        message = _(
+            "the key that signs cookies is damaged or too short: {file}. Delete the file, and Overvej makes "
+            "another; no answers are lost, but names have to be typed again"
+        )
+        raise Problem(message.format(file=error.path)) from error
     except OSError as error:
         message = _("the data folder cannot be used: {file}: {reason}")
         raise Problem(message.format(file=error.filename, reason=error.strerror)) from error
     except (SQLAlchemyError, CommandError) as error:
-        reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-        raise Problem(_("the database cannot be used: {reason}").format(reason=reason)) from error
+        raise Problem(_unusable_database(error)) from error
     for questionnaire in changed:
         message = _(
             "Cannot be started: {id} {version} was changed after it had been used; give it a new version"
         )
-        said = message.format(id=questionnaire.id, version=questionnaire.version)
-        print(one_line(said), file=sys.stderr, flush=True)
+        remark(message.format(id=questionnaire.id, version=questionnaire.version))
     return application
+
+
+def _unusable_database(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if is_full(cause):
+        return _("the disk is full: {reason}. Make room where the database is, and start again").format(
+            reason=cause
+        )
+    return _("the database cannot be used: {reason}").format(reason=cause)
+
+
+def is_full(cause: object) -> bool:
+    """Say whether the database could not write because there is no room on the disk."""
+    name = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or ""
+    if name.startswith("SQLITE_IOERR"):  # which is what is said of the files beside the database's own
+        return shutil.disk_usage(from_environment().data_folder).free < ROOM
+    return name in {"SQLITE_FULL", "53100"}
+
+
+@contextmanager
+def application_in_use() -> Iterator[Flask]:
+    """Let a command work on what is stored, and close the database after it. Raises :class:`Problem`."""
+    application = web_application()
+    try:
+        with application.app_context():
+            yield application
+    finally:
+        close_database(application)
 
 
 def do_jobs_beside(application: Flask) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -20,6 +21,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from app.platform.data_folder import private_file
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,7 +69,8 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 db = SQLAlchemy(
-    engine_options={"pool_size": CONNECTIONS, "max_overflow": 0},
+    # A PostgreSQL that was started again leaves dead connections: each is tried before it is used.
+    engine_options={"pool_size": CONNECTIONS, "max_overflow": 0, "pool_pre_ping": True},
     session_options={"expire_on_commit": False},
 )
 migrations = Alembic(metadatas=Base.metadata, run_mkdir=False)
@@ -94,7 +98,17 @@ def set_up_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
-        migrations.upgrade()
+        try:
+            migrations.upgrade()
+        except BaseException:
+            db.engine.dispose()
+            raise
+
+
+def close_database(app: Flask) -> None:
+    """Close every connection, at the end of what used them: nothing else does before the process ends."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _without_event_loops(app: Flask) -> None:
@@ -122,7 +136,9 @@ def writing() -> Iterator[Session]:
 
 
 def prepare_sqlite(engine: Engine) -> None:
-    """Set SQLite up for a server with several threads."""
+    """Set SQLite up for a server with several threads, in a file that is its owner's alone."""
+    if engine.url.database not in {None, "", ":memory:"}:
+        private_file(Path(str(engine.url.database)))
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, entry: ConnectionPoolEntry) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy import make_url
 
+from app.platform.data_folder import private_file
+
 NAME = "overvej"
 FILE = "jobs.sqlite3"
 SLOWEST_LOOK = 1.0
@@ -53,7 +55,7 @@ class Queue:
         if self._url.get_backend_name() == "postgresql":
             address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
             return PostgresHuey(NAME, results=False, dsn=address)
-        return SqliteHuey(NAME, results=False, filename=str(self._file))
+        return SqliteHuey(NAME, results=False, filename=str(private_file(self._file)))
 
 
 def _task(huey: Huey, run: Callable[[str], None]) -> Callable[[str], object]:

@@ -7,17 +7,36 @@ import secrets
 from pathlib import Path
 
 FILE_NAME = "secret-key"
+SHORTEST = 32
+"""Characters. A key that is made here has twice as many."""
+
+
+class UnusableKey(ValueError):
+    """The file holds no key that could sign anything. ``path``: where it is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} holds no key")
+        self.path = path
 
 
 def secret_key(folder: Path) -> str:
-    """Return the key in ``folder``, made at the first call. Two servers that start at once agree on one."""
+    """Return the key in ``folder``, made at the first call. Two servers that start at once agree on one.
+
+    Raises :class:`UnusableKey` where the file is damaged, or holds what anybody could guess.
+    """
     path = folder / FILE_NAME
     folder.mkdir(parents=True, exist_ok=True)
     if path.exists() and not path.stat().st_size:
         path.unlink()  # a machine that lost its power, or its disk, while the key was written
     if not path.exists():
         _make(path)
-    return path.read_text(encoding="ascii")
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        raise UnusableKey(path) from None
+    if len(key) < SHORTEST or not key.isprintable():
+        raise UnusableKey(path)
+    return key
 
 
 def _make(path: Path) -> None:

@@ -5,12 +5,16 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.assessments.models import Definition
@@ -18,7 +22,7 @@ from app.catalogue import installed
 from app.cli import doors
 from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
-from app.cli.serve import gunicorn_settings, has_desktop
+from app.cli.serve import gunicorn_settings, has_desktop, is_full
 from app.platform.database import writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written
@@ -109,6 +113,46 @@ def test_a_data_folder_that_cannot_be_used_is_one_line(tmp_path):
     assert served.process.returncode == 2
     assert "a-file" in said
     assert said.count("\n") == 1
+
+
+def test_a_damaged_key_is_one_line_with_the_file_and_what_to_do(overvej, tmp_path, monkeypatch):
+    monkeypatch.setenv("OVERVEJ_DATA", str(tmp_path))
+    (tmp_path / "secret-key").write_bytes(b"\xff\xfe" * 40)
+    ran = overvej("backup", tmp_path / "a.zip")
+    assert ran.code == 2
+    assert f"damaged or too short: {tmp_path / 'secret-key'}. Delete the file" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def full(app, url) -> None:
+    """Write until SQLite itself says that there is no room."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 2")
+        try:
+            for number in range(9):
+                database.execute(f"CREATE TABLE t{number} (x)")
+        except sqlite3.OperationalError as error:
+            raise OperationalError("CREATE", {}, error) from error
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "the disk is full"), ("da", "disken er fuld")])
+def test_a_full_disk_at_the_start_is_told_as_that(overvej, monkeypatch, tmp_path, language, told):
+    monkeypatch.setenv("OVERVEJ_DATA", str(tmp_path))
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setattr("app.factory.set_up_database", full)
+    ran = overvej("backup", tmp_path / "a.zip")
+    assert ran.code == 2
+    assert told in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_what_sqlite_calls_an_io_error_is_a_full_disk_where_there_is_no_room(monkeypatch):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    assert not is_full(error)
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=4096))
+    assert is_full(error)
+    assert not is_full(sqlite3.OperationalError("no such table: x"))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "library.example", "", "127.0.0.2"])

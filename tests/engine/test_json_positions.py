@@ -104,7 +104,6 @@ def lines_run(text: str) -> int:
 def test_twice_as_many_repeated_keys_take_twice_the_work(others: str) -> None:
     """With some thousands of them a server's thread was busy for half a minute."""
     once, twice = (
-        "{" + ", ".join([f'"k{each}": {others}, "x": 1' for each in range(many)]) + "}"
-        for many in (400, 800)
+        "{" + ", ".join([f'"k{each}": {others}, "x": 1' for each in range(many)]) + "}" for many in (400, 800)
     )
     assert lines_run(twice) < 2.1 * lines_run(once)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.paths import APP, questionnaires_folder
 from app.platform.database import db
-from app.platform.secret import secret_key
+from app.platform.secret import UnusableKey, secret_key
 from app.platform.solo import is_own_name
 from app.printing.failure import PrintingFailed
 from tests.web import Client, begin, begin_example, check_page
@@ -113,6 +113,14 @@ def test_the_key_is_made_once_and_is_its_owner_s_alone(tmp_path):
 def test_an_empty_key_is_made_again(tmp_path):
     (tmp_path / "secret-key").touch()
     assert len(secret_key(tmp_path)) == 64
+
+
+@pytest.mark.parametrize("held", [b" ", b"\n", b"short", b" " * 64, b"\xff" * 64, b"a\x00" * 32])
+def test_what_is_no_key_signs_nothing_and_is_not_replaced(tmp_path, held):
+    (tmp_path / "secret-key").write_bytes(held)
+    with pytest.raises(UnusableKey, match="secret-key"):
+        secret_key(tmp_path)
+    assert (tmp_path / "secret-key").read_bytes() == held
 
 
 def test_a_file_may_be_kept_for_good_under_its_version(client, app):
