@@ -47,6 +47,8 @@ LIBRARIES = {
     "app.printing": PRINT_LIBRARIES,
 }
 
+LONGEST_TEMPLATE_LINE = 160
+
 # Importable with a library that is declared, as a part of what that one offers.
 COMES_WITH = {
     "alembic": "flask-alembic",
@@ -333,3 +335,21 @@ def test_what_is_imported_is_declared():
 def test_what_is_declared_is_imported():
     used = {name for module in third_party() for name in distributions(module)}
     assert declared() - used - NEVER_IMPORTED == set()
+
+
+# Templates
+
+
+def templates() -> list[Path]:
+    return sorted([*(APP / "templates").rglob("*.html"), *(ROOT / "reports").rglob("*.html")])
+
+
+def test_no_line_of_a_template_is_long():
+    long = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in templates()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert len(templates()) > 100
+    assert long == []
