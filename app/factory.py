@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.assessments.after_meeting.views import after_meeting
+from app.assessments.beyond import Beyond
 from app.assessments.comparisons.views import comparisons
 from app.assessments.history.views import history
 from app.assessments.mentions import passages as assessment_passages
@@ -18,6 +19,7 @@ from app.data.exports.bringing import make_known as make_import_known
 from app.data.exports.views import exports
 from app.data.exports.work import make_known as make_exports_known
 from app.decisions.mentions import passages as decision_passages
+from app.decisions.reading import changed_since, is_settled
 from app.decisions.timeline import events as decision_events
 from app.decisions.views import decisions
 from app.organisation.asking import ask_for_a_name
@@ -48,6 +50,7 @@ from app.site.front.views import front
 from app.site.jobs.views import jobs
 from app.site.questionnaires.views import questionnaires
 from app.workshops.agreeing.views import agreeing
+from app.workshops.listing import behind
 from app.workshops.mentions import passages as workshop_passages
 from app.workshops.phones.views import phones
 from app.workshops.report.views import report
@@ -114,6 +117,7 @@ def make_app(config: Config | None = None) -> Flask:
     app.register_blueprint(workshops)
     add_source(workshop_events)
     add_passages(workshop_passages)
+    app.extensions["beyond_assessments"] = Beyond(is_settled, changed_since, behind)
     app.register_blueprint(phones)
     app.register_blueprint(wall)
     app.register_blueprint(agreeing)

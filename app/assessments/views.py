@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import catalogue, charts
 from app.assessments import operations
+from app.assessments.beyond import beyond
 from app.assessments.forms import (
     QuestionForm,
     compulsory_fields,
@@ -43,6 +44,7 @@ from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Role, Section
 from app.engine.loading import Loaded, LoadingFailed
 from app.organisation.reading import active_goals, current
+from app.organisation.words import must_decide_words
 from app.partners.models import Partner
 from app.partners.reading import all_names, partner_with
 from app.platform import errors
@@ -195,7 +197,15 @@ def result(public_id: str) -> Reply:
         return redirect(url_for(".review", public_id=public_id), 303)
     outcome = assess(opened.questionnaire, opened.answers)
     reading = read(opened.questionnaire, opened.answers, outcome, language())
-    return render_template("assessments/result.html", opened=opened, reading=reading, chart=charts)
+    return render_template(
+        "assessments/result.html",
+        opened=opened,
+        reading=reading,
+        chart=charts,
+        changed=beyond().changed_since(opened, reading.outcome.id if reading.outcome else ""),
+        who_decides=must_decide_words(opened.money),
+        workshop_behind=beyond().workshop_behind(opened.assessment),
+    )
 
 
 @assessments.get("/<public:public_id>/answers.json")
@@ -297,7 +307,12 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
 def _subject_page(opened: LoadedAssessment, form: QuestionForm) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
     return render_template(
-        "assessments/subject.html", opened=opened, current="subject", marks=marks(opened, form), **fields
+        "assessments/subject.html",
+        opened=opened,
+        is_settled=beyond().is_settled(opened.assessment),
+        current="subject",
+        marks=marks(opened, form),
+        **fields,
     )
 
 
@@ -317,6 +332,7 @@ def _section_page(opened: LoadedAssessment, found: Section, form: QuestionForm) 
     return render_template(
         "assessments/section.html",
         opened=opened,
+        is_settled=beyond().is_settled(opened.assessment),
         section=found,
         form=form,
         marks=marks(opened, form),
@@ -337,6 +353,7 @@ def _review_page(opened: LoadedAssessment, unconfirmed: set[str] | None = None) 
         unknown=mattering.of("unknown"),
         gates=gates,
         unconfirmed=unconfirmed or set(),
+        who_decides=must_decide_words(opened.money),
         current="review",
     )
 

@@ -16,6 +16,7 @@ from app.decisions.levels import is_offered, level_after
 from app.decisions.models import Decision
 from app.decisions.operations import Decided, LevelStep, Proposal
 from app.decisions.reading import Case, case_of, who_must_decide
+from app.decisions.words import changed_words
 from app.engine.assess import assess
 from app.engine.texts import LANGUAGES
 from app.partners.models import Partner
@@ -54,6 +55,12 @@ class Desk:
     def proposed(self) -> str:
         """The id of the outcome that the writer proposes, ``""`` where there is no motion."""
         return self.case.motion.outcome if self.case.motion else ""
+
+    @property
+    def changed(self) -> str:
+        """What is said where another outcome is recommended than at the decision, else ``""``."""
+        final = self.case.final
+        return changed_words(self.opened.questionnaire, final.recommended, self.recommended) if final else ""
 
     @property
     def must_decide(self) -> str:

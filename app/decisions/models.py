@@ -73,6 +73,16 @@ class Decision(Base):
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
+    @property
+    def is_postponed(self) -> bool:
+        """Whether leadership has put it off, so that another decision is awaited."""
+        return self.verdict == "postponed"
+
+    @property
+    def departs_from_motion(self) -> bool:
+        """Whether something else was decided than the motion proposed."""
+        return not self.is_postponed and self.proposed != self.outcome
+
 
 class FollowUp(Base):
     """How it went, asked some months after a decision. ``went``: one of ``WENT``.

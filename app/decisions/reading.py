@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import LoadedAssessment, questionnaire_with
 from app.decisions.models import Decision, FollowUp, Motion
-from app.decisions.words import decided_words, outcome_words
+from app.decisions.words import changed_words, decided_words, outcome_words
 from app.engine.definition import Questionnaire, Role
 from app.organisation.reading import must_decide
 from app.partners.models import Partner
@@ -33,7 +33,7 @@ class Case:
     def final(self) -> Decision | None:
         """The decision that settled it, ``None`` while one is awaited."""
         last = self.decisions[-1] if self.decisions else None
-        return last if last and last.verdict != "postponed" else None
+        return last if last and not last.is_postponed else None
 
     def follow_ups_of(self, decision: Decision) -> list[FollowUp]:
         """Return how it went with one decision."""
@@ -60,12 +60,24 @@ def case_of(assessment_id: int) -> Case:
     return Case(motion, list(decisions), list(follow_ups))
 
 
-def final_decision(assessment_id: int) -> Decision | None:
-    """Return the decision that settled an assessment, ``None`` while one is awaited; one query."""
-    last = db.session.scalar(
-        select(Decision).where(Decision.assessment_id == assessment_id).order_by(Decision.id.desc()).limit(1)
-    )
-    return last if last and last.verdict != "postponed" else None
+def is_settled(assessment: Assessment) -> bool:
+    """Say whether leadership has decided on an assessment; one query."""
+    return _final_decision(assessment) is not None
+
+
+def changed_since(opened: LoadedAssessment, recommended: str) -> str:
+    """Return what is said where another outcome is ``recommended`` than at the decision, else ``""``.
+
+    ``recommended`` is an outcome's id, ``""`` where too little is known. One query.
+    """
+    final = _final_decision(opened.assessment)
+    return changed_words(opened.questionnaire, final.recommended, recommended) if final else ""
+
+
+def _final_decision(assessment: Assessment) -> Decision | None:
+    of_it = select(Decision).where(Decision.assessment_id == assessment.id)
+    last = db.session.scalar(of_it.order_by(Decision.id.desc()).limit(1))
+    return last if last and not last.is_postponed else None
 
 
 def who_must_decide(opened: LoadedAssessment) -> str:

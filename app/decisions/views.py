@@ -15,7 +15,7 @@ from app.decisions.desk import Desk, desk_of, desk_with, shown_decision
 from app.decisions.forms import AS_DECIDED, decision_form, follow_up_form, motion_form
 from app.decisions.models import VERDICTS, WENT, Decision
 from app.decisions.operations import Changed, Decided, LevelStep, OnlyTheLast, Seen
-from app.decisions.words import changed_words, decided_words, outcome_words, verdict_words, went_words
+from app.decisions.words import decided_words, outcome_words, verdict_words, went_words
 from app.partners.models import LEVELS
 from app.partners.reading import level_words
 from app.platform.actor import current_actor
@@ -42,12 +42,6 @@ def words() -> dict[str, Any]:
         "outcome_words": outcome_words,
         "went_words": went_words,
     }
-
-
-@decisions.app_context_processor
-def settled() -> dict[str, Any]:
-    """Tell the pages of an assessment whether leadership has decided on it, and on what recommendation."""
-    return {"final_decision": reading.final_decision, "changed_words": changed_words}
 
 
 @decisions.route("/assessments/<public:public_id>/decision", methods=["GET", "POST"])

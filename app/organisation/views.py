@@ -14,14 +14,14 @@ from app.organisation import operations, reading
 from app.organisation.forms import ROWS, GoalForm, LibraryForm, NameForm, ThresholdsForm
 from app.organisation.logo import NoLogo, clean_logo
 from app.organisation.models import Goal, Organisation
+from app.organisation.words import threshold_words
 from app.platform import errors
 from app.platform.actor import current_actor, remember
 from app.platform.database import db
 from app.platform.forms import PlainForm, number_in
-from app.platform.i18n import NAMES, language, own_path
+from app.platform.i18n import NAMES, own_path
 from app.platform.i18n import gettext as _
 from app.platform.text import writable
-from app.wording.figures import thousands
 
 Reply = str | AnyResponse | tuple[str, int]
 
@@ -106,6 +106,7 @@ def settings() -> str:
     return render_template(
         "organisation/settings.html",
         library=reading.current(),
+        thresholds=[threshold_words(each) for each in reading.current().thresholds],
         goals=reading.all_goals(),
         served=reading.goals_in_use(db.session),
         elsewhere=elsewhere,
@@ -139,7 +140,7 @@ def thresholds() -> Reply:
     try:
         operations.save_settings({"thresholds": form.thresholds}, _shown_version(), current_actor())
     except operations.Changed as changed:
-        there = "; ".join(_threshold_words(each) for each in changed.now["thresholds"])
+        there = "; ".join(threshold_words(each) for each in changed.now["thresholds"])
         form["amount_1"].errors = [_changed(there)]
         return _thresholds_page(form, changed.row_version), 409
     return _saved()
@@ -241,27 +242,6 @@ def accessibility() -> str:
     """Show the accessibility statement."""
     return render_template(
         "organisation/accessibility.html", library=reading.current(), made_on=GONE_THROUGH_ON
-    )
-
-
-@organisation.app_template_filter("threshold")
-def _threshold_words(row: Mapping[str, Any]) -> str:
-    """Return a threshold in words."""
-    amount = thousands(row["amount"], language())
-    return _("Above %(amount)s kroner: %(decides)s", amount=amount, decides=row["decides"])
-
-
-@organisation.app_template_global()
-def must_decide_words(amount: float | None) -> str:
-    """Return one sentence on who must decide on an amount, ``""`` where it passes no threshold."""
-    row = reading.passed_threshold(amount)
-    if row is None:
-        return ""
-    written = thousands(row["amount"], language())
-    return _(
-        "The amount is above %(amount)s kroner: it must be decided by %(decides)s.",
-        amount=written,
-        decides=row["decides"].rstrip("."),
     )
 
 

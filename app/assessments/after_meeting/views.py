@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
+from app.assessments.beyond import beyond
 from app.assessments.forms import QuestionForm, asked, question_form
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
@@ -56,6 +57,7 @@ def _page(opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm
     return render_template(
         "assessments/after_meeting/page.html",
         opened=opened,
+        is_settled=beyond().is_settled(opened.assessment),
         questions=questions,
         form=form,
         marks=marks(opened, form),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app import charts
 from app.assessments import operations
+from app.assessments.beyond import beyond
 from app.assessments.forms import asked, mark, stored
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.operations import Saved
@@ -92,6 +93,7 @@ def _page(trial: Trial, errors: Mapping[str, str]) -> str:
     return render_template(
         "assessments/what_if/page.html",
         opened=trial.opened,
+        is_settled=beyond().is_settled(trial.opened.assessment),
         parts=parts_of(trial),
         errors=errors,
         **_outcome(trial),
