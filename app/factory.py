@@ -62,6 +62,30 @@ from app.workshops.wall.views import wall
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
 
+ROOMS = (
+    front,
+    organisation,
+    partners,
+    assessments,
+    history,
+    comparisons,
+    what_if,
+    after_meeting,
+    decisions,
+    portfolio,
+    workshops,
+    phones,
+    wall,
+    agreeing,
+    sheets,
+    report,
+    exports,
+    backups,
+    documents,
+    questionnaires,
+    jobs,
+)
+
 
 def make_app(config: Config | None = None) -> Flask:
     """Return the application for ``config``, by default the environment's."""
@@ -91,39 +115,22 @@ def make_app(config: Config | None = None) -> Flask:
     set_up_templates(app)
     set_up_database(app, chosen.engine_url)
     app.extensions["queue"] = Queue(chosen.engine_url, chosen.data_folder)
-    app.register_blueprint(front)
-    app.register_blueprint(assessments)
-    app.register_blueprint(history)
-    add_source(assessment_events)
-    app.register_blueprint(documents)
-    app.register_blueprint(backups)
-    app.register_blueprint(questionnaires)
-    app.register_blueprint(organisation)
-    app.register_blueprint(partners)
-    add_source(partner_events)
-    add_passages(assessment_passages)
-    add_passages(decision_passages)
-    app.register_blueprint(decisions)
-    add_source(decision_events)
-    app.register_blueprint(portfolio)
-    make_portfolio_known()
-    app.register_blueprint(jobs)
-    app.register_blueprint(exports)
-    make_exports_known()
-    make_import_known()
-    app.register_blueprint(comparisons)
-    app.register_blueprint(what_if)
-    app.register_blueprint(after_meeting)
-    app.register_blueprint(workshops)
-    add_source(workshop_events)
-    add_passages(workshop_passages)
-    app.extensions["beyond_assessments"] = Beyond(is_settled, changed_since, behind)
-    app.register_blueprint(phones)
-    app.register_blueprint(wall)
-    app.register_blueprint(agreeing)
-    app.register_blueprint(sheets)
-    app.register_blueprint(report)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    _introduce_rooms(app)
     ask_for_a_name(app)
     app.extensions["default_language"] = default_language
     app.extensions["printer"] = Printer()  # starts its process at the first document
     return app
+
+
+def _introduce_rooms(app: Flask) -> None:
+    """Let rooms tell those below them, which cannot import them, what they hold and what they can do."""
+    for events in (assessment_events, partner_events, decision_events, workshop_events):
+        add_source(events)
+    for passages in (assessment_passages, decision_passages, workshop_passages):
+        add_passages(passages)
+    make_portfolio_known()
+    make_exports_known()
+    make_import_known()
+    app.extensions["beyond_assessments"] = Beyond(is_settled, changed_since, behind)
