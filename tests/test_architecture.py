@@ -41,7 +41,7 @@ OWN_IMPORTS = {
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.
 LIBRARIES = {
     "app.paths": set(),
-    "app.engine": {"numpy", "pydantic", "pydantic_core"},
+    "app.engine": {"pydantic", "pydantic_core"},
     "app.charts": CHART_LIBRARIES,
     "app.wording": CHART_LIBRARIES,
     "app.printing": PRINT_LIBRARIES,
@@ -105,8 +105,8 @@ def is_part(name: str) -> bool:
 
 
 def part_of(module: str) -> str:
-    """`app.engine.items.base` → `app.engine`, `app.data.exports.views` → `app.data.exports`, `numpy.typing` →
-    `numpy`. What a wing's own files hold is the wing."""
+    """`app.engine.items.base` → `app.engine`, `app.data.exports.views` → `app.data.exports`, `flask.typing` →
+    `flask`. What a wing's own files hold is the wing."""
     pieces = module.split(".")
     if pieces[0] != "app":
         return pieces[0]
@@ -289,7 +289,7 @@ def test_a_write_would_be_found(tmp_path):
 WORKER_CHECK = """
 import sys
 import app.printing.worker
-heavy = {"numpy", "sqlalchemy", "flask_sqlalchemy_lite", "psycopg"} & set(sys.modules)
+heavy = {"sqlalchemy", "flask_sqlalchemy_lite", "psycopg"} & set(sys.modules)
 sys.exit(f"imported with the worker: {', '.join(sorted(heavy))}" if heavy else 0)
 """
 

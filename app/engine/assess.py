@@ -11,7 +11,8 @@ from app.engine.explaining.falling import falls
 from app.engine.explaining.questions import questions_to_ask
 from app.engine.explaining.reasons import advice_that_applies, doubts_about, reasons_for
 from app.engine.judging import Judgement, judge
-from app.engine.result import BoundaryResult, Coverage, Result, Robustness, Status
+from app.engine.result import BoundaryResult, Coverage, Result, Status
+from app.engine.robustness import robustness_of
 from app.engine.scoring import item_value
 
 
@@ -72,15 +73,8 @@ def _explained(judgement: Judgement, bare: Result) -> Result:
         doubts=doubts_about(judgement),
         advice=advice_that_applies(judgement, "advice"),
         conditions=advice_that_applies(judgement, "condition"),
-        robustness=_robustness(judgement),
+        robustness=robustness_of(judgement),
     )
-
-
-def _robustness(judgement: Judgement) -> Robustness | None:
-    # NumPy takes longer to import than an assessment takes: what does not explain does without it.
-    from app.engine.robustness import robustness_of  # noqa: PLC0415
-
-    return robustness_of(judgement)
 
 
 def _status(judgement: Judgement) -> Status:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.engine.answers import Answers, visible_items, without_hidden
 from app.engine.definition import Boundary, Questionnaire
-from app.engine.items.base import EPSILON
 from app.engine.result import CriterionScore
 from app.engine.scoring import ItemScore, criterion_scores, item_scores
 from app.engine.sorting import (
@@ -17,6 +16,7 @@ from app.engine.sorting import (
     boundary_test,
     climb,
     climbed,
+    is_enough,
     limited_high,
     limited_low,
     limited_point,
@@ -51,7 +51,7 @@ class Judgement:
         """Whether criteria of which something is known carry enough of the weight for an outcome."""
         questionnaire = self.questionnaire
         known = sum(c.weight for c in questionnaire.criteria if self.points[c.id] is not None)
-        return known / questionnaire.total_weight >= questionnaire.enough - EPSILON
+        return is_enough(known / questionnaire.total_weight, questionnaire.enough)
 
     @property
     def has_outcome(self) -> bool:
@@ -78,7 +78,7 @@ def judge(questionnaire: Questionnaire, answers: Answers) -> Judgement:
     points = {criterion: score.point for criterion, score in scores.items()}
     limits = limits_of(questionnaire, answers, shown)
     tests = tuple(boundary_test(questionnaire, boundary, points) for boundary in questionnaire.boundaries)
-    reached = climbed(tests)
+    reached = climbed(test.passed for test in tests)
     worst = climb(questionnaire, {criterion: score.low for criterion, score in scores.items()})
     best = climb(questionnaire, {criterion: score.high for criterion, score in scores.items()})
     return Judgement(

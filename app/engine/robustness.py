@@ -7,64 +7,130 @@ the weights, never a probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.engine.items.base import EPSILON
 from app.engine.judging import Judgement
 from app.engine.result import Flip, Robustness
-from app.engine.sorting import ceiling
+from app.engine.sorting import climbed, is_enough, is_passed, limited_point
 
 FACTORS = (0.5, 1.0, 1.5)
 SHIFTS = (-0.05, 0.0, 0.05)
 LOWEST_MAJORITY, HIGHEST_MAJORITY = 0.5, 1.0
 DECIMALS = 2
 """A weight that flips the outcome is told with so many decimals."""
+LARGEST_GROUP = 5
+"""So many criteria at most are weighed as one; their 3⁵ weightings are still few."""
 
 
 def robustness_of(judgement: Judgement) -> Robustness | None:
     """Try every weighting; ``None`` for a breach or too little known, where no weights decide."""
     if judgement.limits.breached or not judgement.enough_known:
         return None
-    ids = judgement.questionnaire.outcome_ids
-    counts = np.bincount(outcome_in_weightings(judgement), minlength=len(ids))
+    counts = outcomes_in_weightings(judgement)
     return Robustness(
-        same=int(counts[judgement.point]),
-        tested=int(counts.sum()),
-        outcomes={outcome: int(count) for outcome, count in zip(ids, counts, strict=True)},
+        same=counts[judgement.point],
+        tested=counts.total(),
+        outcomes={id_: counts[place] for place, id_ in enumerate(judgement.questionnaire.outcome_ids)},
         flip=smallest_flip(judgement),
     )
 
 
-def outcome_in_weightings(judgement: Judgement) -> NDArray[np.intp]:
-    """Return the outcome's number in each of the 3ⁿ·3 weightings of n criteria, majority by majority.
+def outcomes_in_weightings(judgement: Judgement) -> Counter[int]:
+    """Return in how many of the 3ⁿ·3 weightings of n criteria each outcome comes about.
 
     Each weight is taken × ½, 1 and 1½; all majorities − 0.05, as they are and + 0.05, kept within ½ and 1.
     """
     questionnaire = judgement.questionnaire
-    shares = weight_shares(tuple(criterion.weight for criterion in questionnaire.criteria))
-    outcome = np.zeros((len(SHIFTS), len(shares)), dtype=np.intp)
-    climbing = np.ones(outcome.shape, dtype=np.bool_)
-    for boundary, test in zip(questionnaire.boundaries, judgement.tests, strict=True):
-        support = shares @ np.array([float(c.id in test.reached) for c in questionnaire.criteria])
-        majorities = np.clip(boundary.majority + np.array(SHIFTS), LOWEST_MAJORITY, HIGHEST_MAJORITY)
-        climbing &= (support >= majorities[:, None] - EPSILON) & (not test.vetoes)
-        outcome += climbing
-    return np.minimum(outcome.ravel(), ceiling(questionnaire, judgement.limits))
+    # What a veto, a gate or a cap closes stays closed whatever the weights.
+    unvetoed = climbed(not test.vetoes for test in judgement.tests)
+    boundaries = questionnaire.boundaries[: limited_point(questionnaire, unvetoed, judgement.limits)]
+    *groups, largest = sorted(_groups(judgement, len(boundaries)), key=lambda group: len(group.weights))
+    counts: Counter[int] = Counter()
+    for chosen in product(*(zip(group.weights, group.ways, strict=True) for group in groups)):
+        ways = math.prod(count for _, count in chosen)
+        total = sum(weight for weight, _ in chosen)
+        carried = [
+            sum(weight for group, (weight, _) in zip(groups, chosen, strict=True) if group.reached[place])
+            for place in range(len(boundaries))
+        ]
+        for shift in SHIFTS:
+            majorities = [_shifted(each.majority, shift) for each in boundaries]
+            for outcome, count in _outcomes_with(largest, carried, total, majorities):
+                counts[outcome] += ways * count
+    return counts
 
 
-@lru_cache(maxsize=16)
-def weight_shares(weights: tuple[float, ...]) -> NDArray[np.float64]:
-    """Return each criterion's share of all weight (0–1) in every weighting: 3ⁿ rows, n columns."""
-    factors = np.array(list(product(FACTORS, repeat=len(weights))))
-    weighted = factors * np.array(weights)
-    shares: NDArray[np.float64] = weighted / weighted.sum(axis=1, keepdims=True)
-    shares.setflags(write=False)
-    return shares
+def _shifted(majority: float, shift: float) -> float:
+    return min(max(majority + shift, LOWEST_MAJORITY), HIGHEST_MAJORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Criteria that reach the same profiles, so that only the weight of all of them together matters.
+
+    ``reached``: at which boundaries, lowest first. ``weights``: what they can weigh together, ascending, and
+    ``ways``: in how many of their weightings they do.
+    """
+
+    reached: tuple[bool, ...]
+    weights: Sequence[float]
+    ways: Sequence[int]
+
+
+def _groups(judgement: Judgement, boundaries: int) -> Iterator[_Group]:
+    """Yield the criteria by what they reach at so many boundaries."""
+    members: dict[tuple[bool, ...], list[float]] = {}
+    for criterion in judgement.questionnaire.criteria:
+        reached = tuple(criterion.id in test.reached for test in judgement.tests[:boundaries])
+        members.setdefault(reached, []).append(criterion.weight)
+    for reached, weights in members.items():
+        for start in range(0, len(weights), LARGEST_GROUP):
+            yield _group_of(reached, weights[start : start + LARGEST_GROUP])
+
+
+def _group_of(reached: tuple[bool, ...], members: Sequence[float]) -> _Group:
+    ways = Counter({0.0: 1})
+    for weight in members:
+        further: Counter[float] = Counter()
+        for (total, count), factor in product(ways.items(), FACTORS):
+            further[total + weight * factor] += count
+        ways = further
+    weights = sorted(ways)
+    return _Group(reached, weights, [ways[weight] for weight in weights])
+
+
+def _outcomes_with(
+    group: _Group, carried: Sequence[float], total: float, majorities: Sequence[float]
+) -> Iterator[tuple[int, int]]:
+    """Yield each outcome, and in how many weightings of one group it comes about.
+
+    The other groups weigh ``total``, and of that ``carried`` is at each boundary's profile. The heavier the
+    group, the greater the support where it reaches the profile, and the smaller elsewhere.
+    """
+    start, end = 0, len(group.weights)
+    for outcome, (held, majority) in enumerate(zip(carried, majorities, strict=True)):
+        own = group.reached[outcome]
+        turn = start + _turn(group.weights[start:end], own, held, total, majority)
+        if own:
+            yield outcome, sum(group.ways[start:turn])
+            start = turn
+        else:
+            yield outcome, sum(group.ways[turn:end])
+            end = turn
+    yield len(majorities), sum(group.ways[start:end])
+
+
+def _turn(weights: Sequence[float], own: bool, held: float, total: float, majority: float) -> int:
+    """Return the place of the first weight, ascending, with which a boundary is passed or no longer is."""
+
+    def has_turned(weight: float) -> bool:
+        return is_enough((held + weight * own) / (total + weight), majority) is own
+
+    return bisect_left(weights, True, key=has_turned)
 
 
 def smallest_flip(judgement: Judgement) -> Flip | None:
@@ -104,7 +170,7 @@ def _turning_weights(judgement: Judgement, criterion: str, weight: float) -> Ite
             turning = (boundary.majority * others - reached) / (1 - boundary.majority)
         else:
             continue
-        if turning >= -EPSILON:
+        if is_enough(turning, 0):
             yield max(0.0, turning)
 
 
@@ -113,10 +179,9 @@ def _outcome_with(judgement: Judgement, weights: Mapping[str, float]) -> int:
     total = sum(weights.values())
     if total <= 0:
         return judgement.point
-    outcome = 0
-    for boundary, test in zip(judgement.questionnaire.boundaries, judgement.tests, strict=True):
-        support = sum(weights[criterion] for criterion in test.reached) / total
-        if test.vetoes or support < boundary.majority - EPSILON:
-            break
-        outcome += 1
-    return min(outcome, ceiling(judgement.questionnaire, judgement.limits))
+    questionnaire = judgement.questionnaire
+    reached = climbed(
+        is_passed(test.vetoes, sum(weights[each] for each in test.reached) / total, boundary.majority)
+        for boundary, test in zip(questionnaire.boundaries, judgement.tests, strict=True)
+    )
+    return limited_point(questionnaire, reached, judgement.limits)

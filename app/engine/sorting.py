@@ -1,12 +1,14 @@
 """Scores → outcome by MR-Sort (Bouyssou & Marchant 2007), with gates and caps around it.
 
 Outcomes are numbers here, 0 for the worst. All comparisons have a tolerance of 1e-9.
+Every rule is one function: what explains an outcome or tries other weights asks the function that made it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from app.engine.answers import Answers, gate_state, holds, unsettled_items
 from app.engine.definition import Boundary, Questionnaire
@@ -40,9 +42,14 @@ class Limits:
         return "breached" in self.gates.values()
 
 
+def is_enough(figure: float, bar: float) -> bool:
+    """Say whether a figure is at its bar or above: a score, a support, a share of the weight."""
+    return figure >= bar - EPSILON
+
+
 def reaches(score: float | None, profile: float) -> bool:
     """Say whether a score is at its profile; what has no score reaches only a profile of 0."""
-    return (0.0 if score is None else score) >= profile - EPSILON
+    return is_enough(0.0 if score is None else score, profile)
 
 
 def is_vetoed(score: float | None, veto: float | None) -> bool:
@@ -60,28 +67,24 @@ def boundary_test(questionnaire: Questionnaire, boundary: Boundary, scores: Scor
         reached=tuple(c.id for c in reached),
         vetoes=tuple(vetoes),
         support=support,
-        passed=not vetoes and has_majority(support, boundary),
+        passed=is_passed(vetoes, support, boundary.majority),
     )
 
 
-def has_majority(support: float, boundary: Boundary) -> bool:
-    """Say whether a support, 0–1, is enough for a boundary; a tie is."""
-    return support >= boundary.majority - EPSILON
+def is_passed(vetoes: Sequence[str], support: float, majority: float) -> bool:
+    """Say whether a boundary is passed: nothing is vetoed, and the support, 0–1, is at the majority."""
+    return not vetoes and is_enough(support, majority)
 
 
 def climb(questionnaire: Questionnaire, scores: Scores) -> int:
-    """Return the outcome that scores alone reach: the first boundary that fails ends the climb."""
-    return climbed(boundary_test(questionnaire, boundary, scores) for boundary in questionnaire.boundaries)
+    """Return the outcome that scores alone reach."""
+    tests = (boundary_test(questionnaire, boundary, scores) for boundary in questionnaire.boundaries)
+    return climbed(test.passed for test in tests)
 
 
-def climbed(tests: Iterable[BoundaryTest]) -> int:
-    """Return the outcome that tests of the boundaries, lowest first, lead to."""
-    outcome = 0
-    for test in tests:
-        if not test.passed:
-            break
-        outcome += 1
-    return outcome
+def climbed(passed: Iterable[bool]) -> int:
+    """Return the outcome, from which boundaries are passed, lowest first: one that is not ends the climb."""
+    return sum(1 for _ in takewhile(bool, passed))
 
 
 def limits_of(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> Limits:

@@ -8,7 +8,7 @@ from app.engine.conditions import Condition
 from app.engine.definition import Boundary, Criterion, Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
-from app.engine.items.base import EPSILON
+from app.engine.sorting import is_enough, reaches
 from app.engine.walking import questions
 
 
@@ -43,12 +43,15 @@ def _can_decide(questionnaire: Questionnaire, criterion: Criterion, boundary: Bo
     """Say whether a criterion can ever decide a boundary: by its veto, or by tipping the support."""
     if criterion.id in boundary.vetoes:
         return True
-    if boundary.profiles[criterion.id] <= EPSILON:
+    if reaches(None, boundary.profiles[criterion.id]):
         return False
-    needed = (boundary.majority - EPSILON) * questionnaire.total_weight
     supports = {0.0}
     for other in questionnaire.criteria:
         if other.id != criterion.id:
             reached = {support + other.weight for support in supports}
-            supports = reached if boundary.profiles[other.id] <= EPSILON else supports | reached
-    return any(support < needed <= support + criterion.weight for support in supports)
+            supports = reached if reaches(None, boundary.profiles[other.id]) else supports | reached
+
+    def carries(weight: float) -> bool:
+        return is_enough(weight / questionnaire.total_weight, boundary.majority)
+
+    return any(carries(support + criterion.weight) and not carries(support) for support in supports)

@@ -6,10 +6,9 @@ from typing import Literal
 
 from app.engine.answers import holds
 from app.engine.definition import Advice
-from app.engine.items.base import EPSILON
 from app.engine.judging import Judgement
 from app.engine.result import Doubt, Reason
-from app.engine.sorting import reaches
+from app.engine.sorting import is_enough, reaches
 
 
 def reasons_for(judgement: Judgement) -> list[Reason]:
@@ -72,7 +71,7 @@ def _applies(judgement: Judgement, advice: Advice) -> bool:
     questionnaire = judgement.questionnaire
     if advice.criterion is not None and advice.below is not None:
         point = judgement.points[advice.criterion]
-        if point is None or point >= advice.below - EPSILON:
+        if point is None or is_enough(point, advice.below):
             return False
     if advice.outcomes and questionnaire.outcome_ids[judgement.point] not in advice.outcomes:
         return False

@@ -10,7 +10,7 @@ from app.engine.definition import Boundary, Criterion
 from app.engine.explaining.climbing import Ladder, Levels, fewest_steps, ladder_from
 from app.engine.explaining.lifting import covers, merged
 from app.engine.judging import Judgement
-from app.engine.sorting import has_majority, is_vetoed, reaches
+from app.engine.sorting import is_enough, is_vetoed, reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ def _carrying_sets(
     others = [c for c in questionnaire.criteria if c.id in at_profile and c not in there]
     carried = sum(c.weight for c in there)
 
-    def is_enough(weight: float) -> bool:
-        return has_majority((carried + weight) / questionnaire.total_weight, boundary)
+    def carries(weight: float) -> bool:
+        return is_enough((carried + weight) / questionnaire.total_weight, boundary.majority)
 
     for chosen in chain.from_iterable(combinations(others, size) for size in range(len(others) + 1)):
         weight = sum(c.weight for c in chosen)
         lightest = min((c.weight for c in chosen), default=0)
-        if is_enough(weight) and not (chosen and is_enough(weight - lightest)):
+        if carries(weight) and not (chosen and carries(weight - lightest)):
             yield tuple(c.id for c in chosen)
