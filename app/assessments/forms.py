@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, cast
 
@@ -13,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
+from app.assessments.changes import Change, fingerprint_of, stored
 from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.gate import GateField
-from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, gate_to_json
+from app.engine.answers import Answers
 from app.engine.definition import Gate, Questionnaire, Section
 from app.engine.items import BaseItem, Value
 from app.engine.texts import Text
@@ -23,18 +22,7 @@ from app.platform.i18n import gettext, ngettext
 from app.platform.text import writable
 
 ASKED = "asked"
-"""Posted once for each question on the page: ``id:mark``, the mark of the answer that the page showed."""
-
-Said = Answer | GateAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a posted page says of one question. ``shown``: the mark of the answer that the page had shown."""
-
-    question: str
-    said: Said
-    shown: str
+"""Posted once for each question on the page: ``id:fingerprint``, that of the answer which the page showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +84,11 @@ class QuestionForm(BaseForm):
 
     def changes(self, posted: MultiDict[str, str]) -> list[Change]:
         """Return what the page says of each question that it showed and that the reader changed."""
-        shown = asked(posted)
+        shown = shown_in(posted)
         return [
             Change(each.name, each.data, shown[each.name])
             for each in self.questions
-            if each.name in shown and mark(each.data) != shown[each.name]
+            if each.name in shown and fingerprint_of(each.data) != shown[each.name]
         ]
 
     def subject(self) -> dict[str, Value]:
@@ -157,39 +145,7 @@ def optional_groups(questionnaire: Questionnaire, form: QuestionForm) -> list[Fi
     ]
 
 
-def with_changes(questionnaire: Questionnaire, answers: Answers, changes: Iterable[Change]) -> Answers:
-    """Return ``answers`` with what ``changes`` say in their place; ``None`` takes an answer away."""
-    items, gates, subject = dict(answers.items), dict(answers.gates), dict(answers.subject)
-    for change in changes:
-        for part in (items, gates, subject):
-            part.pop(change.question, None)
-        if isinstance(change.said, GateAnswer):
-            gates[change.question] = change.said
-        elif change.said is None:
-            continue
-        elif change.question not in questionnaire.subject_items:
-            items[change.question] = change.said
-        elif change.said.value is not None:
-            subject[change.question] = change.said.value
-    return replace(answers, items=items, gates=gates, subject=subject)
-
-
-def stored(answers: Answers, name: str) -> Said:
-    """Return what is stored of an item, a gate or a field about the partner."""
-    if name in answers.subject:
-        return Answer("known", answers.subject[name])
-    return answers.items.get(name) or answers.gates.get(name)
-
-
-def mark(said: Said) -> str:
-    """Return a short mark of an answer, the same for equal answers; ``""`` for none."""
-    if said is None:
-        return ""
-    written = gate_to_json(said) if isinstance(said, GateAnswer) else answer_to_json(said)
-    return f"{zlib.crc32(json.dumps(written).encode()):08x}"
-
-
-def asked(posted: MultiDict[str, str]) -> dict[str, str]:
-    """Return the mark of what the posted page had shown, for each question on it."""
+def shown_in(posted: MultiDict[str, str]) -> dict[str, str]:
+    """Return the fingerprint of what the posted page had shown, for each question on it."""
     pairs = (each.partition(":") for each in posted.getlist(ASKED))
     return {question: shown for question, _, shown in pairs}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Table, bindparam, exists, select, update
@@ -15,16 +15,17 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import catalogue
 from app.assessments import linking
-from app.assessments.forms import Change, mark, stored, with_changes
+from app.assessments.changes import Change, saved_over
 from app.assessments.importing import Brought
 from app.assessments.models import DECISIONS, Assessment, AssessmentChange, Definition, Summary
 from app.assessments.opening import answers_in, answers_of, questionnaire_with
 from app.assessments.past import Differences, differences, flat, flat_after, flat_of, parts_of
 from app.assessments.summaries import summarise
-from app.engine.answers import Answer, Answers, GateAnswer, gate_state, to_json
+from app.engine.answers import Answers, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
 from app.partners.operations import standing
+from app.platform.conflicts import must_be_as_shown
 from app.platform.database import Base, db, now, writing
 from app.platform.named_lock import named_lock
 
@@ -54,20 +55,8 @@ class NoSuchChange(LookupError):
     """The history of the assessment has no such entry."""
 
 
-class ChangedMeanwhile(ValueError):
-    """Somebody changed the assessment after the page was shown."""
-
-
 class Decided(ValueError):
     """Leadership decided on the assessment: it is part of the case, and stays in the bin."""
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What came of saving a page. ``conflicts``: what stands at questions that someone else had changed."""
-
-    answers: Answers
-    conflicts: Mapping[str, Answer | GateAnswer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -192,8 +181,10 @@ def save_answers(
     actor: str,
     *,
     read: Assessment | None = None,
-) -> Saved:
-    """Write what a page changed, and nothing else; nothing where someone else changed the same question.
+) -> Answers:
+    """Write what a page changed, and nothing else; return the answers as they are then.
+
+    Raises :class:`ChangedMeanwhile` where somebody else changed the same question, and then writes nothing.
 
     ``read``: the row as this request has read it already. It is not read again, unless somebody wrote to it
     since: its ``row_version`` tells.
@@ -276,8 +267,7 @@ def restore(public_id: str, change_id: int, actor: str, *, shown: int | None = N
     """
     with writing() as session:
         assessment = _locked(session, public_id)
-        if shown is not None and assessment.row_version != shown:
-            raise ChangedMeanwhile(public_id)
+        must_be_as_shown(shown, assessment.row_version)
         state = flat_after(assessment, change_id)
         if state is None:
             raise NoSuchChange(change_id)
@@ -419,18 +409,13 @@ def _is_installed(questionnaire: Questionnaire) -> bool:
     return found is not None and found.questionnaire.digest == questionnaire.digest
 
 
-def _saved(hand: _Hand, questionnaire: Questionnaire, changes: Sequence[Change]) -> Saved:
-    answers = answers_of(hand.assessment, questionnaire)
-    fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
-    there = {each.question: stored(answers, each.question) for each in fresh}
-    conflicts = {
-        each.question: there[each.question] for each in fresh if mark(there[each.question]) != each.shown
-    }
-    if fresh and not conflicts:
-        answers = with_changes(questionnaire, answers, fresh)
+def _saved(hand: _Hand, questionnaire: Questionnaire, changes: Sequence[Change]) -> Answers:
+    before = answers_of(hand.assessment, questionnaire)
+    answers = saved_over(questionnaire, before, changes)
+    if answers is not before:
         _write(hand, questionnaire, answers, "answers")
         hand.session.flush()
-    return Saved(answers, conflicts)
+    return answers
 
 
 def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:

@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.forms import QuestionForm, Said, mark, stored
+from app.assessments.changes import Said, fingerprint_of, stored
+from app.assessments.forms import QuestionForm, shown_in
 from app.assessments.opening import LoadedAssessment
-from app.assessments.operations import Saved
 from app.assessments.words import said_in_words
+from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
+from app.platform.conflicts import show_both
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
+from app.platform.text import writable
 
 
-def marks(opened: LoadedAssessment, form: QuestionForm) -> dict[str, str]:
-    """Return the mark of what is stored of each question in a form."""
-    return {each.name: mark(stored(opened.answers, each.name)) for each in form.questions}
+def shown_now(form: QuestionForm, answers: Answers, told: Collection[str] = ()) -> dict[str, str]:
+    """Return what the page says of each question in its form that it has shown: the answer's fingerprint.
 
-
-def tell_conflicts(opened: LoadedAssessment, form: QuestionForm, saved: Saved) -> None:
-    """Show both answers: the one in the form, and beside it the one that stands in the other window."""
-    tell_other_answers(opened.questionnaire, form, saved.conflicts)
+    A page that comes back still shows what it was begun with, whatever somebody else has answered since.
+    ``told``: the questions at which it says what is stored now.
+    """
+    before = shown_in(request.form)
+    return {
+        each.name: writable(before[each.name])
+        if each.name in before and each.name not in told
+        else fingerprint_of(stored(answers, each.name))
+        for each in form.questions
+    }
 
 
 def tell_other_answers(questionnaire: Questionnaire, form: QuestionForm, others: Mapping[str, Said]) -> None:
-    """Put beside each of these questions what stands there by now."""
-    for question, said in others.items():
-        there = said_in_words(questionnaire, question, said, language())
-        form[question].errors = [
-            _(
-                "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
-                there=there,
-            )
-        ]
+    """Show both answers: the one in the form, and above it what is stored there by now."""
+    show_both(form, {name: other_answer(questionnaire, name, said) for name, said in others.items()})
+
+
+def other_answer(questionnaire: Questionnaire, question: str, said: Said) -> str:
+    """Say what somebody else has answered since the page was shown."""
+    return _(
+        "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
+        there=said_in_words(questionnaire, question, said, language()),
+    )
 
 
 def saved_json(fresh: LoadedAssessment, form: QuestionForm) -> Response:
-    """Tell the page what is stored now, which questions are hidden, and how far it has come."""
+    """Tell the page what it has saved, which questions are hidden, and how far each section has come."""
     names = [each.name for each in form.questions]
     items = fresh.questionnaire.items
     return jsonify(
-        asked=marks(fresh, form),
+        asked=own_answers(form),
         hidden=[name for name in names if name in items and name not in fresh.visible],
         sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
     )
+
+
+def own_answers(form: QuestionForm) -> dict[str, str]:
+    """Return the fingerprint of each answer that the page holds itself, which is what it shows once saved.
+
+    Where somebody else has changed another question since, the page goes on showing what it was before.
+    """
+    return {each.name: fingerprint_of(each.data) for each in form.questions}
 
 
 def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +38,14 @@ from app.assessments.listing import is_decided, listed, long_in_bin
 from app.assessments.mattering import Mattering
 from app.assessments.opening import InBin, LoadedAssessment, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
-from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
+from app.assessments.saving import (
+    saved_json,
+    shown_now,
+    stays_at,
+    tell_other_answers,
+    wants_json,
+    without_cleared,
+)
 from app.assessments.words import answers_file, state_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
@@ -49,6 +57,7 @@ from app.partners.models import Partner
 from app.partners.reading import all_names, partner_with
 from app.platform import errors
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.notices import offer_undo
@@ -155,11 +164,12 @@ def subject(public_id: str) -> Reply:
     if not form.take(request.form):
         return _subject_page(opened, form), 400
     changes = form.changes(request.form)
-    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
-    if saved.conflicts:
-        tell_conflicts(opened, form, saved)
-        return _subject_page(replace(opened, answers=saved.answers), form), 409
-    return redirect(_after_saving(opened, saved.answers, form, "subject"), 303)
+    try:
+        answers = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    except ChangedMeanwhile as changed:
+        tell_other_answers(opened.questionnaire, form, changed.stored)
+        return _subject_page(open_assessment(public_id), form, changed.stored), 409
+    return redirect(_after_saving(opened, answers, form, "subject"), 303)
 
 
 @assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
@@ -304,14 +314,14 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
     return render_template("assessments/start.html", questionnaire=questionnaire, **fields)
 
 
-def _subject_page(opened: LoadedAssessment, form: QuestionForm) -> str:
+def _subject_page(opened: LoadedAssessment, form: QuestionForm, told: Collection[str] = ()) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
     return render_template(
         "assessments/subject.html",
         opened=opened,
         is_settled=beyond().is_settled(opened.assessment),
         current="subject",
-        marks=marks(opened, form),
+        fingerprints=shown_now(form, opened.answers, told),
         **fields,
     )
 
@@ -328,14 +338,16 @@ def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) 
     }
 
 
-def _section_page(opened: LoadedAssessment, found: Section, form: QuestionForm) -> str:
+def _section_page(
+    opened: LoadedAssessment, found: Section, form: QuestionForm, told: Collection[str] = ()
+) -> str:
     return render_template(
         "assessments/section.html",
         opened=opened,
         is_settled=beyond().is_settled(opened.assessment),
         section=found,
         form=form,
-        marks=marks(opened, form),
+        fingerprints=shown_now(form, opened.answers, told),
         codes=question_codes(opened.questionnaire),
         current=found.id,
         following=_following(opened, found.id, 1),
@@ -363,21 +375,24 @@ def _save_section(opened: LoadedAssessment, found: Section, form: QuestionForm) 
     if not form.take(posted):
         return _refused(opened, found, form, 400)
     public_id = opened.assessment.public_id
-    saved = operations.save_answers(
-        public_id, opened.questionnaire, form.changes(posted), current_actor(), read=opened.assessment
-    )
-    if saved.conflicts:
-        tell_conflicts(opened, form, saved)
-        return _refused(replace(opened, answers=saved.answers), found, form, 409)
+    try:
+        answers = operations.save_answers(
+            public_id, opened.questionnaire, form.changes(posted), current_actor(), read=opened.assessment
+        )
+    except ChangedMeanwhile as changed:
+        tell_other_answers(opened.questionnaire, form, changed.stored)
+        return _refused(open_assessment(public_id), found, form, 409, changed.stored)
     if wants_json():
-        return saved_json(replace(opened, answers=saved.answers), form)
-    return redirect(_after_saving(opened, saved.answers, form, found.id), 303)
+        return saved_json(replace(opened, answers=answers), form)
+    return redirect(_after_saving(opened, answers, form, found.id), 303)
 
 
-def _refused(opened: LoadedAssessment, found: Section, form: QuestionForm, code: int) -> Reply:
+def _refused(
+    opened: LoadedAssessment, found: Section, form: QuestionForm, code: int, told: Collection[str] = ()
+) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
-    return _section_page(opened, found, form), code
+    return _section_page(opened, found, form, told), code
 
 
 def _after_saving(opened: LoadedAssessment, answers: Answers, form: QuestionForm, here: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.assessments.forms import Said
+from app.assessments.changes import Said
 from app.assessments.operations import VersionTaken
 from app.engine.answers import Answer, Answers, GateAnswer, read_answer, read_gate, to_json
 from app.engine.definition import Questionnaire

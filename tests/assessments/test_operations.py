@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.assessments import operations
-from app.assessments.forms import Change, mark, stored
+from app.assessments.changes import Change, fingerprint_of, stored
 from app.assessments.importing import Brought
 from app.assessments.models import Assessment, AssessmentChange, Summary
 from app.assessments.opening import InBin, open_assessment
@@ -21,6 +22,7 @@ from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
 from app.organisation.models import Goal
 from app.partners.models import Partner
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db, writing
 from tests.web import begin, begin_example, count_queries, export
 
@@ -46,7 +48,7 @@ def save(public_id: str, actor: str = "Bent", **said: Any) -> None:
     """Save as a page does that was opened just now (underscores stand for hyphens)."""
     opened = open_assessment(public_id)
     changes = [
-        Change(name, value, mark(stored(opened.answers, name)))
+        Change(name, value, fingerprint_of(stored(opened.answers, name)))
         for name, value in ((key.replace("_", "-"), value) for key, value in said.items())
     ]
     operations.save_answers(public_id, opened.questionnaire, changes, actor)
@@ -112,7 +114,8 @@ def test_a_save_that_was_refused_is_not_remembered(context):
     questionnaire = find("kinds").questionnaire
     save(public_id, idea=known(1))
     stale = [Change("idea", known(2), "")]
-    assert operations.save_answers(public_id, questionnaire, stale, "Bent").conflicts
+    with pytest.raises(ChangedMeanwhile):
+        operations.save_answers(public_id, questionnaire, stale, "Bent")
     assert len(history(public_id)) == 2
 
 
@@ -307,7 +310,7 @@ def test_a_state_is_not_brought_back_over_what_was_not_seen(context):
     change, seen = history(public_id), row(public_id).row_version
     save(public_id, idea=known(1))
     number = db.session.execute(select(func.min(AssessmentChange.id))).scalar_one()
-    with pytest.raises(operations.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         operations.restore(public_id, number, "Rie", shown=seen)
     assert row(public_id).answers == {"idea": 1}
     assert len(history(public_id)) == len(change) + 1
@@ -403,8 +406,9 @@ def test_what_somebody_wrote_since_it_was_read_is_kept(context, said, conflicts)
     opened = open_assessment(public_id)
     written_meanwhile_by_another(context, public_id, **said)
     change = Change("idea", known(2), "")
-    saved = operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)
-    assert bool(saved.conflicts) == conflicts
+    expected = pytest.raises(ChangedMeanwhile) if conflicts else nullcontext()
+    with expected:
+        operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)
     assert row(public_id).answers == ({"idea": 0} if conflicts else {"idea": 2, "size": "large"})
     assert len(history(public_id)) == (2 if conflicts else 3)
 

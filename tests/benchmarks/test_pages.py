@@ -10,7 +10,7 @@ import itertools
 
 import pytest
 
-from app.assessments.forms import mark
+from app.assessments.changes import fingerprint_of
 from app.engine.answers import Answer
 from tests.benchmarks.timing import beside, tell
 from tests.web import Client, begin, begin_example
@@ -61,7 +61,7 @@ def test_saving_an_answer(benchmark, client, accept):
         point = next(points)
         posted = {"csrf_token": client.token, "asked": f"goal:{shown[0]}", "goal": str(point)}
         response = client.http.post(path, data=posted, headers={"Accept": accept})
-        shown[0] = mark(Answer("known", point))
+        shown[0] = fingerprint_of(Answer("known", point))
         return response
 
     response = benchmark(save)

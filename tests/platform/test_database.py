@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.assessments import operations
-from app.assessments.forms import Change
+from app.assessments.changes import Change
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import open_assessment
 from app.catalogue import find

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -11,11 +12,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
 from app.assessments.beyond import beyond
-from app.assessments.forms import QuestionForm, asked, question_form
+from app.assessments.forms import QuestionForm, question_form, shown_in
 from app.assessments.opening import LoadedAssessment, open_assessment
-from app.assessments.saving import marks, saved_json, stays_at, tell_conflicts, wants_json, without_cleared
+from app.assessments.saving import (
+    saved_json,
+    shown_now,
+    stays_at,
+    tell_other_answers,
+    wants_json,
+    without_cleared,
+)
 from app.engine.answers import Answers
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.text import writable
 from app.wording.codes import question_codes
 
@@ -38,37 +47,46 @@ def save(public_id: str) -> Reply:
     """Save what was answered of the questions that the page had shown, some of which are open no more."""
     opened = open_assessment(public_id)
     posted = without_cleared(request.form)
-    shown = [writable(name) for name in asked(posted)]
+    shown = [writable(name) for name in shown_in(posted)]
     questions = OpenQuestions([], [each for each in shown if may_be_asked(opened, each)])
     form = question_form(opened.questionnaire, questions.all)
     if not form.take(posted):
         return _refused(opened, questions, form, 400)
     changes = form.changes(posted)
-    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
-    if saved.conflicts:
-        tell_conflicts(opened, form, saved)
-        return _refused(replace(opened, answers=saved.answers), questions, form, 409)
+    try:
+        answers = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    except ChangedMeanwhile as changed:
+        tell_other_answers(opened.questionnaire, form, changed.stored)
+        return _refused(open_assessment(public_id), questions, form, 409, changed.stored)
     if wants_json():
-        return saved_json(replace(opened, answers=saved.answers), form)
-    return redirect(_after_saving(opened, saved.answers, form, posted), 303)
+        return saved_json(replace(opened, answers=answers), form)
+    return redirect(_after_saving(opened, answers, form, posted), 303)
 
 
-def _page(opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm) -> str:
+def _page(
+    opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm, told: Collection[str] = ()
+) -> str:
     return render_template(
         "assessments/after_meeting/page.html",
         opened=opened,
         is_settled=beyond().is_settled(opened.assessment),
         questions=questions,
         form=form,
-        marks=marks(opened, form),
+        fingerprints=shown_now(form, opened.answers, told),
         codes=question_codes(opened.questionnaire),
     )
 
 
-def _refused(opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm, code: int) -> Reply:
+def _refused(
+    opened: LoadedAssessment,
+    questions: OpenQuestions,
+    form: QuestionForm,
+    code: int,
+    told: Collection[str] = (),
+) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
-    return _page(opened, questions, form), code
+    return _page(opened, questions, form, told), code
 
 
 def _after_saving(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.assessments.changes import Said, is_same, stored
 from app.assessments.comparisons.definitions import Difference, differences, part_of, questions_of, text_of
 from app.assessments.comparisons.method import changes_of_method
-from app.assessments.forms import Said, mark, stored
 from app.assessments.opening import LoadedAssessment
 from app.assessments.words import said_in_words
 from app.engine.answers import Answer, GateAnswer
@@ -188,7 +188,7 @@ def _answers(first: LoadedAssessment, second: LoadedAssessment) -> dict[str, Any
                 otherwise.append(
                     replace(_row(first, second, question, before, after), differs=tuple(differs))
                 )
-            elif mark(before) != mark(after):
+            elif not is_same(before, after):
                 changed.append(_row(first, second, question, before, after))
             else:
                 same += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from app.assessments.changes import Change, Said, stored, with_changes
 from app.assessments.comparisons.definitions import (
     Difference,
     answers_of,
@@ -12,7 +13,6 @@ from app.assessments.comparisons.definitions import (
     part_of,
     questions_of,
 )
-from app.assessments.forms import Change, Said, stored, with_changes
 from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, read_answer
 from app.engine.definition import Questionnaire

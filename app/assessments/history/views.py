@@ -10,6 +10,7 @@ from app.assessments.history.reading import change_at, entries, in_words, kind_w
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.past import differences, flat_after, flat_of
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.forms import number_in
 from app.platform.i18n import gettext as _
 
@@ -41,7 +42,7 @@ def restore(public_id: str, change_id: int) -> Response | tuple[str, int]:
         operations.restore(public_id, change_id, current_actor(), shown=shown)
     except operations.NoSuchChange:
         abort(404)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         return _state_page(open_assessment(public_id), change_id, changed_meanwhile=True), 409
     flash(_("The earlier state is back. What stood before is in the history."))
     return redirect(url_for(".changes", public_id=public_id), 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.assessments.forms import Said, stored
+from app.assessments.changes import Said, stored
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in
 from app.assessments.what_if.trying import Trial

@@ -12,10 +12,11 @@ from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
+from app.assessments.changes import Change, is_same, stored, with_changes
 from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.exchange import ExchangeField
 from app.assessments.fields.gate import GateField
-from app.assessments.forms import Change, QuestionForm, mark, question_form, stored, with_changes
+from app.assessments.forms import QuestionForm, question_form
 from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
@@ -57,7 +58,7 @@ class Trial:
         }
 
     def changes(self, shown: Mapping[str, str]) -> list[Change]:
-        """Return what to save; ``shown``: the mark of the answer that each question had on the page."""
+        """Return what to save; ``shown``: the fingerprint of each answer that the page had shown."""
         said = {each.name: each.data for each in self.form.questions}
         return [Change(name, said[name], shown.get(name, "")) for name in self.different]
 
@@ -76,7 +77,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
     changed = {  # only what is tried: an answer that fills in no cell posts nothing, and would seem changed
         each.name: each.data
         for each in form.questions
-        if different[each.name] and mark(each.data) != mark(stored(opened.answers, each.name))
+        if different[each.name] and not is_same(each.data, stored(opened.answers, each.name))
     }
     changes = [Change(name, said, "") for name, said in changed.items()]
     answers = with_changes(opened.questionnaire, opened.answers, changes)

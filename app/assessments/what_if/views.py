@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -12,19 +11,18 @@ from werkzeug.wrappers import Response
 from app import charts
 from app.assessments import operations
 from app.assessments.beyond import beyond
-from app.assessments.forms import asked, mark, stored
-from app.assessments.opening import LoadedAssessment, open_assessment
-from app.assessments.operations import Saved
+from app.assessments.changes import fingerprint_of, stored
+from app.assessments.forms import shown_in
+from app.assessments.opening import open_assessment
+from app.assessments.saving import other_answer
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in, parts_of
 from app.assessments.what_if.effect import effect_of
 from app.assessments.what_if.trying import Trial, Unreadable, steps_in_address, try_out
-from app.assessments.words import said_in_words
 from app.engine.assess import assess
 from app.platform import errors
 from app.platform.actor import current_actor
-from app.platform.i18n import gettext as _
-from app.platform.i18n import language
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.text import writable
 
 Reply = str | Response | tuple[str, int]
@@ -77,11 +75,13 @@ def save(public_id: str) -> Reply:
     if not opened.may_see_result:
         return redirect(url_for("assessments.review", public_id=public_id), 303)
     trial = try_out(opened, _given(request.form))
-    changes = trial.changes(asked(request.form))
-    saved = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
-    if saved.conflicts:
-        fresh = try_out(replace(opened, answers=saved.answers), _given(request.form))
-        return _page(fresh, _conflicts(opened, saved)), 409
+    changes = trial.changes(shown_in(request.form))
+    try:
+        operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
+    except ChangedMeanwhile as changed:
+        fresh = try_out(open_assessment(public_id), _given(request.form))
+        told = {name: other_answer(opened.questionnaire, name, said) for name, said in changed.stored.items()}
+        return _page(fresh, told), 409
     return redirect(url_for("assessments.result", public_id=public_id), 303)
 
 
@@ -101,22 +101,13 @@ def _page(trial: Trial, errors: Mapping[str, str]) -> str:
 
 
 def _outcome(trial: Trial) -> dict[str, object]:
+    answers = trial.opened.answers
+    fingerprints = {name: fingerprint_of(stored(answers, name)) for name in trial.different}
     return {
         "public_id": trial.opened.assessment.public_id,
         "trial": trial,
         "effect": effect_of(trial),
         "hidden": hidden_in(trial),
-        "marks": {name: mark(stored(trial.opened.answers, name)) for name in trial.different},
+        "fingerprints": fingerprints,
         "chart": charts,
-    }
-
-
-def _conflicts(opened: LoadedAssessment, saved: Saved) -> dict[str, str]:
-    """Return what stands in the other window, by question; the page shows what was tried beside it."""
-    return {
-        question: _(
-            "This was changed in another window, where it says: %(there)s. Save again to keep yours.",
-            there=said_in_words(opened.questionnaire, question, said, language()),
-        )
-        for question, said in saved.conflicts.items()
     }

@@ -91,7 +91,7 @@ function isChanged(control) {
   return control.matches("textarea, [type=text], [type=date]") && control.value !== control.defaultValue;
 }
 
-// The server's answer: marks of what is stored, questions that are hidden now, how far each section has come.
+// The server's answer: fingerprints of what this page shows, which is saved now; hidden questions; how far it has come.
 function show(form, { asked, hidden, sections }) {
   for (const input of form.querySelectorAll("input[name=asked]")) {
     const question = input.value.split(":")[0];

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from app.assessments.changes import Said
 from app.assessments.fields import AnswerField
 from app.assessments.fields.base import lines
 from app.assessments.fields.gate import GateField
-from app.assessments.forms import QuestionForm, Said, question_form
+from app.assessments.forms import QuestionForm, question_form
 from app.engine.answers import GateAnswer
 from app.platform.forms import PlainForm, day, paragraph, words
 from app.platform.i18n import gettext as _

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.assessments.forms import Said
+from app.assessments.changes import Said
 from app.assessments.words import said_from, said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section

@@ -9,7 +9,8 @@ from typing import Literal
 
 from sqlalchemy import Select, bindparam, select
 
-from app.assessments.forms import QuestionForm, form_of, mark, stored
+from app.assessments.changes import stored
+from app.assessments.forms import QuestionForm, form_of
 from app.assessments.models import Definition
 from app.assessments.opening import questionnaire_with
 from app.engine.answers import Answers, visible_items
@@ -116,10 +117,6 @@ class Phone:
     def is_done(self) -> bool:
         """Whether they said that they are done."""
         return self.participant.done_at is not None
-
-    def marks(self, form: QuestionForm) -> dict[str, str]:
-        """Return the mark of what is stored of each question in a form."""
-        return {each.name: mark(stored(self.answers, each.name)) for each in form.questions}
 
     def _part(self, asked: AskedSection, number: int) -> Part:
         gates = [gate.id for gate in asked.gates]

@@ -6,15 +6,14 @@ A phone reaches its own row and no other: it is found by the hash of the token i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.assessments.forms import Change, Said, mark, stored, with_changes
-from app.engine.answers import Answers, to_json
+from app.assessments.changes import Change, Said, saved_over
+from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.items.text import TextItem
 from app.platform.database import now, writing
@@ -47,14 +46,6 @@ class Full(ValueError):
     """As many have joined as can."""
 
 
-@dataclass(frozen=True)
-class Saved:
-    """What came of saving. ``conflicts``: what stands at questions where something would have been lost."""
-
-    answers: Answers
-    conflicts: Mapping[str, Said] = field(default_factory=dict)
-
-
 def join(public_id: str, side: str, name: str) -> str:
     """Let a phone in and return its token, of which only the hash is stored.
 
@@ -75,28 +66,20 @@ def join(public_id: str, side: str, name: str) -> str:
     return token
 
 
-def save(public_id: str, questionnaire: Questionnaire, token: str, changes: Sequence[Change]) -> Saved:
-    """Write what a page changed, and nothing else; nothing where that would lose what another page wrote.
+def save(public_id: str, questionnaire: Questionnaire, token: str, changes: Sequence[Change]) -> None:
+    """Write what a page changed, and nothing else.
 
-    Raises :class:`Gone` for a phone that was removed or whose workshop is closed, and :class:`WrongStage`
-    where nobody may answer now.
+    Raises :class:`Gone` for a phone that was removed or whose workshop is closed, :class:`WrongStage` where
+    nobody may answer now, and :class:`app.platform.conflicts.ChangedMeanwhile` where it would lose what
+    another page wrote. Then nothing is written.
     """
     with writing() as session:
         workshop, phone = _at_work(session, public_id, token)
         parts = {"answers": phone.answers, "gates": phone.gates}
-        answers = answers_in(questionnaire, {"subject": workshop.subject, **parts})
-        fresh = [each for each in changes if mark(stored(answers, each.question)) != mark(each.said)]
-        there = {each.question: stored(answers, each.question) for each in fresh}
-        conflicts = {
-            each.question: there[each.question]
-            for each in fresh
-            if mark(there[each.question]) != each.shown
-            and not _keeps(there[each.question], each.said, _is_typed(questionnaire, each.question))
-        }
-        if fresh and not conflicts:
-            answers = with_changes(questionnaire, answers, fresh)
+        before = answers_in(questionnaire, {"subject": workshop.subject, **parts})
+        answers = saved_over(questionnaire, before, changes, _keeps_what_was_written(questionnaire))
+        if answers is not before:
             _write(workshop, phone, to_json(answers))
-        return Saved(answers, conflicts)
 
 
 def done(public_id: str, token: str) -> None:
@@ -154,9 +137,12 @@ def _joined(session: Session, workshop: Workshop) -> int:
     return session.execute(counted).scalar_one()
 
 
-def _is_typed(questionnaire: Questionnaire, question: str) -> bool:
-    """Say whether a question is answered in words of one's own."""
-    return question in questionnaire.items and isinstance(questionnaire.items[question], TextItem)
+def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, Said], bool]:
+    def keeps(change: Change, there: Said) -> bool:
+        typed = isinstance(questionnaire.items.get(change.question), TextItem)
+        return _keeps(there, change.said, typed)
+
+    return keeps
 
 
 def _keeps(there: Said, said: Said, typed: bool) -> bool:

@@ -6,6 +6,7 @@ A phone is told nothing of what others answered, neither before the reveal nor a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import cast
 
 from flask import (
@@ -30,7 +31,8 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments.forms import QuestionForm
-from app.assessments.saving import tell_other_answers, wants_json, without_cleared
+from app.assessments.saving import own_answers, shown_now, tell_other_answers, wants_json, without_cleared
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.i18n import COOKIE as LANGUAGE
 from app.platform.i18n import gettext as _
 from app.platform.i18n import speak
@@ -263,13 +265,15 @@ def _told(state: State) -> Response:
     return jsonify(stage=state.stage, section=state.section)
 
 
-def _part_page(phone: Phone, part: Part, form: QuestionForm, refused: str = "") -> str:
+def _part_page(
+    phone: Phone, part: Part, form: QuestionForm, refused: str = "", told: Collection[str] = ()
+) -> str:
     return render_template(
         "workshops/phones/section.html",
         phone=phone,
         part=part,
         form=form,
-        marks=phone.marks(form),
+        fingerprints=shown_now(form, phone.answers, told),
         codes=question_codes(phone.opened.questionnaire),
         refused=refused,
         **_followed(phone.workshop),
@@ -284,14 +288,14 @@ def _save(phone: Phone, part: Part) -> Reply:
     public_id, questionnaire = phone.workshop.public_id, phone.opened.questionnaire
     if changes:
         try:
-            saved = operations.save(public_id, questionnaire, _token(), changes)
+            operations.save(public_id, questionnaire, _token(), changes)
         except NotThere:
             raise Left from None
         except WrongStage:
             return _not_saved(phone, part, form, 409, _too_late())
-        if saved.conflicts:
-            tell_other_answers(questionnaire, form, saved.conflicts)
-            return _not_saved(_again(phone), part, form, 409)
+        except ChangedMeanwhile as changed:
+            tell_other_answers(questionnaire, form, changed.stored)
+            return _not_saved(_again(phone), part, form, 409, told=changed.stored)
     if request.form.get("go") == "done":
         _say_done(public_id)
     fresh = _again(phone)
@@ -325,16 +329,24 @@ def _saved_json(phone: Phone, part: Part, form: QuestionForm) -> Response:
     names = [item.id for item in part.asked.items]
     listed = [] if phone.workshop.led else phone.parts
     return jsonify(
-        asked=phone.marks(form),
+        asked=own_answers(form),
         hidden=[name for name in names if name not in phone.visible],
         sections={each.id: [each.answered, each.total] for each in listed},
     )
 
 
-def _not_saved(phone: Phone, part: Part, form: QuestionForm, code: int, refused: str = "") -> Reply:
+def _not_saved(  # noqa: PLR0913 - what the page shows, and why it was not saved
+    phone: Phone,
+    part: Part,
+    form: QuestionForm,
+    code: int,
+    refused: str = "",
+    *,
+    told: Collection[str] = (),
+) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
-    return _part_page(phone, part, form, refused), code
+    return _part_page(phone, part, form, refused, told), code
 
 
 def _too_late() -> str:
