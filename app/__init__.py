@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def create_app(config: Config | None = None) -> Flask:
     """Return the web application, its database brought up to date.
 
-    Without ``config`` the environment's is used. Raises :class:`app.config.InvalidConfig`.
+    Without ``config`` the environment's is used. Raises :class:`app.config.InvalidConfig`, and
+    :class:`app.platform.database.NewerTables` for a database of a newer Overvej.
     """
     # Imported here: the command and the printing process import ``app`` and need no web server.
     from app.factory import make_app  # noqa: PLC0415

@@ -51,7 +51,6 @@ LONGEST_TEMPLATE_LINE = 160
 
 # Importable with a library that is declared, as a part of what that one offers.
 COMES_WITH = {
-    "alembic": "flask-alembic",
     "click": "flask",
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",

@@ -13,7 +13,6 @@ from dataclasses import replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import create_app
@@ -25,7 +24,7 @@ from app.cli.doors import Doors, opened
 from app.cli.language import locale_language
 from app.cli.problem import Problem, one_line, remark
 from app.config import InvalidConfig, from_environment
-from app.platform.database import close_database
+from app.platform.database import NewerTables, close_database
 from app.platform.jobs import something_to_do
 from app.platform.secret import UnusableKey
 
@@ -108,7 +107,9 @@ def web_application(workshop_address: str = "") -> Flask:
     except OSError as error:
         message = _("the data folder cannot be used: {file}: {reason}")
         raise Problem(message.format(file=error.filename, reason=error.strerror)) from error
-    except (SQLAlchemyError, CommandError) as error:
+    except NewerTables as error:
+        raise Problem(_("the database was made by a newer Overvej; install that version here")) from error
+    except SQLAlchemyError as error:
         raise Problem(_unusable_database(error)) from error
     for questionnaire in changed:
         message = _(

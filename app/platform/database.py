@@ -5,7 +5,6 @@ Reads go through ``db.session``. Writes go through :func:`writing`, which every 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, inspect, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -31,6 +29,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 CONNECTIONS = 24
 """As many as the server has threads."""
 
@@ -73,7 +73,6 @@ db = SQLAlchemy(
     engine_options={"pool_size": CONNECTIONS, "max_overflow": 0, "pool_pre_ping": True},
     session_options={"expire_on_commit": False},
 )
-migrations = Alembic(metadatas=Base.metadata, run_mkdir=False)
 
 
 def now() -> datetime:
@@ -86,20 +85,25 @@ def where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+class NewerTables(ValueError):
+    """The database was made by an Overvej that can do more than this one."""
+
+
+def revisions() -> list[str]:
+    """Return the revisions that tables can have here, oldest first: how the migrations' files begin."""
+    return sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("[0-9]*_*.py"))
+
+
 def set_up_database(app: Flask, url: str) -> None:
-    """Connect to the database at ``url`` and bring its tables up to date."""
+    """Connect to the database at ``url`` and bring its tables up to date. Raises :class:`NewerTables`."""
     app.config["SQLALCHEMY_ENGINES"] = {"default": url}
-    app.config["ALEMBIC"] = {"script_location": "platform/migrations"}
-    app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True}
     db.init_app(app)
     _without_event_loops(app)
-    migrations.init_app(app)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # a start is no news
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
         try:
-            migrations.upgrade()
+            _bring_up_to_date(db.engine)
         except BaseException:
             db.engine.dispose()
             raise
@@ -109,6 +113,33 @@ def close_database(app: Flask) -> None:
     """Close every connection, at the end of what used them: nothing else does before the process ends."""
     with app.app_context():
         db.engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    newest = revisions()[-1]
+    with engine.connect() as connection:
+        stored = _stored_revision(connection)
+    if stored == newest:
+        return
+    if stored > newest:
+        raise NewerTables
+    # Of two that start at the same time on SQLite, one waits for the other and then finds nothing left to do.
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        upgrade(connection, newest)
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Bring the tables that ``connection`` sees up to a revision, in its transaction."""
+    from app.platform import migrating  # noqa: PLC0415 - it takes Alembic along, a fifth of a start
+
+    migrating.upgrade(connection, revision)
+
+
+def _stored_revision(connection: Connection) -> str:
+    """Return the revision of the tables, ``""`` where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 def _without_event_loops(app: Flask) -> None:

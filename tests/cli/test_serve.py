@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
@@ -23,7 +24,7 @@ from app.cli import doors
 from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
 from app.cli.serve import gunicorn_settings, has_desktop, is_full
-from app.platform.database import writing
+from app.platform.database import db, writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written
 
@@ -103,6 +104,19 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path):
     assert said.startswith("overvej: ")
     assert said.count("\n") == 1
     assert "OVERVEJ_DATABASE_URL" in said
+
+
+@posix
+def test_a_database_of_a_newer_overvej_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("OVERVEJ_DATA", str(tmp_path))
+    with create_app().app_context():
+        with writing() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        db.engine.dispose()
+    served = Served(tmp_path)
+    said = served.process.communicate(timeout=60)[1]
+    assert served.process.returncode == 2
+    assert said == "overvej: the database was made by a newer Overvej; install that version here\n"
 
 
 @posix

@@ -1,11 +1,17 @@
 """Storage, on SQLite and on PostgreSQL alike."""
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from sqlalchemy import select, text
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.assessments import operations
@@ -16,7 +22,8 @@ from app.catalogue import find
 from app.config import Config, InvalidConfig
 from app.engine.answers import Answer, Answers
 from app.engine.loading import load
-from app.platform.database import db, migrations, writing
+from app.paths import APP
+from app.platform.database import MIGRATIONS, NewerTables, db, revisions, upgrade, writing
 from tests.web import Client, answer, begin, begin_example, export, running
 
 
@@ -36,13 +43,53 @@ def make(questionnaire: str = "kinds", **changes) -> str:
 
 
 def test_models_and_migrations_do_not_drift(context):
-    assert compare_metadata(migrations.migration_context, Assessment.metadata) == []
+    exactly = {"compare_type": True, "compare_server_default": True}
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection, opts=exactly)
+        assert compare_metadata(found, Assessment.metadata) == []
 
 
 def test_the_tables_can_be_made_and_unmade(context):
-    migrations.downgrade("base")
-    migrations.upgrade()
+    with db.engine.begin() as connection:
+        unmake(connection)
+    with db.engine.begin() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        connection.execute(text("DELETE FROM alembic_version"))
+        upgrade(connection, revisions()[-1])
     assert make()
+
+
+def unmake(connection: Connection) -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
+    with Operations.context(MigrationContext.configure(connection)):
+        for script in scripts.walk_revisions():
+            script.module.downgrade()
+
+
+def test_the_newest_revision_is_alembics_own():
+    scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
+    assert [script.revision for script in scripts.walk_revisions()] == revisions()[::-1]
+
+
+def test_a_database_of_a_newer_overvej_is_refused_and_left_alone(stored_app, tmp_path, printer):
+    with stored_app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+        with writing() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerTables):
+        next(running(Config(tmp_path / "other", url), printer))
+    with stored_app.app_context():
+        assert db.session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+
+
+def test_a_start_with_tables_that_are_up_to_date_needs_no_alembic(app):
+    start = "import sys; from app import create_app; create_app(); print('alembic' in sys.modules)"
+    folder = app.config["DATA_FOLDER"]
+    ran = subprocess.run(
+        [sys.executable, "-c", start], env={**os.environ, "OVERVEJ_DATA": str(folder)},
+        cwd=APP.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.stdout == "False\n", ran.stderr
 
 
 def test_starting_again_keeps_what_was_stored(stored_app, tmp_path, printer):

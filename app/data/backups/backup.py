@@ -18,7 +18,7 @@ from app.data.backups import refusals
 from app.data.backups.manifest import FILE_NAME, Manifest, Part
 from app.data.backups.rows import as_line
 from app.data.backups.under_way import tells_who_answered
-from app.platform.database import Base, db, migrations, now
+from app.platform.database import Base, db, now, revisions
 
 LEFT_OUT = frozenset({"jobs"})
 """Background work and its products belong to the machine that did the work."""
@@ -68,18 +68,13 @@ def back_up(connection: Connection, file: IO[bytes], by: str, like: Manifest | N
         parts = {table.name: _add(archive, connection, table) for table in tables()}
         manifest = Manifest(
             overvej=like.overvej if like else version("overvej"),
-            revision=current_revision(),
+            revision=revisions()[-1],
             date=like.date if like else now(),
             by=like.by if like else by,
             tables=parts,
         )
         archive.writestr(FILE_NAME, manifest.model_dump_json(indent=2))
     return manifest
-
-
-def current_revision() -> str:
-    """Return the revision of the tables in this version of Overvej."""
-    return migrations.script_directory.get_current_head() or ""
 
 
 def part_name(table: str) -> str:

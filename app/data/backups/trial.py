@@ -6,25 +6,19 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext, MigrationStep
 from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from app.data.backups import operations, refusals
 from app.data.backups.archive import opened
-from app.data.backups.backup import LEFT_OUT, back_up, current_revision, whole_file
+from app.data.backups.backup import LEFT_OUT, back_up, whole_file
 from app.data.backups.consistency import check_consistency
 from app.data.backups.kept import folder
 from app.data.backups.manifest import FILE_NAME, Manifest
-from app.platform.database import UTCDateTime, migrations, prepare_sqlite
-
-_one_at_a_time = Lock()
-"""Alembic hands migrations their database through a global that all threads share."""
+from app.platform.database import UTCDateTime, prepare_sqlite, revisions, upgrade
 
 
 def trial_restore(path: Path, into: Path) -> Manifest:
@@ -33,16 +27,16 @@ def trial_restore(path: Path, into: Path) -> Manifest:
     Nothing that is stored is touched. Raises ``BackupRefused``, and ``OSError`` for a full disk.
     """
     with opened(path) as (archive, manifest), _trial_database() as engine:
-        if not _is_known(manifest.revision):
+        if manifest.revision not in revisions():
             raise refusals.newer()
         with engine.begin() as connection:
-            _migrate(connection, manifest.revision)
+            upgrade(connection, manifest.revision)
             there = _tables(connection)
             if {table.name for table in there} != set(manifest.tables):
                 raise refusals.damaged(FILE_NAME)
             try:
                 operations.fill(connection, there, archive, manifest)
-                _migrate(connection, current_revision())
+                upgrade(connection, revisions()[-1])
             except SQLAlchemyError:
                 raise refusals.contradictory() from None
             check_consistency(connection)
@@ -60,22 +54,6 @@ def _trial_database() -> Iterator[Engine]:
             yield engine
         finally:
             engine.dispose()
-
-
-def _is_known(revision: str) -> bool:
-    return revision in {script.revision for script in migrations.script_directory.walk_revisions()}
-
-
-def _migrate(connection: Connection, revision: str) -> None:
-    """Bring the tables that ``connection`` sees to ``revision``."""
-    script = migrations.script_directory
-
-    def steps(now_at: Any, context: MigrationContext) -> list[MigrationStep]:
-        return list(script._upgrade_revs(revision, now_at))
-
-    with _one_at_a_time, EnvironmentContext(migrations.config, script, fn=steps) as environment:
-        environment.configure(connection=connection, render_as_batch=True)
-        environment.run_migrations()
 
 
 def _tables(connection: Connection) -> list[Table]:
