@@ -11,6 +11,7 @@ from pathlib import Path
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
 from app.engine.loading import Loaded, load_file
+from app.engine.versions import version_numbers
 from app.paths import questionnaires_folder
 
 SETTING = "OVERVEJ_QUESTIONNAIRES"
@@ -93,7 +94,9 @@ def find(questionnaire: str, version: str | None = None) -> Loaded | None:
 def newer_than(questionnaire: Questionnaire) -> Loaded | None:
     """Return the newest installed version of a questionnaire, ``None`` where no newer one is installed."""
     newest = find(questionnaire.id)
-    if newest is None or _numbers(newest.questionnaire) <= _numbers(questionnaire):
+    if newest is None or version_numbers(newest.questionnaire.version) <= version_numbers(
+        questionnaire.version
+    ):
         return None
     return newest
 
@@ -152,8 +155,4 @@ def _taken(loaded: Loaded, path: Path, first: Path) -> Fault:
 
 def _order(loaded: Loaded) -> tuple[str, tuple[int, ...]]:
     questionnaire = loaded.questionnaire
-    return questionnaire.id, tuple(-number for number in _numbers(questionnaire))
-
-
-def _numbers(questionnaire: Questionnaire) -> tuple[int, ...]:
-    return tuple(int(part) for part in questionnaire.version.split("."))
+    return questionnaire.id, tuple(-number for number in version_numbers(questionnaire.version))

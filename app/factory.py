@@ -15,9 +15,10 @@ from app.assessments.views import assessments
 from app.assessments.what_if.views import what_if
 from app.config import Config, from_environment
 from app.data.backups.views import backups
-from app.data.exports.bringing import make_known as make_import_known
 from app.data.exports.views import exports
 from app.data.exports.work import make_known as make_exports_known
+from app.data.imports.views import imports
+from app.data.imports.work import make_known as make_import_known
 from app.decisions.mentions import passages as decision_passages
 from app.decisions.reading import changed_since, is_settled
 from app.decisions.timeline import events as decision_events
@@ -80,6 +81,7 @@ ROOMS = (
     sheets,
     report,
     exports,
+    imports,
     backups,
     documents,
     questionnaires,

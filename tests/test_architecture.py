@@ -36,7 +36,7 @@ OWN_IMPORTS = {
     # It puts the rooms together, so it sees them all.
     "app.factory": ROOM_IMPORTS,
     # It starts the pages too, tells of questionnaires they cannot use, takes backups, and brings in answers.
-    "app.cli": {"app", "app.assessments", "app.data.backups", "app.data.exports", *ROOM_IMPORTS},
+    "app.cli": {"app", "app.assessments", "app.data", "app.data.backups", "app.data.imports", *ROOM_IMPORTS},
 }
 # What a part may import of others, beside the standard library. Not named here: anything that is declared.
 LIBRARIES = {

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app import catalogue
 from app.assessments.models import Definition
 from app.engine.loading import Loaded, load
+from app.engine.versions import version_numbers
 from app.platform.database import db
 
 
@@ -28,7 +29,7 @@ def newest_stored(questionnaire: str) -> Loaded | None:
         Definition.questionnaire == questionnaire, Definition.installed
     )
     rows = db.session.execute(stored).all() if "\x00" not in questionnaire else []
-    newest = max(rows, key=lambda row: _numbers(row.version), default=None)
+    newest = max(rows, key=lambda row: version_numbers(row.version), default=None)
     return load(newest.source) if newest else None
 
 
@@ -44,7 +45,3 @@ def stored_version(questionnaire: str, version: str) -> Loaded | None:
     )
     source = db.session.execute(stored).scalar_one_or_none()
     return load(source) if source else None
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

@@ -15,8 +15,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import catalogue
 from app.assessments import linking
+from app.assessments.answered import AnsweredQuestionnaire
 from app.assessments.changes import Change, saved_over
-from app.assessments.importing import Brought
 from app.assessments.models import DECISIONS, Assessment, AssessmentChange, Definition, Summary
 from app.assessments.opening import answers_in, answers_of, questionnaire_with
 from app.assessments.past import Differences, differences, flat, flat_after, flat_of, parts_of
@@ -91,14 +91,14 @@ def create(  # noqa: PLR0913 - each is a fact about the new row
         return _begun(session, new, loaded.questionnaire, answers, actor)
 
 
-def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> list[str]:
+def create_many(answered: Sequence[AnsweredQuestionnaire], *, language: str, actor: str) -> list[str]:
     """Store some hundreds of answers files in one transaction, and return their public ids in order.
 
     All of them or none: raises :class:`VersionTaken`, and then nothing is stored.
     """
     with writing() as session:
         definitions: dict[str, int] = {}
-        for each in brought:
+        for each in answered:
             digest = each.loaded.questionnaire.digest
             definitions[digest] = definitions.get(digest) or pinned(session, each.loaded)
         return [
@@ -114,7 +114,7 @@ def create_many(brought: Sequence[Brought], *, language: str, actor: str) -> lis
                 each.answers,
                 actor,
             )
-            for each in brought
+            for each in answered
         ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort
 
 from app import catalogue
-from app.assessments.importing import Brought
+from app.assessments.answered import AnsweredQuestionnaire
 from app.assessments.in_use import stored_version
 from app.assessments.views import STANDARD
 from app.engine.answers import from_json
@@ -16,7 +16,7 @@ EXAMPLE = "stated/ekko-af-byen-before.json"
 SAMPLE = "stated/ekko-af-byen-after.json"
 
 
-def shipped_case(name: str) -> Brought:
+def shipped_case(name: str) -> AnsweredQuestionnaire:
     """Return a worked case with the version that it answers; 404 where that is not installed."""
     path = questionnaires_folder() / "cases" / STANDARD / name
     if not path.is_file():
@@ -24,4 +24,4 @@ def shipped_case(name: str) -> Brought:
     answers = decode(read_text(path), path.name).data["file"]
     version = answers["version"]
     loaded = catalogue.find(STANDARD, version) or stored_version(STANDARD, version) or abort(404)
-    return Brought(loaded, from_json(answers, loaded.questionnaire))
+    return AnsweredQuestionnaire(loaded, from_json(answers, loaded.questionnaire))

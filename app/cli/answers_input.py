@@ -7,7 +7,7 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from app.catalogue import Catalogue, installed
-from app.cli.files import PDF_MARK, as_text, displayed, read_bytes
+from app.cli.files import as_text, displayed, read_bytes
 from app.cli.language import locale_language
 from app.cli.problem import Problem
 from app.engine.answers import FORMAT, Answers
@@ -16,6 +16,7 @@ from app.engine.definition import Questionnaire
 from app.engine.json_text import decode
 from app.engine.loading import LoadingFailed, load, read_answers
 from app.engine.worked_cases import read_case
+from app.platform.files import is_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def given_answers(name: str) -> Given:
 
 def answers_in(content: bytes, name: str) -> Given:
     """Return the answers that ``content`` is. Raises :class:`Problem` or :class:`LoadingFailed`."""
-    if content.startswith(PDF_MARK):
+    if is_pdf(content):
         return _from_pdf(content, name)
     return _from_text(as_text(content, name), name)
 

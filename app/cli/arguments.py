@@ -150,7 +150,7 @@ def _serve(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    bring = _command(
+    import_ = _command(
         commands,
         "import",
         _("bring in many answers files at once"),
@@ -160,8 +160,8 @@ def _import(commands: Commands) -> None:
             "not brought in twice. Overvej may run meanwhile. Returns 1 where a file was refused."
         ),
     )
-    bring.set_defaults(module="bring")  # a module of its own name could not be imported
-    bring.add_argument(
+    import_.set_defaults(module="importing")  # a module of its own name could not be imported
+    import_.add_argument(
         "files",
         metavar=_("FILE"),
         nargs="+",

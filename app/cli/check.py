@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.catalogue import files, installed
 from app.cli.answers_input import answers_in
-from app.cli.files import PDF_MARK, STANDARD_INPUT, as_text, displayed, read_bytes
+from app.cli.files import STANDARD_INPUT, as_text, displayed, read_bytes
 from app.cli.language import locale_language
 from app.cli.problem import Problem, complain, one_line
 from app.engine.answers import FORMAT as ANSWERS
@@ -19,6 +19,7 @@ from app.engine.faults import Fault, LoadingFailed
 from app.engine.json_text import decode
 from app.engine.loading import Loaded, load
 from app.engine.worked_cases import run_case, run_cases
+from app.platform.files import is_pdf
 
 IN_ORDER, FAULTY, UNUSABLE = 0, 1, 2
 
@@ -51,7 +52,7 @@ def _checked(name: str) -> int:
 
 def _findings(content: bytes, name: str, shown: str) -> tuple[str, list[Fault]]:
     """Return what to say of a file that is in order, and what is wrong with it. Prints its warnings."""
-    if content.startswith(PDF_MARK):
+    if is_pdf(content):
         return _fits(answers_in(content, shown).questionnaire), []
     text = as_text(content, shown)
     data = decode(text, shown).data

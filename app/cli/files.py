@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.cli.problem import Problem
+from app.platform.files import is_pdf
 
 STANDARD_INPUT = "-"
-PDF_MARK = b"%PDF-"
 MEGABYTE = 2**20
 LARGEST_JSON = 5
 LARGEST_PDF = 50
@@ -24,15 +24,18 @@ def displayed(name: str) -> str:
     return _("standard input") if name == STANDARD_INPUT else name
 
 
-def read_bytes(name: str) -> bytes:
-    """Return what is in the file ``name`` (``-``: standard input). Raises :class:`Problem`."""
+def read_bytes(name: str, most: int | None = None) -> bytes:
+    """Return what is in the file ``name`` (``-``: standard input). Raises :class:`Problem`.
+
+    ``most``: return no more bytes than that; without it a file that is too large for Overvej is a problem.
+    """
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
                 raise Problem(_("standard input is closed; give the name of a file"))
             return _read(sys.stdin.buffer, name)
         with Path(name).open("rb") as file:
-            return _read(file, name)
+            return _read(file, name) if most is None else file.read(most)
     except FileNotFoundError as error:
         raise Problem(_("{file} does not exist").format(file=name)) from error
     except IsADirectoryError as error:
@@ -47,7 +50,7 @@ def read_bytes(name: str) -> bytes:
 
 def _read(file: BinaryIO, name: str) -> bytes:
     content = file.read(LARGEST_JSON * MEGABYTE + 1)
-    largest = LARGEST_PDF if content.startswith(PDF_MARK) else LARGEST_JSON
+    largest = LARGEST_PDF if is_pdf(content) else LARGEST_JSON
     content += file.read(largest * MEGABYTE + 1 - len(content))
     if len(content) <= largest * MEGABYTE:
         return content

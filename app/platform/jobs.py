@@ -31,7 +31,7 @@ class Job(Base):
 
     ``language``: the one that its product, and what it says, are in. ``problem``: why it failed, for the
     person who asked for it. ``summary``: what one may want to know of a done one. ``content``: what was
-    brought for it, and when it is done its product; ``None`` after it was cleared. ``heartbeat``: when it
+    uploaded for it, and when it is done its product; ``None`` after it was cleared. ``heartbeat``: when it
     was last heard of; while it waits, when it was last put into the queue.
     """
 
@@ -107,16 +107,16 @@ def register(kind: str, work: Work, title: Callable[[], str] = lambda: "", back:
 
 
 def begin(
-    kind: str, parameters: Mapping[str, Any], language: str, actor: str, brought: bytes | None = None
+    kind: str, parameters: Mapping[str, Any], language: str, actor: str, upload: bytes | None = None
 ) -> str:
     """Ask for a job and return its public id; it is done in a process of its own, soon.
 
-    ``parameters``: plain data. ``brought``: a file that the job needs, read by :func:`brought_file`.
+    ``parameters``: plain data. ``upload``: a file that the job needs, read by :func:`uploaded_file`.
     """
     if kind not in KINDS:
         raise ValueError(f"no such kind of job: {kind}")
     with writing() as session:
-        job = Job(kind=kind, parameters=dict(parameters), language=language, actor=actor, content=brought)
+        job = Job(kind=kind, parameters=dict(parameters), language=language, actor=actor, content=upload)
         session.add(job)
         session.flush()
         public_id = job.public_id
@@ -151,8 +151,8 @@ def hand_over(public_id: str) -> None:
         wake()
 
 
-def brought_file() -> bytes:
-    """Return the file that was brought for the job that is running here, ``b""`` where it is gone."""
+def uploaded_file() -> bytes:
+    """Return the file that was uploaded for the job that is running here, ``b""`` where it is gone."""
     content = db.session.execute(select(Job.content).where(Job.public_id == g.job)).scalar_one_or_none()
     return content or b""
 

@@ -25,7 +25,7 @@ PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
     (
         "organisation.settings",
         lambda: _("Settings"),
-        frozenset({"organisation", "questionnaires", "exports", "backups"}),
+        frozenset({"organisation", "questionnaires", "exports", "imports", "backups"}),
     ),
 )
 """Each place: the page it leads to, its title in the reader's language, and the rooms that belong to it."""

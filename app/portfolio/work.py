@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.organisation.reading import letterhead
+from app.platform.files import PDF_TYPE
 from app.platform.i18n import gettext as _
 from app.platform.jobs import JobFailed, Product, Progress, register
 from app.portfolio.choice import chosen
@@ -36,7 +37,7 @@ def work(parameters: Mapping[str, Any], language: str, progress: Progress) -> Pr
     except PrintingFailed as failure:
         raise JobFailed(failure.message(language)) from failure
     name = _("portfolio")
-    return Product(f"overvej-{name}-{day}.pdf", "application/pdf", pdf)
+    return Product(f"overvej-{name}-{day}.pdf", PDF_TYPE, pdf)
 
 
 def make_known() -> None:

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.assessments import operations
+from app.assessments.answered import AnsweredQuestionnaire
 from app.assessments.changes import Change, fingerprint_of, stored
-from app.assessments.importing import Brought
 from app.assessments.models import Assessment, AssessmentChange, Summary
 from app.assessments.opening import InBin, open_assessment
 from app.assessments.summaries import summarise
@@ -319,12 +319,12 @@ def test_a_state_is_not_brought_back_over_what_was_not_seen(context):
 # Many at once
 
 
-def brought(partner: str) -> Brought:
+def brought(partner: str) -> AnsweredQuestionnaire:
     loaded = find("kinds")
     answers = Answers(
         "kinds", "1.0.0", subject={"partner": partner, "proposal": "Saft"}, items={"idea": known(1)}
     )
-    return Brought(loaded, answers)
+    return AnsweredQuestionnaire(loaded, answers)
 
 
 def test_many_files_are_one_transaction(context):
@@ -375,7 +375,7 @@ def test_of_several_files_none_is_opened_when_one_cannot_be_and_each_is_named(cl
 
 
 def test_more_files_than_a_page_can_take_are_refused_plainly(client, monkeypatch):
-    monkeypatch.setattr("app.site.front.views.MOST_FILES", 2)
+    monkeypatch.setattr("app.data.limits.MOST_AT_ONCE", 2)
     page = client.post("/import", {"file": files(*((f"{n}.json", b"{}") for n in range(3)))}, status=400).text
     assert "højst 2 filer" in page
 

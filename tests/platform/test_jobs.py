@@ -20,7 +20,7 @@ from app.config import Config
 from app.platform import jobs, running
 from app.platform.database import db, now, writing
 from app.platform.i18n import gettext, language
-from app.platform.jobs import Job, JobFailed, Product, begin, brought_file, register, something_to_do
+from app.platform.jobs import Job, JobFailed, Product, begin, register, something_to_do, uploaded_file
 from app.platform.running import run_now, sweep
 from tests.cli.conftest import ROOT
 from tests.platform.slow_jobs import PIECES, count
@@ -106,7 +106,7 @@ def test_a_job_speaks_the_language_that_it_was_asked_for_in(context):
 
 
 def test_a_job_reads_the_file_that_was_brought_for_it(context):
-    register("test", lambda *_: file(brought_file().decode().upper()))
+    register("test", lambda *_: file(uploaded_file().decode().upper()))
     public_id = begin("test", {}, "da", "Karen", b"brought")
     run_now(public_id)
     assert content(public_id) == b"BROUGHT"

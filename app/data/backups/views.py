@@ -21,11 +21,10 @@ from app.data.backups.under_way import workshops_under_way
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.database import now
+from app.platform.files import ZIP_TYPE
 from app.platform.i18n import gettext as _
 
 LARGEST_UPLOAD = 1024 * 1024 * 1024
-ZIP = "application/zip"
-
 Reply = str | Response | AnyResponse | tuple[str, int]
 
 backups = Blueprint("backups", __name__, url_prefix="/backups")
@@ -63,7 +62,7 @@ def download() -> Reply:
         size = file.tell()
         file.seek(0)
         name = f"overvej-{now().astimezone():%Y-%m-%d-%H%M}.zip"
-        response = send_file(file, ZIP, as_attachment=True, download_name=name)
+        response = send_file(file, ZIP_TYPE, as_attachment=True, download_name=name)
         response.content_length = size
         return response
     except BackupRefused:
@@ -88,7 +87,7 @@ def kept_file(name: str) -> Reply:
             "It cannot be fetched here. It lies in the data folder, until five newer ones have been kept."
         )
         return errors.error_page(409, _("This backup stays where it is"), text)
-    return send_file(found.resolve(), ZIP, as_attachment=True)
+    return send_file(found.resolve(), ZIP_TYPE, as_attachment=True)
 
 
 @backups.post("")

@@ -13,9 +13,10 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.data.exports.tables import Cell, Table
+from app.platform.files import ZIP_TYPE
 from app.platform.text import writable
 
-MIME = "application/zip"
+MIME = ZIP_TYPE
 BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
 FORMULA = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|[\t\r]")
 """Also after spaces, and as wide characters: some versions look through those."""

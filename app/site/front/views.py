@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app import catalogue
 from app.assessments import operations
-from app.assessments.importing import Brought, Refused, read_upload
 from app.assessments.in_use import questionnaire_in_use
 from app.assessments.listing import latest
 from app.assessments.shipped_cases import EXAMPLE, shipped_case
 from app.assessments.views import STANDARD
 from app.assessments.words import version_taken
+from app.data.imports.files import FileRefused
+from app.data.imports.importing import import_all_or_none
 from app.engine.loading import Loaded
 from app.platform.actor import current_actor
-from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 
 SHOWN = 8
-MOST_FILES = 300
 
 front = Blueprint("front", __name__)
 
@@ -47,12 +45,12 @@ def example() -> Response:
 
 
 @front.post("/import")
-def bring() -> Response | tuple[str, int]:
-    """Make assessments of answers files and decision PDFs: of all that were brought, or of none."""
+def open_files() -> Response | tuple[str, int]:
+    """Make an assessment of each answers file and decision PDF that was chosen, or of none of them."""
+    chosen = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
     try:
-        brought = _read_all([file for file in request.files.getlist("file") if file.filename])
-        made = operations.create_many(brought, language=language(), actor=current_actor())
-    except Refused as refused:
+        made = import_all_or_none(chosen, current_actor())
+    except FileRefused as refused:
         return _page(refused.lines), 400
     except operations.VersionTaken as taken:
         return _page([version_taken(taken)]), 409
@@ -60,28 +58,6 @@ def bring() -> Response | tuple[str, int]:
         return redirect(url_for("assessments.resume", public_id=made[0]), 303)
     flash(ngettext("%(num)s assessment was opened.", "%(num)s assessments were opened.", len(made)))
     return redirect(url_for("assessments.register"), 303)
-
-
-def _read_all(files: list[FileStorage]) -> list[Brought]:
-    """Return what every file holds. Raises :class:`Refused` with what is wrong with each."""
-    if not files:
-        raise Refused([_("Choose a file first.")])
-    if len(files) > MOST_FILES:
-        raise Refused([_("Choose at most %(most)s files at once.", most=MOST_FILES)])
-    brought, problems = [], []
-    for file in files:
-        name = file.filename or ""
-        try:
-            brought.append(read_upload(file.read(), name))
-        except Refused as refused:
-            problems += refused.lines if len(files) == 1 else [_named(name, refused.lines[0])]
-    if problems:
-        raise Refused(problems)
-    return brought
-
-
-def _named(name: str, line: str) -> str:
-    return line if line.startswith(name) else f"{name}: {line}"
 
 
 def _page(problems: list[str] | None = None) -> str:

@@ -14,25 +14,27 @@ from app.cli.language import locale_language
 from app.cli.problem import Problem, complain
 from app.cli.screen import say
 from app.cli.serve import application_in_use
+from app.data.limits import LARGEST_FILE, MOST_FILES
 
 if TYPE_CHECKING:
-    from app.data.exports.bringing import Outcome
+    from app.data.imports.importing import Outcome
 
 DONE, SOME_REFUSED = 0, 1
-ENDINGS = frozenset({".json", ".pdf"})
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring in every file that can be used, and name every other with its reason."""
-    from app.data.exports.bringing import Outcome, bring_in  # noqa: PLC0415 - the other commands need no database
+    """Import every file that can be used, and name every other with its reason."""
+    from app.data.imports.importing import Outcome, import_many  # noqa: PLC0415 - only this needs a database
     from app.platform.i18n import speak  # noqa: PLC0415
 
     names = [name for given in arguments.files for name in _files(given)]
+    if len(names) > MOST_FILES:
+        raise Problem(_("more than {most} files at once; bring them in parts").format(most=MOST_FILES))
     outcome = Outcome()
     with application_in_use():
         speak(locale_language())
         told = 0
-        for _done in bring_in(_read(names, outcome), _who(), outcome):
+        for _done in import_many(_read(names, outcome), _who(), outcome):
             told = _tell_refused(outcome, told)
         _tell_refused(outcome, told)
         say(" ".join(outcome.sentences))
@@ -41,9 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _files(given: str) -> list[str]:
     """Return a file's own name, or the names of all in a folder that may be answers, in their order."""
-    if not Path(given).is_dir():
+    from app.data.imports.files import is_worth_reading  # noqa: PLC0415
+
+    folder = Path(given)
+    if not folder.is_dir():
         return [given]
-    found = sorted(path for path in Path(given).rglob("*") if path.suffix.lower() in ENDINGS)
+    found = sorted(path for path in folder.rglob("*") if is_worth_reading(path.relative_to(folder)))
     if not found:
         raise Problem(_("{folder} holds no answers file and no PDF").format(folder=given))
     return [str(path) for path in found]
@@ -52,13 +57,13 @@ def _files(given: str) -> list[str]:
 def _read(names: list[str], outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     for name in names:
         try:
-            yield name, read_bytes(name)
+            yield name, read_bytes(name, LARGEST_FILE + 1)
         except Problem as problem:
             outcome.refused.append([str(problem)])
 
 
 def _tell_refused(outcome: Outcome, told: int) -> int:
-    """Say what was refused since the last time, and return how many that are in all."""
+    """Say what was refused since the last time, and return how many files that are in all."""
     for lines in outcome.refused[told:]:
         for line in lines:
             complain(line)

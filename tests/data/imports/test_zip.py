@@ -14,8 +14,11 @@ from sqlalchemy import func, select
 from app.assessments import operations
 from app.assessments.models import Assessment
 from app.config import Config
-from app.data.exports import bringing
-from app.data.exports.bringing import IMPORT, Outcome, Unusable, bring_in, looked_into, unpacked
+from app.data import limits
+from app.data.imports import importing, zips
+from app.data.imports.importing import Outcome, import_many
+from app.data.imports.work import IMPORT
+from app.data.imports.zips import ZipRefused, entries, unpacked
 from app.engine.answers import to_json
 from app.partners.models import Partner
 from app.platform import jobs
@@ -150,9 +153,9 @@ def test_what_was_deleted_can_be_brought_in_again(client, app):
 
 
 def test_an_import_that_broke_off_is_begun_again_and_doubles_nothing(stored_app, monkeypatch):
-    monkeypatch.setattr(bringing, "AT_ONCE", 3)
+    monkeypatch.setattr(importing, "AT_ONCE", 3)
     content = packed(*((f"{n}.json", answers_file(f"Partner {n}")) for n in range(10)))
-    real, batches = bringing.create_many, []
+    real, batches = importing.create_many, []
 
     def breaks_off(brought, **options):
         if len(batches) == 2:
@@ -161,7 +164,7 @@ def test_an_import_that_broke_off_is_begun_again_and_doubles_nothing(stored_app,
         batches.append(len(brought))
         return real(brought, **options)
 
-    monkeypatch.setattr(bringing, "create_many", breaks_off)
+    monkeypatch.setattr(importing, "create_many", breaks_off)
     with stored_app.app_context():
         public_id = begin(IMPORT, {"actor": "Karen"}, "da", "Karen", content)
         run_now(public_id)
@@ -178,11 +181,11 @@ def test_a_questionnaire_that_kept_its_version_stops_only_its_own_files(app, mon
             raise operations.VersionTaken("new-partner", "1.0.0")
         return ["x"] * len(brought)
 
-    monkeypatch.setattr(bringing, "create_many", taken)
+    monkeypatch.setattr(importing, "create_many", taken)
     files = [(f"{name}.json", json.dumps(answers_file(name)).encode()) for name in ("A", "Ond", "B")]
     outcome = Outcome()
     with app.test_request_context():
-        assert list(bring_in(files, "Karen", outcome))[-1] == 3
+        assert list(import_many(files, "Karen", outcome))[-1] == 3
     assert (outcome.made, len(outcome.refused)) == (2, 1)
     assert outcome.refused[0][0].startswith("Ond.json: ")
 
@@ -205,7 +208,7 @@ def test_what_a_mac_adds_to_a_zip_is_passed_over():
         ("læsmig.txt", "hej"),
         ("A.JSON", "{}"),
     )
-    assert [each.filename for each in looked_into(content)] == ["A.JSON"]
+    assert [each.filename for each in entries(content)] == ["A.JSON"]
 
 
 def test_an_upload_that_was_cleared_away_is_asked_for_again(app):
@@ -253,30 +256,30 @@ def test_a_zip_that_cannot_be_used_is_refused_at_once(client, app, content, said
 
 
 def test_too_many_files_are_refused(client, monkeypatch):
-    monkeypatch.setattr(bringing, "MOST_FILES", 3)
+    monkeypatch.setattr(limits, "MOST_FILES", 3)
     assert "flere end 3 filer" in refused(client, packed(*((f"{n}.json", "{}") for n in range(4))))
 
 
 def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked(client, monkeypatch):
-    monkeypatch.setattr(bringing, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 1_000_000)
     assert "blive for stor" in refused(client, packed(("a.json", b" " * 1_000_001)))
 
 
 def test_a_bomb_that_lies_is_stopped_while_it_is_unpacked(client, app, monkeypatch):
-    monkeypatch.setattr(bringing, "LARGEST_UNPACKED", 1_500_000)
-    monkeypatch.setattr(bringing, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 1_500_000)
+    monkeypatch.setattr(limits, "LARGEST_FILE", 1_000_000)
     one = lying(packed(("a.json", b" " * 5_000_000)), 10)
     page = brought(client, app, one)
     assert "1 fil blev afvist." in client.get(page).text
 
 
 def test_unpacking_stops_at_the_total(app, monkeypatch):
-    monkeypatch.setattr(bringing, "LARGEST_UNPACKED", 1_500_000)
+    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 1_500_000)
     content = packed(("a.json", b" " * 900_000), ("b.json", b" " * 500_000))
     assert len(list(unpacked(content))) == 2
     # As if the zip had lied about its sizes.
-    entries = zipfile.ZipFile(io.BytesIO(packed(("a.json", b" " * 900_000), ("b.json", b" " * 900_000))))
-    monkeypatch.setattr(bringing, "looked_into", lambda content: entries.infolist())
+    lying = zipfile.ZipFile(io.BytesIO(packed(("a.json", b" " * 900_000), ("b.json", b" " * 900_000))))
+    monkeypatch.setattr(zips, "entries", lambda content: lying.infolist())
     with app.test_request_context(), pytest.raises(jobs.JobFailed):
         list(unpacked(packed(("a.json", b" " * 900_000), ("b.json", b" " * 900_000))))
 
@@ -295,8 +298,8 @@ def test_no_damage_to_a_zip_is_more_than_a_refusal(app, data):
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     damaged = bytes(content[: data.draw(st.integers(1, len(content)))])
-    with app.test_request_context(), suppress(Unusable, jobs.JobFailed):
-        looked_into(damaged)
+    with app.test_request_context(), suppress(ZipRefused, jobs.JobFailed):
+        entries(damaged)
         assert all(isinstance(inside, bytes) for _name, inside in unpacked(damaged))
 
 

@@ -1,0 +1,35 @@
+"""A zip of answers files, uploaded on the page of all data."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.data.imports.work import IMPORT
+from app.data.imports.zips import ZipRefused, entries
+from app.data.limits import LARGEST_ZIP
+from app.data.page import data_page
+from app.platform.actor import current_actor
+from app.platform.i18n import language
+from app.platform.jobs import begin
+
+imports = Blueprint("imports", __name__)
+
+
+@imports.url_value_preprocessor
+def allow_larger_uploads(endpoint: str | None, values: object) -> None:
+    """Allow larger uploads than elsewhere. This must happen before anything reads the form."""
+    request.max_content_length = LARGEST_ZIP
+
+
+@imports.post("/exports/import")
+def from_zip() -> Response | AnyResponse | tuple[str, int]:
+    """Begin to import the answers files of a zip: a job, since it may take minutes."""
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    try:
+        entries(content)
+    except ZipRefused as refused:
+        return data_page({"file": str(refused)}), 400
+    job = begin(IMPORT, {"actor": current_actor()}, language(), current_actor(), content)
+    return redirect(url_for("jobs.job", public_id=job), 303)
