@@ -412,8 +412,13 @@ def everything_stored(app: Flask) -> dict[str, list[Any]]:
 
 def shown(client: Client, page: str) -> MultiDict:
     """What a browser would post if the reader changed nothing on a page: read from the page itself."""
+    return shown_on(client.get(page).text)
+
+
+def shown_on(page: str) -> MultiDict:
+    """What a browser would post if the reader changed nothing on a page that has come."""
     posted = MultiDict()
-    for element in controls(client, page):
+    for element in controls(page):
         kind = element.get("type")
         if element.tag == "textarea":
             posted.add(element.get("name"), (element.text or "").removeprefix("\n"))
@@ -427,7 +432,7 @@ def filled_in(client: Client, page: str) -> MultiDict:
     """What is posted by a reader who gives every question on a page its best answer."""
     posted = shown(client, page)
     choices: dict[str, list[str]] = {}
-    for element in controls(client, page):
+    for element in controls(client.get(page).text):
         if element.get("type") == "radio" and element.get("value") not in ("?", "-"):
             choices.setdefault(element.get("name"), []).append(element.get("value"))
     for name, values in choices.items():
@@ -435,9 +440,9 @@ def filled_in(client: Client, page: str) -> MultiDict:
     return posted
 
 
-def controls(client: Client, page: str) -> list[Any]:
+def controls(page: str) -> list[Any]:
     """The inputs and text boxes of a page's form."""
-    tree = html5lib.parse(client.get(page).text, namespaceHTMLElements=False)
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
     form = next(each for each in tree.iter("form") if each.get("id") == "answers")
     return [each for each in form.iter() if each.tag in ("input", "textarea")]
 

@@ -12,7 +12,7 @@ from app.catalogue import Catalogue, find
 from app.engine.loading import LoadingFailed, load
 from app.platform.database import db
 from app.printing.attachments import ANSWERS, DEFINITION
-from tests.web import Client, answer, begin, begin_example, export, filled_in, shown
+from tests.web import Client, answer, begin, begin_example, export, filled_in, shown, shown_on
 
 SECTIONS = ("why", "ready", "partner", "together", "in-place")
 
@@ -338,6 +338,40 @@ def test_after_seeing_both_the_second_save_wins(client):
     mark = refused.partition('name="asked" value="goal:')[2].partition('"')[0]
     client.post(page, {"asked": f"goal:{mark}", "goal": "1"})
     assert export(client, address)["answers"] == {"goal": 1}
+
+
+def test_a_page_with_an_error_overwrites_nothing_when_it_is_saved_again(client):
+    address = begin(client)
+    page = f"{address}/sections/why"
+    old = shown(client, page)
+    answer(client, page, goal="3")
+    old["goal"], old["alone"] = "1", "99"
+    again = shown_on(client.post(page, old, status=400).text)
+    again["alone"] = "2"
+    assert "Det støtter et mål tydeligt" in client.post(page, again, status=409).text
+    assert export(client, address)["answers"] == {"goal": 3}
+
+
+def test_saving_again_after_seeing_both_leaves_alone_what_was_changed_elsewhere(client):
+    address = begin(client)
+    page = f"{address}/sections/why"
+    old = shown(client, page)
+    answer(client, page, goal="3", alone="2")
+    old["goal"] = "1"
+    client.post(page, shown_on(client.post(page, old, status=409).text))
+    assert export(client, address)["answers"] == {"goal": 1, "alone": 2}
+
+
+def test_a_page_that_saves_by_itself_leaves_alone_what_another_window_answered(client):
+    address = begin(client)
+    page = f"{address}/sections/why"
+    mine = shown(client, page)
+    answer(client, page, alone="2")
+    for value in ("1", "3"):
+        mine["goal"] = value
+        saved = client.post(page, mine, status=200, headers={"Accept": "application/json"}).get_json()
+        mine.setlist("asked", [f"{name}:{shown}" for name, shown in saved["asked"].items()])
+    assert export(client, address)["answers"] == {"goal": 3, "alone": 2}
 
 
 def test_a_page_of_a_deleted_assessment_says_that_it_is_gone(client):

@@ -153,7 +153,7 @@ def test_each_field_survives_each_nasty_value_alone_and_repeated(client):
     address = begin(client, "kinds", paid="yes")
     page = f"{address}/after-meeting"
     asked = shown(client, page).getlist("asked")
-    names = {each.get("name") for each in controls(client, page)} - {"csrf_token", "asked", None}
+    names = {each.get("name") for each in controls(client.get(page).text)} - {"csrf_token", "asked", None}
     for name, value in itertools.product(sorted(names), NASTY):
         for values in ([value], [value, "2"]):
             posted = {"asked": asked, name: values, "csrf_token": client.token}
