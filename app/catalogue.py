@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from app.engine.answers import is_answers_file
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
+from app.engine.json_text import decode, read_text
 from app.engine.loading import Loaded, load_file
 from app.engine.versions import version_numbers
 from app.paths import questionnaires_folder
@@ -66,14 +68,15 @@ def installed(environ: Mapping[str, str] = os.environ) -> Catalogue:
     clashes = _missing_folders(environ)
     found: dict[tuple[str, str], tuple[Path, Loaded]] = {}
     for path in files(environ):
-        try:
-            loaded = _load(path)
-            _last_good[path] = loaded
-        except LoadingFailed as failed:
-            faulty.append(failed)
+        loaded = _load(path)
+        if loaded is None:
+            continue
+        if isinstance(loaded, LoadingFailed):
+            faulty.append(loaded)
             if path not in _last_good:
                 continue
             loaded = _last_good[path]
+        _last_good[path] = loaded
         questionnaire = loaded.questionnaire
         first, kept = found.setdefault((questionnaire.id, questionnaire.version), (path, loaded))
         if kept.questionnaire.digest != questionnaire.digest:
@@ -120,17 +123,33 @@ def files(environ: Mapping[str, str] = os.environ) -> list[Path]:
     ]
 
 
-def _load(path: Path) -> Loaded:
+def _load(path: Path) -> Loaded | LoadingFailed | None:
+    """Return the questionnaire in a file, or why there is none; ``None`` where the file holds answers."""
     try:
         stamp = path.stat()
     except OSError:
-        return load_file(path)  # says why it cannot be read
-    return _load_once(path, stamp.st_mtime_ns, stamp.st_size)
+        return _read(path)  # says why it cannot be read
+    return _read_once(path, (stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_size))
 
 
 @lru_cache(maxsize=64)
-def _load_once(path: Path, _changed: int, _size: int) -> Loaded:
-    return load_file(path)
+def _read_once(path: Path, _stamp: tuple[int, ...]) -> Loaded | LoadingFailed | None:
+    return _read(path)
+
+
+def _read(path: Path) -> Loaded | LoadingFailed | None:
+    try:
+        return load_file(path)
+    except LoadingFailed as failed:
+        return None if _holds_answers(path) else failed
+
+
+def _holds_answers(path: Path) -> bool:
+    """Say whether a file holds answers, which may well lie beside the questionnaire that they are to."""
+    try:
+        return is_answers_file(decode(read_text(path), path.name).data)
+    except LoadingFailed:
+        return False
 
 
 def _missing_folders(environ: Mapping[str, str]) -> list[Fault]:

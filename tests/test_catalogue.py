@@ -56,6 +56,27 @@ def test_the_newest_version_is_found_by_number_not_by_letter(mine):
     assert catalogue.installed().versions("rooms") == ["1.10.0", "1.9.0", "1.2.0"]
 
 
+@pytest.mark.parametrize("version", [1, 9])
+def test_answers_may_lie_beside_the_questionnaire_that_they_are_to(mine, version):
+    put(mine, "rooms.json", id="rooms")
+    (mine / "answers.json").write_text(json.dumps({"format": f"overvej-answers/{version}"}), encoding="utf-8")
+    assert catalogue.installed().faulty == []
+    (mine / "other.json").write_text(json.dumps({"format": "overvej-something/1"}), encoding="utf-8")
+    assert len(catalogue.installed().faulty) == 1
+
+
+def test_a_faulty_file_is_not_read_again_until_it_changes(mine, monkeypatch):
+    path = put(mine, "broken.json", minutes=0)
+    assert len(catalogue.installed().faulty) == 1
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr(catalogue, "load_file", None)
+        assert len(catalogue.installed().faulty) == 1
+    put(mine, "broken.json", id="mended", version="1.0.0")
+    os.utime(path, (0, 0))
+    assert catalogue.installed().faulty == []
+    assert "mended" in catalogue.installed().ids()
+
+
 def test_a_faulty_file_leaves_the_others_in_use(mine):
     (mine / "broken.json").write_text("{", encoding="utf-8")
     found = catalogue.installed()

@@ -75,6 +75,12 @@ class InvalidAnswers(ValueError):
         self.faults = faults
 
 
+def is_answers_file(data: object) -> bool:
+    """Say whether decoded JSON calls itself an answers file, of whatever version of the format."""
+    kind = FORMAT.partition("/")[0]
+    return isinstance(data, dict) and str(data.get("format")).partition("/")[0] == kind
+
+
 def from_json(data: object, questionnaire: Questionnaire) -> Answers:
     """Read an answers file's decoded JSON. Raises :class:`InvalidAnswers` with everything that is wrong."""
     reader = _Reader(questionnaire)

@@ -16,6 +16,10 @@ from app.engine.texts import Text
 FORMAT = "overvej-questionnaire/1"
 MOST_CRITERIA = 10
 """Above this the weightings grid of robustness.py would no longer be tried in full."""
+MOST_ITEMS_IN_CRITERION = 60
+MOST_SCORED_ITEMS = 400
+MOST_QUESTIONS = 1_000
+"""Up to so many, a file is checked and its answers are explained in the time that a page may take."""
 
 Role = Literal[
     "partner",
@@ -113,7 +117,7 @@ class Criterion(Strict):
     axis: Literal["value", "readiness"] | None = None
     weight: float = Field(gt=0, le=1000)
     aggregate: Aggregate = Aggregate()
-    items: tuple[str | WeightedItem, ...] = Field(min_length=1)
+    items: tuple[str | WeightedItem, ...] = Field(min_length=1, max_length=MOST_ITEMS_IN_CRITERION)
 
     @cached_property
     def weighted_items(self) -> tuple[WeightedItem, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from app.engine import answers as answering
 from app.engine.answers import Answers, InvalidAnswers
 from app.engine.checks import refusals, warnings
+from app.engine.checks.limits import oversized
 from app.engine.definition import Questionnaire
 from app.engine.draft import Draft, TooDeep, read_models
 from app.engine.faults import Fault, Finding, LoadingFailed, located, repeated_keys
@@ -36,7 +37,8 @@ def load_file(path: FilePath | str) -> Loaded:
 def load(text: str, name: str = "questionnaire") -> Loaded:
     """Load the questionnaire that ``text`` is; ``name`` stands before the line in messages.
 
-    Raises :class:`LoadingFailed` with every fault; what keeps a text from being JSON stands alone.
+    Raises :class:`LoadingFailed` with every fault; what keeps a text from being JSON, or makes it too
+    large to look at, is told alone.
     """
     source = text.removeprefix(BYTE_ORDER_MARK)
     decoded = decode(source, name)
@@ -71,6 +73,9 @@ def _checked(
     data: dict[str, Any], source: str, name: str
 ) -> tuple[Questionnaire | None, list[Finding], list[Finding]]:
     """Return the questionnaire (``None`` where its shape is too far off), refusals and warnings."""
+    too_large = oversized(data)
+    if too_large is not None:
+        raise LoadingFailed([Fault(name, 1, 1, "", too_large.code, too_large.details)])
     misused = expand_scales(data)
     try:
         draft, misshapen = read_models(data, [finding.where for finding in misused])

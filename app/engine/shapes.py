@@ -29,7 +29,7 @@ def shape_findings(
     for error in errors:
         path = _path_of(error, data)
         is_other_form = error["loc"][-1:] == ("str",) and isinstance(error["input"], dict)
-        if path in told or is_other_form or _is_borrowed(path, data):
+        if path in told or is_other_form or _is_long_enough(error) or _is_borrowed(path, data):
             continue
         told.add(path)
         yield _finding(error, path, root), error["type"]
@@ -51,6 +51,11 @@ def _path_of(error: ErrorDetails, data: dict[str, Any]) -> Path:
             path.append(step)
             value = value[step]
     return tuple(path)
+
+
+def _is_long_enough(error: ErrorDetails) -> bool:
+    """Say whether a list is called too short only because its faulty elements, told already, do not count."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _is_item(path: list[str | int]) -> bool:
@@ -76,7 +81,11 @@ def _finding(error: ErrorDetails, path: Path, root: type[BaseModel]) -> Finding:
         return Finding(path, str(details["error"]))
     details["key"] = _name_of(path)
     details["example"] = _example_at(root, error["loc"])
-    if code == "extra_forbidden":
+    if code == "missing" and isinstance(error["loc"][-1], int):
+        code = "too_short"
+        wanted = get_args(_annotation_at(root, error["loc"][:-1]))
+        details.update(actual_length=len(written), min_length=len(wanted))
+    elif code == "extra_forbidden":
         details.update(given=str(path[-1]), known=_keys_at(root, error["loc"][:-1]))
     elif code == "string_pattern_mismatch":
         code = "id_pattern" if details["pattern"] == ID_PATTERN else "version_pattern"

@@ -305,6 +305,53 @@ def test_a_fault_is_told_as_file_line_column_and_message() -> None:
     assert fault.line_for("da") == f"file.json:{line}:3: »minutes« er 0, men skal være mindst 1."
 
 
+def smallest(path: str, value: Any) -> Any:
+    """Return a definition with one of everything that there must be, and a fault in it."""
+    one = [boundary(("none", "date"), {"goals": 40})]
+    changes = {"criteria.1": GONE, "caps": [], "advice": [], "short": [], "boundaries": one, "gates": []}
+    items = minimal_definition()["sections"][0]["items"][:2]
+    section = {"id": "all", "title": text("all"), "items": items}
+    whole = changed({**changes, "outcomes.2": GONE, "subject.1": GONE, "sections": [section]})
+    load(written(whole))
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    parent = whole
+    for step in way:
+        parent = parent[step]
+    if value is GONE:
+        del parent[last]
+    else:
+        parent[last] = value
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("boundaries.0.majority", 0.49),
+        ("boundaries.0.profiles", 40),
+        ("boundaries.0.between", ["none"]),
+        ("criteria.0.weight", 0),
+        ("criteria.0.items.0", 7),
+        ("outcomes.0.motion", GONE),
+        ("outcomes.1.next_steps", []),
+        ("sections.0.title", GONE),
+        ("sections.0.items.1.points", [text("one"), 2]),
+        ("subject.0.role", "parter"),
+        ("subject.0.item.text", GONE),
+    ],
+)
+def test_a_fault_in_the_only_one_of_its_list_is_told_once(path: str, value: Any) -> None:
+    (fault,) = refused(smallest(path, value))
+    assert fault.code != "too_short" or path.endswith(("next_steps", "between"))
+
+
+def test_a_pair_of_one_is_told_how_many_there_must_be() -> None:
+    (fault,) = refused(changed({"boundaries.0.between": ["none"]}))
+    assert fault.message("en") == "“between” has 1 but needs at least 2. Add more."
+    (fault,) = refused(changed({f"{ITEM}.3.levels": [text("no"), text("some"), text("more")]}))
+    assert fault.message("en") == "“levels” has 3 but needs at least 4. Add more."
+
+
 def test_a_shared_scale_is_put_into_its_items() -> None:
     questionnaire = load(written(minimal_definition())).questionnaire
     need = questionnaire.scored_items["need"]

@@ -13,6 +13,7 @@ from app.engine.checks import (
     conditions,
     criteria,
     gates,
+    limits,
     matters,
     names,
     reachable,
@@ -42,7 +43,10 @@ WARNINGS: tuple[Check, ...] = (
 
 
 def refusals(draft: Draft) -> list[Finding]:
-    """Return everything that the questionnaire is refused for."""
+    """Return everything that the questionnaire is refused for; of one that is too large, only that."""
+    too_many = list(limits.check(draft))
+    if too_many:
+        return too_many
     founding = [finding for check in FOUNDATIONS for finding in check(draft)]
     rest = [finding for check in PARTS for finding in check(draft)]
     unreachable = list(reachable.check(draft)) if draft.whole and not founding else []

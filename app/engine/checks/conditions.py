@@ -27,7 +27,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _wrong_show_if(draft: Draft) -> Iterator[Finding]:
-    asked: list[str] = []
+    asked: set[str] = set()
     for path, item in everything_asked(draft.questionnaire):
         if item.show_if is not None:
             if item.has_values:
@@ -37,7 +37,7 @@ def _wrong_show_if(draft: Draft) -> Iterator[Finding]:
                 if _find(draft, leaf) is not None and leaf.test.item not in asked:
                     details = {"id": item.id, "item": leaf.test.item}
                     yield Finding((*leaf.path, "item"), "show_if_later", details)
-        asked.append(item.id)
+        asked.add(item.id)
 
 
 def _find(draft: Draft, leaf: PlacedLeaf) -> BaseItem | None:

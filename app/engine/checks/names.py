@@ -58,8 +58,9 @@ def _dangling(draft: Draft) -> Iterator[Finding]:
 
 
 def _unknown(named: Iterable[Placed], known: list[str], code: str) -> Iterator[Finding]:
+    existing = set(known)
     for path, name in named:
-        if name not in known:
+        if name not in existing:
             yield Finding(path, code, {"given": name, "known": known})
 
 

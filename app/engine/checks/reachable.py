@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from app.engine.definition import Criterion, Questionnaire
@@ -11,8 +11,11 @@ from app.engine.faults import Finding
 from app.engine.sorting import climb, is_vetoed, reaches
 
 BEST = 100.0
-MOST_SCORES = 5_000
-"""From so many different scores on, one in each tenth of a score is kept; every one that is kept is exact."""
+CROWD = 1_000
+MOST_SCORES = 5 * CROWD
+"""From so many different scores on, one in each thousandth of their span is kept; each is exact."""
+CHOICES = 200
+"""So many times an item may be tried among the strongest; beyond, those with the most answers are they."""
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -48,33 +51,48 @@ def can_be_reached(questionnaire: Questionnaire, outcome: int, scores: Mapping[s
 
 
 def possible_scores(questionnaire: Questionnaire, criterion: Criterion) -> set[float]:
-    """Return every score, 0–100, that a criterion can have when all its items are answered."""
-    items = [questionnaire.scored_items[part.item] for part in criterion.weighted_items]
-    values = [item.possible_scores() for item in items]
+    """Return scores, 0–100, that a criterion can have when all its items are answered.
+
+    Every score, unless there are very many; then some of them, near enough to each other everywhere.
+    """
+    parts = criterion.weighted_items
+    values = [questionnaire.scored_items[part.item].possible_scores() for part in parts]
     if criterion.aggregate.by == "min":
         return {value for each in values for value in each}
     if criterion.aggregate.by == "top_mean":
         return _top_means(values, criterion.aggregate.k or 1)
-    total = sum(part.weight for part in criterion.weighted_items)
+    worth = [[part.weight * value for value in each] for part, each in zip(parts, values, strict=True)]
+    return _means(worth, sum(part.weight for part in parts))
+
+
+def _means(worth: Sequence[Sequence[float]], divisor: float) -> set[float]:
+    """Return the sums of one of each, divided."""
     sums = {0.0}
-    for part, each in zip(criterion.weighted_items, values, strict=True):
-        sums = _sums(sums, [part.weight / total * value for value in each])
-    return sums
+    for each in worth:
+        # Among so many scores the worst and the best of each further item leave no gap.
+        sums = _sums(sums, each if len(sums) <= CROWD else (each[0], each[-1]))
+    return {total / divisor for total in sums}
 
 
 def _top_means(values: list[list[float]], k: int) -> set[float]:
-    """Return every mean of the k strongest: any k items may be those, since every other may be worth 0."""
+    """Return the means of the k strongest: any k items may be those, since every other may be worth 0."""
+    different: list[list[float]] = []
+    for each in sorted(values, key=len, reverse=True):
+        if different.count(each) < k:
+            different.append(each)
+    if k * len(different) > CHOICES:
+        return _means(different[:k], k)
     by_count: list[set[float]] = [{0.0}, *(set[float]() for _ in range(k))]
-    for each in values:
+    for each in different:
         for count in range(k, 0, -1):
-            with_it = _sums(by_count[count - 1], [value / k for value in each])
-            by_count[count] = _thinned(by_count[count] | with_it)
-    return by_count[k]
+            by_count[count] |= _sums(by_count[count - 1], each if len(by_count[k]) <= CROWD else each[-1:])
+    return {total / k for total in by_count[k]}
 
 
-def _sums(sums: set[float], values: list[float]) -> set[float]:
-    return _thinned({round(total + value, 9) for total in sums for value in values})
-
-
-def _thinned(sums: set[float]) -> set[float]:
-    return sums if len(sums) <= MOST_SCORES else set({round(x, 1): x for x in sums}.values())
+def _sums(sums: set[float], values: Sequence[float]) -> set[float]:
+    """Return every sum of two; where they crowd, one in each step."""
+    found = {round(total + value, 9) for total in sums for value in values}
+    if len(found) <= MOST_SCORES:
+        return found
+    step = (max(found) - min(found)) / CROWD
+    return set({round(total / step): total for total in found}.values())

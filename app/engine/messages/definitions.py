@@ -50,6 +50,19 @@ MESSAGES = {
         "en": "There are straight quotes or apostrophes here. Use “…” and ’ in English, »…« or „…“ in "
         "Danish.",
     },
+    # Size
+    "too_many_scored_items": {
+        "da": "Der er {count} spørgsmål med værdi; der er plads til {most}. Fjern nogle, eller lav to "
+        "skemaer.",
+        "en": "There are {count} questions with a value; there is room for {most}. Remove some, or make two "
+        "questionnaires.",
+    },
+    "too_many_questions": {
+        "da": "Der er {count} spørgsmål og felter i alt; der er plads til {most}. Fjern nogle, eller lav to "
+        "skemaer.",
+        "en": "There are {count} questions and fields in all; there is room for {most}. Remove some, or make "
+        "two questionnaires.",
+    },
     # Ids and references
     "id_twice": {
         "da": "Id’et »{id}« er brugt i linje {other_line}. Giv en af dem et andet.",

@@ -41,7 +41,7 @@ def break_it(folder: Path) -> None:
 def restart() -> None:
     """Forget what a server forgets when it is started anew."""
     catalogue._last_good.clear()
-    catalogue._load_once.cache_clear()
+    catalogue._read_once.cache_clear()
 
 
 # What is installed
