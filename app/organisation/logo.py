@@ -8,9 +8,6 @@ import struct
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-import py_svg_hush
-from PIL import Image, PngImagePlugin
-
 from app.platform.i18n import gettext as _
 
 LARGEST = 512 * 1024
@@ -55,6 +52,8 @@ def clean_logo(data: bytes) -> tuple[bytes, str]:
 
 def _clean_png(data: bytes) -> bytes:
     """Draw the picture anew: what else the file carries stays behind."""
+    from PIL import Image, PngImagePlugin  # noqa: PLC0415 - a logo is taken once
+
     try:
         width, height = struct.unpack(">II", data[16:24])
         if not 0 < width * height <= MOST_PIXELS:
@@ -74,6 +73,8 @@ def _clean_png(data: bytes) -> bytes:
 
 def _clean_svg(data: bytes) -> bytes:
     """Filter the drawing, and look at the result once more: what is left must be drawn by itself alone."""
+    import py_svg_hush  # noqa: PLC0415 - a logo is taken once
+
     _measure(data)
     try:
         cleaned: bytes = py_svg_hush.filter_svg(data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 
-import segno
 from flask import current_app
 from markupsafe import Markup
 
@@ -27,6 +26,8 @@ def qr(text: str) -> Markup:
     It is dark on light whatever the page's colours are, since not every phone reads the reverse. A screen
     reader passes over it, so ``text`` must stand beside it.
     """
+    import segno  # noqa: PLC0415 - for workshops alone
+
     code = segno.make(text, error="m", micro=False)
     drawn = code.svg_inline(
         border=QUIET, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None

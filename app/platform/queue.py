@@ -10,11 +10,14 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy import make_url
 
 from app.platform.data_folder import private_file
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 NAME = "overvej"
 FILE = "jobs.sqlite3"
@@ -52,6 +55,8 @@ class Queue:
         consumer.stop()
 
     def _opened(self) -> Huey:
+        from huey import PostgresHuey, SqliteHuey  # noqa: PLC0415 - brings PostgreSQL's driver with it
+
         if self._url.get_backend_name() == "postgresql":
             address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
             return PostgresHuey(NAME, results=False, dsn=address)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import NamedTuple
-
-import pikepdf
-from pikepdf.settings import set_qpdf_limits
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.wording.translations import catalog
+
+if TYPE_CHECKING:
+    import pikepdf
 
 ANSWERS = "overvej-answers.json"
 DEFINITION = "overvej-questionnaire.json"
 MIME = "application/json"
 LARGEST = 16 << 20
 """Bytes. A file that unpacks to more was not made by Overvej."""
-
-# A few kilobytes can unpack to gigabytes: the unpacking itself has to stop, for the whole process.
-set_qpdf_limits(flate_max_memory=LARGEST, run_length_max_memory=LARGEST)
 
 
 def _(message: str) -> str:
@@ -56,6 +55,7 @@ class NothingAttached(ValueError):
 
 def attached(pdf: bytes) -> Attached:
     """Return what a decision carries. Raises :class:`NothingAttached` for any other file."""
+    pikepdf = _pikepdf()
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return Attached(_file(document, ANSWERS), _file(document, DEFINITION))
@@ -65,6 +65,17 @@ def attached(pdf: bytes) -> Attached:
         if isinstance(broken, NothingAttached):
             raise
         raise NothingAttached("broken") from None
+
+
+@cache
+def _pikepdf() -> ModuleType:
+    """Return the library, which is needed only where somebody brings a PDF."""
+    import pikepdf  # noqa: PLC0415
+    from pikepdf.settings import set_qpdf_limits  # noqa: PLC0415
+
+    # A few kilobytes can unpack to gigabytes: the unpacking itself has to stop, for the whole process.
+    set_qpdf_limits(flate_max_memory=LARGEST, run_length_max_memory=LARGEST)
+    return pikepdf
 
 
 def _file(document: pikepdf.Pdf, name: str) -> str:

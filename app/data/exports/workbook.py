@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from app.data.exports.tables import Cell, Table, wide_columns
 from app.platform.text import writable
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
@@ -34,6 +35,8 @@ def write(path: Path, tables: Iterable[Table], tell: Callable[[], None]) -> None
     """Write the tables to ``path``, a sheet for each; one that is full goes on in another. ``tell`` after
     each thing.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - needed in the process that does jobs alone
+
     with Workbook(str(path), PLAIN) as book:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         formats: dict[type, Any] = {

@@ -18,7 +18,9 @@ from werkzeug.exceptions import (
 
 from app.assessments.saving import wants_json
 from app.platform.i18n import gettext as _
-from app.workshops.phones.guessing import WAIT
+
+WAIT = 3
+"""Seconds until the next try of who guesses codes is taken."""
 
 
 class NoSuchCode(NotFound):

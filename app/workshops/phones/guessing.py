@@ -17,11 +17,10 @@ from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-FAILURES = RateLimitItemPerMinute(30, 5)
-SLOWLY = RateLimitItemPerSecond(1, 3, namespace="slowly")
+from app.workshops.phones.errors import WAIT
 
-WAIT = 3
-"""Seconds until the next try is taken."""
+FAILURES = RateLimitItemPerMinute(30, 5)
+SLOWLY = RateLimitItemPerSecond(1, WAIT, namespace="slowly")
 
 MOST_ADDRESSES = 5000
 """So many are remembered. With more of them somebody owns a network, and counting by address is no use."""

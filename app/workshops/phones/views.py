@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import cast
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from flask import (
     Blueprint,
@@ -43,9 +44,8 @@ from app.workshops.opening import LoadedWorkshop
 from app.workshops.operations import Gone as NotThere
 from app.workshops.operations import WrongStage
 from app.workshops.phones import operations
-from app.workshops.phones.errors import Left, NoSuchCode, Over, database_error, http_error
+from app.workshops.phones.errors import WAIT, Left, NoSuchCode, Over, database_error, http_error
 from app.workshops.phones.forms import CodeForm, JoinForm
-from app.workshops.phones.guessing import WAIT, Guessing
 from app.workshops.phones.opening import (
     Part,
     Phone,
@@ -57,6 +57,9 @@ from app.workshops.phones.opening import (
     state_for,
     state_of,
 )
+
+if TYPE_CHECKING:
+    from app.workshops.phones.guessing import Guessing
 
 COOKIE = "overvej-phone"
 A_DAY = 24 * 60 * 60
@@ -76,7 +79,13 @@ phones.register_error_handler(OperationalError, database_error)
 @phones.record_once
 def set_up(state: BlueprintSetupState) -> None:
     """Give each application a memory of its own for failed guesses."""
-    cast(Flask, state.app).extensions[GUESSING] = Guessing()
+    cast(Flask, state.app).extensions[GUESSING] = cache(_failed_guesses)
+
+
+def _failed_guesses() -> Guessing:
+    from app.workshops.phones.guessing import Guessing  # noqa: PLC0415 - takes long, and most starts need none
+
+    return Guessing()
 
 
 @phones.route("", methods=["GET", "POST"], strict_slashes=False)
@@ -183,7 +192,7 @@ def _room(code: str) -> LoadedWorkshop:
 
 
 def _typed(code: str) -> LoadedWorkshop:
-    guessing: Guessing = current_app.extensions[GUESSING]
+    guessing: Guessing = current_app.extensions[GUESSING]()
     address = request.remote_addr or ""
     if not guessing.may_try(address):
         raise TooManyRequests(retry_after=WAIT)
