@@ -11,11 +11,8 @@ from app.assessments.models import Assessment
 from app.assessments.operations import Gone
 from app.decisions.models import Decision, FollowUp, Motion
 from app.partners.operations import set_level
+from app.platform.conflicts import ChangedMeanwhile, must_be_as_shown
 from app.platform.database import now, writing
-
-
-class Changed(Exception):
-    """Somebody else has written meanwhile what the page did not show."""
 
 
 class OnlyTheLast(ValueError):
@@ -63,16 +60,16 @@ class LevelStep:
     reason: str = ""
 
 
-def propose(assessment_id: int, version: int, proposal: Proposal, actor: str) -> None:
-    """Store the motion. ``version``: the one that was shown, ``0`` where there was none.
+def propose(assessment_id: int, shown: int, proposal: Proposal, actor: str) -> None:
+    """Store the motion. ``shown``: the row version that the page had, ``0`` where there was none.
 
-    Raises :class:`Changed` where it is another by now, or where leadership has decided meanwhile.
+    Raises :class:`ChangedMeanwhile` where it is another by now, or where leadership has decided meanwhile.
     """
     with writing() as session:
         _locked(session, assessment_id)
         motion = session.scalar(select(Motion).where(Motion.assessment_id == assessment_id).with_for_update())
-        if (motion.row_version if motion else 0) != version or _is_decided(session, assessment_id):
-            raise Changed
+        _must_be_undecided(session, assessment_id)
+        must_be_as_shown(shown, motion.row_version if motion else 0)
         if motion is None:
             session.add(
                 Motion(assessment_id=assessment_id, created_by=actor, updated_by=actor, **asdict(proposal))
@@ -82,20 +79,20 @@ def propose(assessment_id: int, version: int, proposal: Proposal, actor: str) ->
 
 
 def decide(  # noqa: PLR0913 - each is a fact about the new row
-    assessment_id: int, seen: Seen, decided: Decided, *, recommended: str, step: LevelStep, actor: str
+    assessment_id: int, shown: Seen, decided: Decided, *, recommended: str, step: LevelStep, actor: str
 ) -> None:
     """Store leadership's decision, and move the partner's level with it.
 
-    Raises :class:`Changed` where the motion is another by now, or another decision was stored meanwhile.
+    Raises :class:`ChangedMeanwhile` where the motion is another by now, or another decision was stored.
     """
     with writing() as session:
         assessment = _locked(session, assessment_id)
         motion = session.scalar(select(Motion).where(Motion.assessment_id == assessment_id))
         there = session.scalar(select(func.count()).where(Decision.assessment_id == assessment_id))
-        if motion is None or Seen(motion.row_version, there or 0) != seen:
-            raise Changed
-        if _is_decided(session, assessment_id):
-            raise Changed
+        _must_be_undecided(session, assessment_id)
+        if motion is None:
+            raise ChangedMeanwhile
+        must_be_as_shown(shown, Seen(motion.row_version, there or 0))
         session.add(
             Decision(
                 assessment_id=assessment_id,
@@ -109,15 +106,14 @@ def decide(  # noqa: PLR0913 - each is a fact about the new row
         _move(session, assessment, step, decided.decided_on, actor)
 
 
-def correct(decision_id: int, version: int, decided: Decided, actor: str) -> None:
+def correct(decision_id: int, shown: int, decided: Decided, actor: str) -> None:
     """Correct a decision that was written wrongly. Who did it, and when, stands beside it from then on.
 
-    Raises :class:`Changed` where it is another by now, and :class:`OnlyTheLast`.
+    Raises :class:`ChangedMeanwhile` where it is another by now, and :class:`OnlyTheLast`.
     """
     with writing() as session:
         decision = _decision(session, decision_id)
-        if decision.row_version != version:
-            raise Changed
+        must_be_as_shown(shown, decision.row_version)
         newer = select(Decision.id).where(
             Decision.assessment_id == decision.assessment_id, Decision.id > decision.id
         )
@@ -128,17 +124,16 @@ def correct(decision_id: int, version: int, decided: Decided, actor: str) -> Non
 
 
 def follow_up(  # noqa: PLR0913 - each is a fact about the new row
-    decision_id: int, seen: int, *, on: str, went: str, text: str, next_on: str, step: LevelStep, actor: str
+    decision_id: int, shown: int, *, on: str, went: str, text: str, next_on: str, step: LevelStep, actor: str
 ) -> None:
-    """Store how it went. ``seen``: how many follow-ups the page showed.
+    """Store how it went. ``shown``: how many follow-ups the page had.
 
-    Raises :class:`Changed` where there is another by now, or the decision has become a postponed one.
+    Raises :class:`ChangedMeanwhile` where there is another by now, or the decision was postponed after all.
     """
     with writing() as session:
         decision = _decision(session, decision_id)
         there = session.scalar(select(func.count()).where(FollowUp.decision_id == decision_id))
-        if there != seen or decision.verdict == "postponed":
-            raise Changed
+        must_be_as_shown((shown, False), (there, decision.verdict == "postponed"))
         session.add(
             FollowUp(decision_id=decision_id, on=on, went=went, text=text, next_on=next_on, created_by=actor)
         )
@@ -164,11 +159,13 @@ def _decision(session: Session, decision_id: int) -> Decision:
     return found
 
 
-def _is_decided(session: Session, assessment_id: int) -> bool:
+def _must_be_undecided(session: Session, assessment_id: int) -> None:
+    """Raise :class:`ChangedMeanwhile` once leadership has decided: no page offers to write over that."""
     final = select(Decision.id).where(
         Decision.assessment_id == assessment_id, Decision.verdict != "postponed"
     )
-    return session.scalar(final.limit(1)) is not None
+    if session.scalar(final.limit(1)) is not None:
+        raise ChangedMeanwhile
 
 
 def _write(row: Motion | Decision, written: Proposal | Decided) -> bool:

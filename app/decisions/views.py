@@ -14,11 +14,12 @@ from app.decisions.days import chosen_day
 from app.decisions.desk import Desk, desk_of, desk_with, shown_decision
 from app.decisions.forms import AS_DECIDED, decision_form, follow_up_form, motion_form
 from app.decisions.models import VERDICTS, WENT, Decision
-from app.decisions.operations import Changed, Decided, LevelStep, OnlyTheLast, Seen
+from app.decisions.operations import Decided, LevelStep, OnlyTheLast, Seen
 from app.decisions.words import decided_words, outcome_words, verdict_words, went_words
 from app.partners.models import LEVELS
 from app.partners.reading import level_words
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile, shown_again
 from app.platform.forms import PlainForm, number_in
 from app.platform.i18n import day_in_words
 from app.platform.i18n import gettext as _
@@ -70,9 +71,9 @@ def correct(public_id: str) -> Reply:
     decided = _decided(form.values, decision.proposed, desk.outcomes)
     try:
         operations.correct(decision.id, _number("version"), decided, current_actor())
-    except Changed:
+    except ChangedMeanwhile:
         fresh, there = desk_with(public_id)
-        return _correct_page(fresh, there, form, _changed_meanwhile()), 409
+        return _correct_page(fresh, there, form, _changed_meanwhile(), told=True), 409
     except OnlyTheLast:
         errors = {"verdict": _("Another decision follows this one, so this one was postponed.")}
         return _correct_page(desk, decision, form, errors), 400
@@ -102,9 +103,9 @@ def follow_up(public_id: str) -> Reply:
             step=LevelStep(values["level"], _("Follow-up: %(went)s", went=went_words(values["went"]))),
             actor=current_actor(),
         )
-    except Changed:
+    except ChangedMeanwhile:
         fresh, there = desk_with(public_id)
-        return _follow_up_page(fresh, there, form, _changed_meanwhile()), 409
+        return _follow_up_page(fresh, there, form, _changed_meanwhile(), told=True), 409
     flash(_("Thank you. It stands under the decision now."))
     return redirect(_address(desk, f"decision-{public_id}"), 303)
 
@@ -151,10 +152,10 @@ def _propose(desk: Desk) -> Reply:
     proposal = desk.proposal(form.values)
     try:
         operations.propose(desk.opened.assessment.id, _number("motion_version"), proposal, current_actor())
-    except Changed:
+    except ChangedMeanwhile:
         fresh = desk_of(desk.opened.assessment.public_id)
         errors = _changed_meanwhile("the-motion", bool(fresh.case.final))
-        return _page(fresh, motion=form, errors=errors), 409
+        return _page(fresh, motion=form, errors=errors, told=True), 409
     return redirect(_address(desk, "the-motion"), 303)
 
 
@@ -177,10 +178,10 @@ def _decide(desk: Desk) -> Reply:
             step=desk.step(form.values["level"], decided, reason),
             actor=current_actor(),
         )
-    except Changed:
+    except ChangedMeanwhile:
         fresh = desk_of(desk.opened.assessment.public_id)
         errors = _changed_meanwhile(settled=bool(fresh.case.final))
-        return _page(fresh, decision=form, errors=errors), 409
+        return _page(fresh, decision=form, errors=errors, told=True), 409
     return redirect(_address(desk, "the-decision"), 303)
 
 
@@ -208,7 +209,10 @@ def _page(
     motion: PlainForm | None = None,
     decision: PlainForm | None = None,
     errors: dict[str, str] | None = None,
+    told: bool = False,
 ) -> str:
+    """Show both forms. The one that comes back still shows what it did, unless both texts are told."""
+    version, count = desk.case.motion.row_version if desk.case.motion else 0, len(desk.case.decisions)
     return render_template(
         "decisions/page.html",
         desk=desk,
@@ -217,6 +221,9 @@ def _page(
         reading=desk.reading,
         chart=charts,
         errors=errors or {},
+        motion_shown=shown_again("motion_version", version, told=told or motion is None),
+        decided_motion_shown=shown_again("motion_version", version, told=told or decision is None),
+        decisions_shown=shown_again("decisions", count, told=told or decision is None),
         motion_form=motion or _shown_motion(desk),
         motion_written=motion is not None,
         decision_form=decision or _new_decision(desk),
@@ -226,13 +233,19 @@ def _page(
 
 
 def _correct_page(
-    desk: Desk, decision: Decision, form: PlainForm, errors: dict[str, str] | None = None
+    desk: Desk,
+    decision: Decision,
+    form: PlainForm,
+    errors: dict[str, str] | None = None,
+    *,
+    told: bool = False,
 ) -> str:
     return render_template(
         "decisions/correct.html",
         desk=desk,
         opened=desk.opened,
         decision=decision,
+        shown=shown_again("version", decision.row_version, told=told),
         decision_form=form,
         errors=errors or {},
         **_choices(desk),
@@ -240,7 +253,12 @@ def _correct_page(
 
 
 def _follow_up_page(
-    desk: Desk, decision: Decision, form: PlainForm, errors: dict[str, str] | None = None
+    desk: Desk,
+    decision: Decision,
+    form: PlainForm,
+    errors: dict[str, str] | None = None,
+    *,
+    told: bool = False,
 ) -> str:
     return render_template(
         "decisions/follow_up.html",
@@ -248,6 +266,7 @@ def _follow_up_page(
         opened=desk.opened,
         case=desk.case,
         decision=decision,
+        shown=shown_again("seen", len(desk.case.follow_ups_of(decision)), told=told),
         form=form,
         errors=errors or {},
         went=[(each, went_words(each)) for each in WENT],

@@ -12,17 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.organisation.models import Goal, Organisation
 from app.organisation.reading import IN_ORDER, THE_LIBRARY, goals_in_use, nothing_settled, title_key
+from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
 from app.platform.named_lock import named_lock
-
-
-class Changed(RuntimeError):
-    """Somebody else saved it since it was shown. ``now``: what is stored, by field."""
-
-    def __init__(self, row_version: int, now: Mapping[str, Any]) -> None:
-        super().__init__("changed in the meantime")
-        self.row_version = row_version
-        self.now = now
 
 
 class Gone(LookupError):
@@ -37,16 +29,16 @@ class InUse(ValueError):
     """An assessment serves the goal, so it stays."""
 
 
-def save_settings(values: Mapping[str, Any], row_version: int, actor: str) -> None:
-    """Store the named settings of the library. ``row_version``: of what the reader saw, 0 for nothing yet.
+def save_settings(values: Mapping[str, Any], shown: int, actor: str) -> None:
+    """Store the named settings of the library. ``shown``: the row version that the page had, 0 for none yet.
 
-    Raises :class:`Changed` where somebody else saved other values since.
+    Raises :class:`ChangedMeanwhile` where somebody else saved other values since.
     """
     with writing() as session:
         library = _library(session)
         stored = {name: getattr(library, name) for name in values}
-        if library.row_version != row_version and stored != dict(values):
-            raise Changed(library.row_version, stored)
+        if stored != dict(values):
+            must_be_as_shown(shown, library.row_version, stored)
         _set(session, library, values, actor)
 
 
@@ -67,16 +59,16 @@ def add_goal(values: Mapping[str, Any], actor: str) -> str:
         return goal.public_id
 
 
-def change_goal(public_id: str, values: Mapping[str, Any], row_version: int, actor: str) -> None:
-    """Store a goal's title, text and whether it is in use.
+def change_goal(public_id: str, values: Mapping[str, Any], shown: int, actor: str) -> None:
+    """Store a goal's title, text and whether it is in use. ``shown``: the row version that the page had.
 
-    Raises :class:`Changed`, :class:`TitleTaken` or :class:`Gone`.
+    Raises :class:`ChangedMeanwhile`, :class:`TitleTaken` or :class:`Gone`.
     """
     with writing() as session:
         goal = _goal(session, public_id)
         stored = {name: getattr(goal, name) for name in values}
-        if goal.row_version != row_version and stored != dict(values):
-            raise Changed(goal.row_version, stored)
+        if stored != dict(values):
+            must_be_as_shown(shown, goal.row_version, stored)
         _title_is_free(session, values["title"], goal.id)
         for name, value in values.items():
             setattr(goal, name, value)
@@ -116,6 +108,7 @@ def remove_goal(public_id: str) -> None:
 def _library(session: Session) -> Organisation:
     """Return the library's row, locked; before the first save a new one, not yet stored."""
     named_lock(session, "settings")
+    g.pop("organisation", None)
     found = session.get(Organisation, THE_LIBRARY, with_for_update=True)
     return found or nothing_settled()
 
@@ -125,7 +118,6 @@ def _set(session: Session, library: Organisation, values: Mapping[str, Any], act
         setattr(library, name, value)
     library.updated_by, library.updated_at = actor, now()
     session.add(library)
-    g.pop("organisation", None)
 
 
 def _goal(session: Session, public_id: str) -> Goal:

@@ -17,6 +17,7 @@ from app.organisation.models import Goal, Organisation
 from app.organisation.words import threshold_words
 from app.platform import errors
 from app.platform.actor import current_actor, remember
+from app.platform.conflicts import ChangedMeanwhile, differing, show_both, shown_again
 from app.platform.database import db
 from app.platform.forms import PlainForm, number_in
 from app.platform.i18n import NAMES, own_path
@@ -123,9 +124,9 @@ def library() -> Reply:
         return _library_page(form), 400
     try:
         operations.save_settings(form.values, _shown_version(), current_actor())
-    except operations.Changed as changed:
-        _tell_changed(form, changed.now)
-        return _library_page(form, version=changed.row_version), 409
+    except ChangedMeanwhile as changed:
+        _tell_both(form, changed.stored)
+        return _library_page(form, told=True), 409
     return _saved()
 
 
@@ -139,10 +140,10 @@ def thresholds() -> Reply:
         return _thresholds_page(form), 400
     try:
         operations.save_settings({"thresholds": form.thresholds}, _shown_version(), current_actor())
-    except operations.Changed as changed:
-        there = "; ".join(threshold_words(each) for each in changed.now["thresholds"])
-        form["amount_1"].errors = [_changed(there)]
-        return _thresholds_page(form, changed.row_version), 409
+    except ChangedMeanwhile as changed:
+        there = "; ".join(threshold_words(each) for each in changed.stored["thresholds"])
+        show_both(form, {"amount_1": _changed(there)})
+        return _thresholds_page(form, told=True), 409
     return _saved()
 
 
@@ -208,9 +209,9 @@ def goal(public_id: str) -> Reply:
         operations.change_goal(public_id, _goal_values(form), _shown_version(), current_actor())
     except operations.TitleTaken:
         return _title_taken(form, found)
-    except operations.Changed as changed:
-        _tell_changed(form, _goal_shown(**changed.now))
-        return _goal_page(form, found, changed.row_version), 409
+    except ChangedMeanwhile as changed:
+        _tell_both(form, _goal_shown(**changed.stored))
+        return _goal_page(form, found, told=True), 409
     return _saved(anchor="goals")
 
 
@@ -262,14 +263,12 @@ def _changed(there: str) -> str:
     )
 
 
-def _tell_changed(form: PlainForm, stored: Mapping[str, Any]) -> None:
-    """Show both texts: what was written in its field, and above it what stands there now."""
-    for name, now in stored.items():
-        if now != form.values[name]:
-            form[name].errors = [_changed(_said(name, now))]
+def _tell_both(form: PlainForm, stored: Mapping[str, Any]) -> None:
+    others = differing(form.values, stored)
+    show_both(form, {name: _changed(_in_words(name, now)) for name, now in others.items()})
 
 
-def _said(name: str, value: str) -> str:
+def _in_words(name: str, value: str) -> str:
     if name == "language":
         return NAMES.get(value, value)
     if name == "active":
@@ -286,30 +285,30 @@ def _library_shown(found: Organisation) -> dict[str, str]:
     }
 
 
-def _library_page(form: LibraryForm, *, version: int | None = None, problem: str = "") -> str:
+def _library_page(form: LibraryForm, *, told: bool = False, problem: str = "") -> str:
     found = reading.current()
     return render_template(
         "organisation/library.html",
         form=form,
         library=found,
-        version=found.row_version if version is None else version,
+        version=shown_again("row_version", found.row_version, told=told),
         problem=problem,
     )
 
 
-def _thresholds_page(form: ThresholdsForm, version: int | None = None) -> str:
-    shown = reading.current().row_version if version is None else version
-    return render_template("organisation/thresholds.html", form=form, rows=ROWS, version=shown)
+def _thresholds_page(form: ThresholdsForm, *, told: bool = False) -> str:
+    version = shown_again("row_version", reading.current().row_version, told=told)
+    return render_template("organisation/thresholds.html", form=form, rows=ROWS, version=version)
 
 
-def _goal_page(form: GoalForm, found: Goal | None = None, version: int = 0) -> str:
+def _goal_page(form: GoalForm, found: Goal | None = None, *, told: bool = False) -> str:
     served = reading.goals_in_use(db.session, found.id).get(found.id, 0) if found else 0
     return render_template(
         "organisation/goal.html",
         form=form,
         goal=found,
         served=served,
-        version=version or (found.row_version if found else 0),
+        version=shown_again("row_version", found.row_version if found else 0, told=told),
     )
 
 

@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session
 from app.partners import names
 from app.partners.models import CONTACT_PERSON, FACTS, LevelChange, Partner, PartnerContact
 from app.partners.reading import today
+from app.platform.conflicts import ChangedMeanwhile, must_be_as_shown
 from app.platform.database import Base, now, writing
 from app.platform.named_lock import named_lock
-
-
-class Changed(Exception):
-    """Somebody else has changed the row since the page was shown; nothing was written."""
 
 
 class Gone(LookupError):
@@ -103,22 +100,20 @@ def create(facts: Mapping[str, str], level: str, reason: str, actor: str, *, des
         return _added(session, facts, actor, level=level, reason=reason).public_id
 
 
-def change_facts(partner_id: int, row_version: int, facts: Mapping[str, str], actor: str) -> None:
-    """Write what is known about a partner. Raises :class:`Changed`."""
+def change_facts(partner_id: int, shown: int, facts: Mapping[str, str], actor: str) -> None:
+    """Write what is known about a partner. Raises :class:`ChangedMeanwhile`."""
     with writing() as session:
         partner = _locked(session, partner_id)
-        if partner.row_version != row_version or partner.merged_into_id is not None:
-            raise Changed
+        must_be_as_shown((shown, None), (partner.row_version, partner.merged_into_id))
         _write_facts(partner, facts, actor)
         partner.updated_by, partner.updated_at = actor, now()
 
 
 def change_level(partner_id: int, shown: str, level: str, reason: str, actor: str) -> None:
-    """Give a partner another level today. Raises :class:`Changed` where it has not the one ``shown``."""
+    """Change a partner's level today. Raises :class:`ChangedMeanwhile` unless it has the one ``shown``."""
     with writing() as session:
         partner = _locked(session, partner_id)
-        if partner.level != shown or partner.merged_into_id is not None:
-            raise Changed
+        must_be_as_shown((shown, None), (partner.level, partner.merged_into_id))
         set_level(session, partner_id, level, reason, actor, today().isoformat())
 
 
@@ -130,33 +125,32 @@ def log_contact(partner_id: int, on: str, kind: str, text: str, actor: str) -> N
         _touch(session, partner.id, actor)
 
 
-def correct_contact(contact_id: int, row_version: int, written: Mapping[str, str], actor: str) -> None:
-    """Correct what was noted of a contact: ``on``, ``kind`` and ``text``. Raises :class:`Changed`."""
+def correct_contact(contact_id: int, shown: int, written: Mapping[str, str], actor: str) -> None:
+    """Correct a contact: its ``on``, ``kind`` and ``text``. Raises :class:`ChangedMeanwhile`."""
     with writing() as session:
-        contact = _locked_contact(session, contact_id, row_version)
+        contact = _locked_contact(session, contact_id, shown)
         contact.on, contact.kind, contact.text = written["on"], written["kind"], written["text"]
         contact.corrected_by = actor
         _touch(session, contact.partner_id, actor)
 
 
-def remove_contact(contact_id: int, row_version: int, actor: str) -> None:
-    """Remove what should not have been noted, for good. Raises :class:`Changed`."""
+def remove_contact(contact_id: int, shown: int, actor: str) -> None:
+    """Remove what should not have been noted, for good. Raises :class:`ChangedMeanwhile`."""
     with writing() as session:
-        contact = _locked_contact(session, contact_id, row_version)
+        contact = _locked_contact(session, contact_id, shown)
         session.delete(contact)
         _touch(session, contact.partner_id, actor)
 
 
 def correct_reason(change_id: int, shown: str, reason: str, actor: str) -> None:
-    """Correct the reason of a level. Raises :class:`Changed` where it is no longer the one ``shown``."""
+    """Correct the reason of a level. Raises :class:`ChangedMeanwhile` unless it is the one ``shown``."""
     with writing() as session:
         change = session.execute(
             select(LevelChange).where(LevelChange.id == change_id).with_for_update()
         ).scalar_one_or_none()
         if change is None:
             raise Gone(change_id)
-        if change.reason.split() != shown.split():  # a browser writes its own line ends
-            raise Changed
+        must_be_as_shown(shown.split(), change.reason.split())  # a browser writes its own line ends
         change.reason, change.corrected_by = reason, actor
         _touch(session, change.partner_id, actor)
 
@@ -176,7 +170,7 @@ def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> 
     """Make two partners one, for good: everything of the one that goes belongs to the one that is kept.
 
     The kept one's facts stand, and gaps are filled from the other. ``versions``: the row versions that were
-    shown, first the kept one's. Raises :class:`Changed` and :class:`CannotMerge`.
+    shown, first the kept one's. Raises :class:`ChangedMeanwhile` and :class:`CannotMerge`.
     """
     with writing() as session:
         _wait_for_writers(session, gone_id)
@@ -185,8 +179,7 @@ def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> 
         kept, gone = both[kept_id], both[gone_id]
         if kept is gone or kept.merged_into_id is not None or gone.merged_into_id is not None:
             raise CannotMerge
-        if (kept.row_version, gone.row_version) != versions:
-            raise Changed
+        must_be_as_shown(versions, (kept.row_version, gone.row_version))
         _fill_gaps(kept, gone)
         for column in CONTACT_PERSON:
             setattr(gone, column, "")
@@ -287,12 +280,13 @@ def _kept(session: Session, partner_id: int) -> Partner:
     return _locked(session, partner.merged_into_id) if partner.merged_into_id else partner
 
 
-def _locked_contact(session: Session, contact_id: int, row_version: int) -> PartnerContact:
+def _locked_contact(session: Session, contact_id: int, shown: int) -> PartnerContact:
     found = session.execute(
         select(PartnerContact).where(PartnerContact.id == contact_id).with_for_update()
     ).scalar_one_or_none()
-    if found is None or found.row_version != row_version:
-        raise Changed
+    if found is None:
+        raise ChangedMeanwhile
+    must_be_as_shown(shown, found.row_version)
     return found
 
 

@@ -18,6 +18,7 @@ from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, LevelChan
 from app.partners.personal import personal_data as person_as_data
 from app.platform import errors
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile, differing, show_both, shown_again
 from app.platform.database import db
 from app.platform.forms import number_in
 from app.platform.i18n import gettext as _
@@ -137,10 +138,11 @@ def edit(public_id: str) -> Reply:
         return _edit_page(partner, form, shown, similar), 409
     try:
         operations.change_facts(partner.id, shown, form.values, current_actor())
-    except operations.Changed:
+    except ChangedMeanwhile:
         fresh = reading.partner_with(public_id)
-        _tell_conflicts(fresh, form)
-        return _edit_page(fresh, form, fresh.row_version, changed=True), 409
+        others = differing(form.values, {name: getattr(fresh, name) for name in FACTS})
+        show_both(form, {name: _other_words(name, there) for name, there in others.items()})
+        return _edit_page(fresh, form, fresh.row_version, told=True), 409
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
@@ -149,7 +151,8 @@ def _edit_page(
     form: FactsForm,
     row_version: int,
     similar: list[Partner] | None = None,
-    changed: bool = False,
+    *,
+    told: bool = False,
 ) -> str:
     """Show the form with the version that it was filled in from, so that a second save sees the first."""
     return render_template(
@@ -159,21 +162,16 @@ def _edit_page(
         similar=similar,
         owners=reading.owners(),
         row_version=row_version,
-        changed=changed,
+        changed=told,
     )
 
 
-def _tell_conflicts(partner: Partner, form: FactsForm) -> None:
-    """Show both texts: the one in the form, and above it the one that stands there now."""
-    for name, mine in form.values.items():
-        there = getattr(partner, name)
-        if there != mine:
-            said = reading.sector_words(there) if name == "sector" else there
-            form[name].errors = [
-                _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=said)
-                if said
-                else _("Somebody else has emptied this. Save again to keep yours.")
-            ]
+def _other_words(name: str, there: str) -> str:
+    """Say what somebody else has written meanwhile, for the place above what the reader wrote."""
+    said = reading.sector_words(there) if name == "sector" else there
+    if not said:
+        return _("Somebody else has emptied this. Save again to keep yours.")
+    return _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=said)
 
 
 # Contacts
@@ -199,20 +197,19 @@ def contact(public_id: str, contact_id: str) -> Reply:
     form = ContactForm()
     if request.method == "GET":
         shown = {"on": found.on, "kind": found.kind, "text": found.text}
-        return _contact_page(partner, found, form.show(shown), found.row_version)
+        return _contact_page(partner, found, form.show(shown))
     removes = "remove" in request.form
     if not form.take(request.form) and not removes:
-        return _contact_page(partner, found, form, _number("row_version")), 400
+        return _contact_page(partner, found, form), 400
     try:
         if removes:
             operations.remove_contact(found.id, _number("row_version"), current_actor())
         else:
             operations.correct_contact(found.id, _number("row_version"), form.values, current_actor())
-    except operations.Changed:
+    except ChangedMeanwhile:
         fresh = _contact(public_id, contact_id)
-        there = _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=fresh.text)
-        form["text"].errors = [there]
-        return _contact_page(partner, fresh, form, fresh.row_version), 409
+        show_both(form, {"text": _other_words("text", fresh.text)})
+        return _contact_page(partner, fresh, form, told=True), 409
     flash(_("The contact is removed.") if removes else _("The contact is corrected."))
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
@@ -225,9 +222,13 @@ def _contact(public_id: str, contact_id: str) -> PartnerContact:
     return db.session.execute(asked).scalar_one_or_none() or abort(404)
 
 
-def _contact_page(partner: Partner, found: PartnerContact, form: ContactForm, row_version: int) -> str:
+def _contact_page(partner: Partner, found: PartnerContact, form: ContactForm, *, told: bool = False) -> str:
     return render_template(
-        "partners/contact.html", partner=partner, contact=found, form=form, row_version=row_version
+        "partners/contact.html",
+        partner=partner,
+        contact=found,
+        form=form,
+        row_version=shown_again("row_version", found.row_version, told=told),
     )
 
 
@@ -249,18 +250,18 @@ def change_level(public_id: str) -> Reply:
         return _level_page(partner, form), 400
     try:
         operations.change_level(partner.id, shown, wanted["level"], wanted["reason"], current_actor())
-    except operations.Changed:
+    except ChangedMeanwhile:
         fresh = reading.partner_with(public_id)
         there = reading.level_words(fresh.level).title
-        form["level"].errors = [
-            _("Somebody else has changed it to: %(there)s. Save again to keep yours.", there=there)
-        ]
-        return _level_page(fresh, form), 409
+        words = _("Somebody else has changed it to: %(there)s. Save again to keep yours.", there=there)
+        show_both(form, {"level": words})
+        return _level_page(fresh, form, told=True), 409
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
-def _level_page(partner: Partner, form: LevelForm) -> str:
-    return render_template("partners/level.html", partner=partner, form=form)
+def _level_page(partner: Partner, form: LevelForm, *, told: bool = False) -> str:
+    shown = shown_again("shown", partner.level, told=told)
+    return render_template("partners/level.html", partner=partner, form=form, shown=shown)
 
 
 @partners.route("/<public:public_id>/level/<int:change_id>", methods=["GET", "POST"])
@@ -275,12 +276,9 @@ def correct_reason(public_id: str, change_id: int) -> Reply:
     shown = writable(request.form.get("shown", ""))
     try:
         operations.correct_reason(change.id, shown, form.values["reason"], current_actor())
-    except operations.Changed:
-        there = _(
-            "Somebody else has written here: “%(there)s”. Save again to keep yours.", there=change.reason
-        )
-        form["reason"].errors = [there]
-        return _reason_page(partner, change, form), 409
+    except ChangedMeanwhile:
+        show_both(form, {"reason": _other_words("reason", change.reason)})
+        return _reason_page(partner, change, form, told=True), 409
     flash(_("The reason is corrected."))
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
@@ -291,8 +289,9 @@ def _change(public_id: str, change_id: int) -> LevelChange:
     return found if found is not None and found.partner_id == partner.id else abort(404)
 
 
-def _reason_page(partner: Partner, change: LevelChange, form: ReasonForm) -> str:
-    return render_template("partners/reason.html", partner=partner, change=change, form=form)
+def _reason_page(partner: Partner, change: LevelChange, form: ReasonForm, *, told: bool = False) -> str:
+    shown = shown_again("shown", change.reason, told=told)
+    return render_template("partners/reason.html", partner=partner, change=change, form=form, shown=shown)
 
 
 # Two that are one
@@ -317,7 +316,7 @@ def merge(public_id: str) -> Reply:
     versions = (_shown("kept_version", kept, public_id), _shown("gone_version", gone, other))
     try:
         operations.merge(kept.id, gone.id, versions, current_actor())
-    except (operations.Changed, operations.CannotMerge):
+    except (ChangedMeanwhile, operations.CannotMerge):
         return _look_again(kept.public_id, gone.public_id)
     flash(_("The two are one now."))
     return redirect(url_for(".partner", public_id=kept.public_id), 303)

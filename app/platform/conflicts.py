@@ -28,13 +28,13 @@ class ChangedMeanwhile(Exception):
         self.stored = stored or {}
 
 
-def must_be_as_shown(shown: object, stored: object) -> None:
-    """Raise :class:`ChangedMeanwhile` unless ``stored`` is what the page had shown.
+def must_be_as_shown(shown: object, stored: object, texts: Mapping[str, Any] | None = None) -> None:
+    """Raise :class:`ChangedMeanwhile`, with ``texts``, unless ``stored`` is what the page had shown.
 
     ``None`` for ``shown``: no page is behind it, and whatever is stored is written over.
     """
     if shown is not None and shown != stored:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(texts)
 
 
 def fingerprint(written: object) -> str:

@@ -17,6 +17,7 @@ from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
 from app.partners.operations import partner_named, standing
+from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
 from app.workshops.models import Participant, RoomAnswer, Workshop
 from app.workshops.opening import answers_in, nobody_joined, sheets_of, together
@@ -33,10 +34,6 @@ class Gone(LookupError):
 
 class WrongStage(ValueError):
     """The workshop has gone on, or has not come so far: what was asked for cannot be done now."""
-
-
-class Changed(ValueError):
-    """Somebody else changed the workshop while the page with it stood open."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +71,13 @@ def prepare(
 
 
 def edit(public_id: str, chosen: Preparation, actor: str, shown: str | None = None) -> None:
-    """Change what was prepared. ``shown``: the :func:`mark` of the preparation that the change began from.
+    """Change what was prepared. ``shown``: the :func:`version_of` the preparation that the change began from.
 
-    Raises :class:`WrongStage` once the workshop is open, for people were told, and :class:`Changed`.
+    Raises :class:`WrongStage` once the workshop is open, for people were told, and :class:`ChangedMeanwhile`.
     """
     with writing() as session:
         workshop = locked(session, public_id, "prepared")
-        if shown not in (None, mark(workshop)):
-            raise Changed(public_id)
+        must_be_as_shown(shown, version_of(workshop))
         before = workshop.subject
         _fill(workshop, chosen, actor)
         if workshop.subject != before:
@@ -100,15 +96,14 @@ def open_room(public_id: str, actor: str) -> None:
 def delete(public_id: str, actor: str, shown: str | None = None) -> None:
     """Remove a workshop that nobody has joined, for good; its partner stays.
 
-    ``shown``: the :func:`mark` of the workshop that was to be removed. Raises :class:`WrongStage` where
-    somebody has joined, for then it holds what people said, and :class:`Changed`.
+    ``shown``: the :func:`version_of` the workshop that was to be removed. Raises :class:`WrongStage` where
+    somebody has joined, for then it holds what people said, and :class:`ChangedMeanwhile`.
     """
     with writing() as session:
         workshop = locked(session, public_id)
         if not nobody_joined(session, workshop):
             raise WrongStage(workshop.stage)
-        if shown not in (None, mark(workshop)):
-            raise Changed(public_id)
+        must_be_as_shown(shown, version_of(workshop))
         session.delete(workshop)
     log.info("%s deleted a workshop that nobody had joined", actor or "somebody")
 
@@ -187,8 +182,8 @@ def close(public_id: str, actor: str) -> str:
         return made.public_id
 
 
-def mark(workshop: Workshop) -> str:
-    """Return a mark of a workshop as it stands: another one after each change."""
+def version_of(workshop: Workshop) -> str:
+    """Return the version of a workshop: another one after each change."""
     return workshop.updated_at.isoformat()
 
 

@@ -18,6 +18,7 @@ from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
 from app.platform import errors
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile, shown_again
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -124,7 +125,7 @@ def edit(public_id: str) -> Reply:
     chosen = form.preparation(subject_of(questionnaire, subject, stored.subject))
     try:
         operations.edit(public_id, chosen, current_actor(), request.form.get("shown", ""))
-    except operations.Changed:
+    except ChangedMeanwhile:
         now_stored = open_workshop(public_id)
         return _preparation_page(questionnaire, subject, form, now_stored, is_changed=True), 409
     return _to(public_id)
@@ -140,7 +141,7 @@ def delete(public_id: str) -> Reply:
         return _deletion_page(opened)
     try:
         operations.delete(public_id, current_actor(), request.form.get("shown", ""))
-    except (operations.Changed, operations.WrongStage):
+    except (ChangedMeanwhile, operations.WrongStage):
         return _deletion_page(open_workshop(public_id), is_changed=True), 409
     flash(_("The workshop is deleted."))
     return redirect(url_for(".register"), 303)
@@ -258,7 +259,7 @@ def _preparation_page(
     return render_template(
         "workshops/edit.html" if opened else "workshops/new.html",
         opened=opened,
-        shown=operations.mark(opened.workshop) if opened else "",
+        shown=_shown(opened, told=is_changed) if opened else "",
         is_changed=is_changed,
         questionnaire=questionnaire,
         others=[] if opened else _others(questionnaire),
@@ -277,10 +278,14 @@ def _deletion_page(opened: LoadedWorkshop, is_changed: bool = False) -> str:
     return render_template(
         "workshops/delete.html",
         opened=opened,
-        shown=operations.mark(opened.workshop),
+        shown=_shown(opened, told=is_changed),
         is_changed=is_changed,
         asked_of=_asked_of(opened),
     )
+
+
+def _shown(opened: LoadedWorkshop, *, told: bool) -> str:
+    return shown_again("shown", operations.version_of(opened.workshop), told=told)
 
 
 def _others(questionnaire: Questionnaire) -> list[Loaded]:

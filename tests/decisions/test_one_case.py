@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -98,6 +100,15 @@ def test_two_who_write_a_motion_lose_nothing(stored_client, stored_app):
     assert rows(stored_app, Motion)[0].text == "Den første."
     propose(stored_client, public_id, "engagement", motion_text="Den anden.", motion_version="1")
     assert rows(stored_app, Motion)[0].text == "Den anden."
+
+
+def test_a_motion_with_an_error_still_sees_what_another_wrote(client, app):
+    public_id = assessed(app)
+    propose(client, public_id, "engagement", motion_text="Den første.")
+    refused = propose(client, public_id, "engagement", 400, motion_text="x" * 9999).text
+    version = re.search('name="motion_version" value="([0-9]+)"', refused)[1]
+    propose(client, public_id, "engagement", 409, motion_text="Den anden.", motion_version=version)
+    assert rows(app, Motion)[0].text == "Den første."
 
 
 def test_a_motion_can_be_changed_until_a_final_decision(client, app):
@@ -288,6 +299,15 @@ def test_two_who_correct_lose_nothing(stored_client, stored_app):
     assert "Den enes." in page
     assert "Den andens." in page
     stored_client.post(address, {**SITTING, "version": "2", "reasons": "Den andens."})
+
+
+def test_a_correction_with_an_error_still_sees_what_another_wrote(client, app):
+    _, decision = decided_on(app, client)
+    address = f"/decisions/{decision}/correct"
+    client.post(address, {**SITTING, "version": "1", "reasons": "Den enes."})
+    refused = client.post(address, {**SITTING, "version": "1", "decided_on": "?"}, 400).text
+    version = re.search('name="version" value="([0-9]+)"', refused)[1]
+    assert "Den enes." in client.post(address, {**SITTING, "version": version}, 409).text
 
 
 def test_a_decision_that_another_follows_stays_postponed(client, app):

@@ -90,6 +90,15 @@ def test_two_who_change_the_same_lose_nothing(stored_client):
     assert "Mit" in stored_client.get("/settings").text
 
 
+def test_settings_with_an_error_still_see_what_another_saved(client):
+    save_library(client)
+    version = hidden(client.get("/settings/library").text)
+    save_library(client, name="Bibliotek Syd")
+    refused = client.post("/settings/library", {**LIBRARY, "name": "x" * 999, "row_version": version}, 400)
+    again = {**LIBRARY, "name": "Mit", "row_version": hidden(refused.text)}
+    assert "nu står der: Bibliotek Syd" in client.post("/settings/library", again, 409).text
+
+
 def test_two_who_write_the_same_do_not_disturb_each_other(client):
     version = hidden(client.get("/settings/library").text)
     save_library(client)

@@ -13,6 +13,7 @@ from app.assessments import operations as starting
 from app.assessments.models import Assessment
 from app.partners import operations
 from app.partners.models import CONTACT_PERSON, LevelChange, Partner, PartnerContact
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db, writing
 from tests.partners.ways import contacts_at, note, partner_at, put_in
 from tests.web import NAME, Client, begin, meanwhile
@@ -229,7 +230,7 @@ def test_what_was_written_meanwhile_reaches_the_kept_one(context):
     operations.erase_contact_person(gone, "Bo")
     assert rows(PartnerContact, {kept}) == 1
     assert db.session.get(Partner, kept).contact_name == ""
-    with pytest.raises(operations.Changed):
+    with pytest.raises(ChangedMeanwhile):
         operations.change_level(gone, "glance", "date", "Fordi", "Bo")
 
 

@@ -227,6 +227,15 @@ def test_a_level_that_another_changed_is_shown_first(stored_client):
     stored_client.post(f"{address}/level", {**posted, "level": "date", "shown": "date"}, 400)
 
 
+def test_a_level_without_a_reason_still_sees_what_another_chose(client):
+    address = put_in(client)
+    client.post(f"{address}/level", {"shown": "glance", "level": "date", "reason": "En aften."})
+    refused = client.post(f"{address}/level", {"shown": "glance", "level": "engagement"}, 400).text
+    shown = re.search('name="shown" value="([a-z]+)"', refused)[1]
+    again = {"shown": shown, "level": "engagement", "reason": "Et år."}
+    client.post(f"{address}/level", again, 409)
+
+
 def test_an_assessment_stands_on_the_timeline_of_its_partner(stored_client):
     begin(stored_client, partner="Teatret", proposal="En sommerfestival")
     address = re.search(r'href="(/partners/[\w-]{22})"', stored_client.get("/partners").text)[1]

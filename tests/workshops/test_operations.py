@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.assessments import operations as assessments
 from app.assessments.models import Assessment, Summary
 from app.assessments.opening import open_assessment
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db
 from app.workshops import operations
 from app.workshops.models import Participant, Workshop
@@ -74,7 +75,7 @@ def test_only_a_workshop_that_nobody_ever_joined_is_deleted(stored_app):
                 operations.delete(kept, LEADER)
         for way in (prepared, opened):
             gone = way(stored_app)
-            with pytest.raises(operations.Changed):
+            with pytest.raises(ChangedMeanwhile):
                 operations.delete(gone, LEADER, "another")
             operations.delete(gone, LEADER)
             with pytest.raises(operations.Gone):

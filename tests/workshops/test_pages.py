@@ -156,6 +156,17 @@ def test_of_two_who_change_it_at_once_neither_loses_what_they_wrote(stored_app, 
         client.post(f"{address}/edit", {**late, "shown": wrong}, 409)
 
 
+@pytest.mark.parametrize(("asked", "status"), [({"smallest_group": "?"}, 400), ({"script": "90"}, 200)])
+def test_a_form_that_comes_back_still_sees_what_another_changed(app, client, asked, status):
+    address = prepare(client)
+    mark = shown_mark(client, address)
+    client.post(f"{address}/edit", chosen(proposal="En vinterfestival", shown=mark))
+    back = client.post(f"{address}/edit", chosen(shown=mark) | asked, status).text
+    again = re.search(r'name="shown" value="([^"]+)"', back)[1]
+    assert "En vinterfestival" in client.post(f"{address}/edit", chosen(shown=again), 409).text
+    assert room(app, public_id(address)).subject["proposal"] == "En vinterfestival"
+
+
 # Preparing
 
 

@@ -9,14 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.engine.answers import Answer, GateAnswer, answer_to_json, gate_to_json
+from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
-from app.workshops.agreeing.reading import mark_of, mark_of_action
+from app.workshops.agreeing.reading import fingerprint_of_action, fingerprint_of_agreed
 from app.workshops.models import RoomAnswer, Workshop, WorkshopAction
 from app.workshops.operations import Gone, locked
-
-
-class ChangedMeanwhile(ValueError):
-    """Another screen wrote something else there, or took it back, after the page was shown."""
 
 
 def agree_on(  # noqa: PLR0913, PLR0917 - each is a part of what was agreed
@@ -31,10 +28,11 @@ def agree_on(  # noqa: PLR0913, PLR0917 - each is a part of what was agreed
 ) -> None:
     """Store what the room agreed on at an item or a gate; the answer's own note is left out.
 
-    ``reason``: why; for a gate that is answered, the fact that settles it. ``shown``: the mark of what the
-    page showed (see :func:`app.workshops.agreeing.reading.mark_of`), ``None`` to write whatever stands there.
-    Raises :class:`ChangedMeanwhile`, and what :func:`app.workshops.operations.locked` raises unless the
-    workshop is at the stage of talking.
+    ``reason``: why; for a gate that is answered, the fact that settles it. ``shown``: see
+    :func:`app.platform.conflicts.must_be_as_shown`; it is what
+    :func:`app.workshops.agreeing.reading.fingerprint_of_agreed` returned for the page. Raises
+    :class:`ChangedMeanwhile`, and what :func:`app.workshops.operations.locked` raises unless the workshop is
+    at the stage of talking.
     """
     written = _written(answer)
     with writing() as session:
@@ -42,7 +40,7 @@ def agree_on(  # noqa: PLR0913, PLR0917 - each is a part of what was agreed
         there = _agreed(session, workshop, question)
         if there is not None and (there.answer, there.reason, there.minority) == (written, reason, minority):
             return
-        _must_be(shown, there)
+        must_be_as_shown(shown, fingerprint_of_agreed(there))
         if there is None:
             there = RoomAnswer(workshop_id=workshop.id, question=question)
             session.add(there)
@@ -58,7 +56,7 @@ def take_back(public_id: str, question: str, actor: str, *, shown: str | None = 
         there = _agreed(session, workshop, question)
         if there is None:
             return
-        _must_be(shown, there)
+        must_be_as_shown(shown, fingerprint_of_agreed(there))
         session.delete(there)
         _said_something(workshop, actor)
 
@@ -83,16 +81,15 @@ def correct_action(  # noqa: PLR0913, PLR0917 - as add_action, and what is corre
 ) -> None:
     """Write an action anew; it keeps its place among the others.
 
-    ``shown``: the mark of what the page showed (see :func:`app.workshops.agreeing.reading.mark_of_action`),
-    ``None`` to write whatever stands there. Raises :class:`ChangedMeanwhile`, and
-    :class:`app.workshops.operations.Gone` where it was removed.
+    ``shown``: as for :func:`agree_on`, from :func:`app.workshops.agreeing.reading.fingerprint_of_action`.
+    Raises :class:`ChangedMeanwhile`, and :class:`app.workshops.operations.Gone` where it was removed.
     """
     with writing() as session:
         workshop = locked(session, public_id, "revealed")
         there = _action(session, workshop, action)
         if (there.what, there.who, there.due) == (what, who, due):
             return
-        _must_show(shown, there)
+        must_be_as_shown(shown, fingerprint_of_action(there))
         there.what, there.who, there.due = what, who, due
         there.actor, there.at = actor, now()
         _said_something(workshop, actor)
@@ -103,7 +100,7 @@ def remove_action(public_id: str, action: str, actor: str, *, shown: str | None 
     with writing() as session:
         workshop = locked(session, public_id, "revealed")
         there = _action(session, workshop, action)
-        _must_show(shown, there)
+        must_be_as_shown(shown, fingerprint_of_action(there))
         session.delete(there)
         _said_something(workshop, actor)
 
@@ -129,16 +126,6 @@ def _action(session: Session, workshop: Workshop, action: str) -> WorkshopAction
     if found is None:
         raise Gone(action)
     return found
-
-
-def _must_show(shown: str | None, there: WorkshopAction) -> None:
-    if shown is not None and shown != mark_of_action(there):
-        raise ChangedMeanwhile
-
-
-def _must_be(shown: str | None, there: RoomAnswer | None) -> None:
-    if shown is not None and shown != mark_of(there):
-        raise ChangedMeanwhile
 
 
 def _said_something(workshop: Workshop, actor: str) -> None:

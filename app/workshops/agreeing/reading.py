@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from app.assessments.changes import Said
 from app.assessments.words import said_from, said_in_words
@@ -16,6 +13,7 @@ from app.engine.definition import Section
 from app.engine.items.exchange import ExchangeItem
 from app.engine.texts import say
 from app.engine.yes_no import WORDS
+from app.platform.conflicts import fingerprint
 from app.platform.i18n import language
 from app.wording.codes import question_codes
 from app.workshops.models import RoomAnswer, WorkshopAction
@@ -257,15 +255,11 @@ def _by_section(
     return [(section, each) for section, each in rows if each]
 
 
-def mark_of(agreed: RoomAnswer | None) -> str:
-    """Return a short mark of what was agreed, with reason and minority; ``""`` where nothing was."""
-    return _mark([agreed.answer, agreed.reason, agreed.minority]) if agreed else ""
+def fingerprint_of_agreed(agreed: RoomAnswer | None) -> str:
+    """Return the fingerprint of what was agreed, with reason and minority; ``""`` where nothing was."""
+    return fingerprint([agreed.answer, agreed.reason, agreed.minority] if agreed else None)
 
 
-def mark_of_action(action: WorkshopAction) -> str:
-    """Return a short mark of what is done next, by whom and when."""
-    return _mark([action.what, action.who, action.due])
-
-
-def _mark(written: list[Any]) -> str:
-    return f"{zlib.crc32(json.dumps(written, sort_keys=True).encode()):08x}"
+def fingerprint_of_action(action: WorkshopAction) -> str:
+    """Return the fingerprint of what is done next, by whom and when."""
+    return fingerprint([action.what, action.who, action.due])

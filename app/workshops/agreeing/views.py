@@ -11,14 +11,20 @@ from app import charts
 from app.engine.answers import Answer, GateAnswer
 from app.platform import errors
 from app.platform.actor import current_actor
+from app.platform.conflicts import ChangedMeanwhile, shown_again
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.wording.read import read
 from app.wording.reading import Reading
 from app.workshops.agreeing import operations
 from app.workshops.agreeing.forms import ActionForm, AgreeForm, agree_form
-from app.workshops.agreeing.operations import ChangedMeanwhile
-from app.workshops.agreeing.reading import Question, mark_of, mark_of_action, questions_of, talk_of
+from app.workshops.agreeing.reading import (
+    Question,
+    fingerprint_of_action,
+    fingerprint_of_agreed,
+    questions_of,
+    talk_of,
+)
 from app.workshops.models import WorkshopAction
 from app.workshops.opening import LoadedWorkshop, open_workshop
 from app.workshops.operations import Gone, WrongStage
@@ -63,7 +69,7 @@ def closed(error: WrongStage) -> errors.ErrorPage:
 @agreeing.context_processor
 def words() -> dict[str, Any]:
     """Give the room's pages their words and pictures."""
-    return {"side_words": side_words, "chart": charts, "mark_of_action": mark_of_action}
+    return {"side_words": side_words, "chart": charts, "fingerprint_of_action": fingerprint_of_action}
 
 
 @agreeing.get("/<public:public_id>/agree")
@@ -124,7 +130,7 @@ def action(public_id: str, action_id: str) -> Reply:
     if there is None:
         return _removed_meanwhile(opened, form)
     if not is_usable:
-        is_changed = request.form.get("shown", "") != mark_of_action(there)
+        is_changed = request.form.get("shown", "") != fingerprint_of_action(there)
         return _action_page(opened, there, form, is_changed), 409 if is_changed else 400
     return _correct(public_id, action_id, form)
 
@@ -155,7 +161,12 @@ def _reading(opened: LoadedWorkshop) -> Reading:
 
 
 def _question_page(
-    opened: LoadedWorkshop, asked: Question, form: AgreeForm, faults: dict[str, str] | None = None
+    opened: LoadedWorkshop,
+    asked: Question,
+    form: AgreeForm,
+    faults: dict[str, str] | None = None,
+    *,
+    told: bool = False,
 ) -> str:
     return render_template(
         "workshops/agreeing/question.html",
@@ -163,7 +174,7 @@ def _question_page(
         asked=asked,
         form=form,
         errors=faults or {},
-        mark=mark_of(asked.agreed),
+        shown=shown_again("room_shown", fingerprint_of_agreed(asked.agreed), told=told),
         talk=talk_of(opened),
         takes_answers=opened.workshop.stage == "revealed",
     )
@@ -203,7 +214,7 @@ def _conflict(public_id: str, form: AgreeForm) -> Reply:
     """Show both: the room's answer as it is in the form, and above it the one from the other screen."""
     opened = open_workshop(public_id)
     there = questions_of(opened)[form.question.id]
-    return _question_page(opened, there, form, {"there": _changed_words()}), 409
+    return _question_page(opened, there, form, {"there": _changed_words()}, told=True), 409
 
 
 def _wants_next() -> bool:

@@ -10,17 +10,17 @@ from sqlalchemy import select
 from app import catalogue
 from app.assessments.opening import open_assessment
 from app.engine.answers import Answer, Answers, GateAnswer, from_json, to_json
+from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db
 from app.workshops import operations as workshops
 from app.workshops.agreeing.operations import (
-    ChangedMeanwhile,
     add_action,
     agree_on,
     correct_action,
     remove_action,
     take_back,
 )
-from app.workshops.agreeing.reading import mark_of, mark_of_action, questions_of, talk_of
+from app.workshops.agreeing.reading import fingerprint_of_action, fingerprint_of_agreed, questions_of, talk_of
 from app.workshops.models import RoomAnswer
 from app.workshops.opening import open_workshop
 from app.workshops.operations import Gone, WrongStage
@@ -141,7 +141,7 @@ def test_every_change_is_seen_by_the_wall_and_says_who_made_it(stored_app):
 def test_two_screens_do_not_write_over_each_other(stored_app):
     public_id = revealed(stored_app)
     with stored_app.app_context():
-        shown = mark_of(agreed(public_id, "goal"))
+        shown = fingerprint_of_agreed(agreed(public_id, "goal"))
         agree_on(public_id, "goal", Answer("known", 2), "Den første", "", LEADER, shown=shown)
         with pytest.raises(ChangedMeanwhile):
             agree_on(public_id, "goal", Answer("known", 4), "Den anden", "", LEADER, shown=shown)
@@ -149,9 +149,9 @@ def test_two_screens_do_not_write_over_each_other(stored_app):
             take_back(public_id, "goal", LEADER, shown=shown)
         assert agreed(public_id, "goal").reason == "Den første"
         agree_on(public_id, "goal", Answer("known", 2), "Den første", "", LEADER, shown=shown)
-        shown = mark_of(agreed(public_id, "goal"))
+        shown = fingerprint_of_agreed(agreed(public_id, "goal"))
         agree_on(public_id, "goal", Answer("known", 2), "Den første", "Én", LEADER, shown=shown)
-        assert mark_of(agreed(public_id, "goal")) != shown
+        assert fingerprint_of_agreed(agreed(public_id, "goal")) != shown
 
 
 def test_nothing_is_agreed_before_the_reveal_or_after_closing(stored_app):
@@ -213,7 +213,7 @@ def test_two_screens_do_not_correct_or_remove_over_each_other(stored_app):
     public_id = revealed(stored_app)
     made = action(stored_app, public_id)
     with stored_app.app_context():
-        shown = mark_of_action(open_workshop(public_id).actions[0])
+        shown = fingerprint_of_action(open_workshop(public_id).actions[0])
         correct_action(public_id, made, "Ringer til koret", "Bo", "2026-12-01", "Bo", shown=shown)
         for late in (
             lambda: correct_action(public_id, made, "Ringer", "Ida", "", LEADER, shown=shown),
@@ -222,7 +222,7 @@ def test_two_screens_do_not_correct_or_remove_over_each_other(stored_app):
             with pytest.raises(ChangedMeanwhile):
                 late()
         assert [each.who for each in open_workshop(public_id).actions] == ["Bo"]
-        shown = mark_of_action(open_workshop(public_id).actions[0])
+        shown = fingerprint_of_action(open_workshop(public_id).actions[0])
         remove_action(public_id, made, LEADER, shown=shown)
         with pytest.raises(Gone):
             correct_action(public_id, made, "Ringer", "Ida", "", LEADER, shown=shown)

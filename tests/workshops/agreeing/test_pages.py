@@ -7,7 +7,7 @@ from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.agreeing.operations import add_action, agree_on
 from app.workshops.opening import open_workshop
-from tests.web import Client, count_queries, shown
+from tests.web import Client, count_queries, shown, shown_on
 from tests.workshops.ways import (
     LEADER,
     action,
@@ -192,6 +192,17 @@ def test_where_two_screens_agree_at_once_both_are_shown_and_nothing_is_lost(stor
     conflict = stored_client.post(address, {**mine, "room_shown": seen, "clear": "goal"}, 409)
     assert "Enkelte" in conflict.text
     assert agreed(stored_app, public_id, "goal").reason == "Den anden skærm"
+
+
+def test_an_answer_that_comes_back_with_an_error_still_sees_what_another_screen_wrote(client, app):
+    public_id = revealed(app)
+    address = page_of(public_id, "goal")
+    old = shown(client, address).to_dict(flat=False)
+    save(client, public_id, "goal", goal="1", room_reason="Den første skærm")
+    refused = client.post(address, {**old, "goal": "4", "room_reason": "x" * 3001}, 400).text
+    again = shown_on(refused).to_dict(flat=False) | {"room_reason": "Den anden skærm"}
+    assert "Den første skærm" in client.post(address, again, 409).text
+    assert agreed(app, public_id, "goal").reason == "Den første skærm"
 
 
 def test_how_each_side_answered_and_what_was_written_is_shown(client, app):
