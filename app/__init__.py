@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
     from app.config import Config
 
 
-@contextmanager
-def all_is_kept() -> Iterator[None]:
-    """Look for no garbage while things are imported and set up: they stay, and looking takes an eighth."""
+@cache
+def imported(name: str) -> ModuleType:
+    """Import a module with all that it needs, without looking for garbage in it, then or later: it stays."""
     was_looking = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return import_module(name)
     finally:
+        gc.freeze()
         if was_looking:
             gc.enable()
 
@@ -31,8 +33,6 @@ def create_app(config: Config | None = None) -> Flask:
     Without ``config`` the environment's is used. Raises :class:`app.config.InvalidConfig`, and
     :class:`app.platform.database.NewerTables` for a database of a newer Overvej.
     """
-    with all_is_kept():
-        # Imported here: the command and the printing process import ``app`` and need no web server.
-        from app.factory import make_app  # noqa: PLC0415
-
-        return make_app(config)
+    # Not at the top: the command and the printing process import ``app`` and need no web server.
+    application: Flask = imported("app.factory").make_app(config)
+    return application

@@ -7,10 +7,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 from gettext import gettext as _
-from importlib import import_module
 from pathlib import Path
 
-from app import all_is_kept
+from app import imported
 from app.cli.arguments import parser
 from app.cli.language import speak_the_locale
 from app.cli.problem import Problem, complain
@@ -54,9 +53,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return DONE
     if sys.stdout is None and arguments.command != "serve":
         raise Problem(_("standard output is closed, so nobody would hear what comes out"))
-    with all_is_kept():
-        command = import_module(f"app.cli.{getattr(arguments, 'module', arguments.command)}")
-    code: int = command.run(arguments)
+    code: int = imported(f"app.cli.{getattr(arguments, 'module', arguments.command)}").run(arguments)
     return code
 
 
