@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
@@ -363,8 +364,80 @@ def test_what_is_declared_is_imported():
 # Templates
 
 
+WORKS_OUT = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg)
+CHOOSES = {
+    "abs", "dictsort", "float", "groupby", "int", "map", "max", "min", "reject", "rejectattr", "round",
+    "select", "selectattr", "sort", "sum", "unique",
+}  # fmt: skip
+ORDERS = {"lt", "lteq", "gt", "gteq"}
+STORED = {"origin", "stage", "variant", "verdict"}
+"""What is stored as a code: what it means for a page is said by a property."""
+GIVEN = {
+    "_", "asset", "csrf_token", "current_actor", "get_flashed_messages", "language", "navigation", "ngettext",
+    "super", "url_for", "value_of",
+}  # fmt: skip
+"""The functions that pages may call, beside macros and those that put a code in words (``…_words``)."""
+ROOMS_GIVE = {
+    "beside", "differing", "figure", "fingerprint_of_action", "is_corrected", "lost_because", "menu_of",
+    "note", "said", "text",
+}  # fmt: skip
+"""What rooms give their own pages to put a row into words. None of it reads the database."""
+
+
 def templates() -> list[Path]:
     return sorted([*(APP / "templates").rglob("*.html"), *(ROOT / "reports").rglob("*.html")])
+
+
+@cache
+def parsed(file: Path) -> nodes.Template:
+    environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+    return environment.parse(file.read_text(encoding="utf-8"), str(file))
+
+
+def templates_used(template: nodes.Template) -> Iterator[str]:
+    """Every template that this one includes, imports or extends."""
+    for each in template.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        yield each.template.value
+
+
+def room_of(template: str) -> str:
+    """`data/exports/page.html` → `app.data.exports`, as :func:`part_of` names what is written in Python."""
+    return part_of(".".join(["app", *template.split("/")[:-1], "templates"]))
+
+
+def work_in(template: nodes.Template) -> Iterator[str]:
+    """What a page works out itself, or asks somebody, instead of being given it."""
+    known = macros(template) | GIVEN | ROOMS_GIVE | {"caller"}
+    for each in template.find_all(WORKS_OUT):
+        yield f"{each.lineno}: {type(each).__name__}"
+    for each in template.find_all(nodes.Filter):
+        if each.name in CHOOSES:
+            yield f"{each.lineno}: | {each.name}"
+    for each in template.find_all(nodes.Compare):
+        if any(operand.op in ORDERS for operand in each.ops) and not asks_for_several(each):
+            yield f"{each.lineno}: compares sizes"
+        if isinstance(each.expr, nodes.Getattr) and each.expr.attr in STORED:
+            yield f"{each.lineno}: .{each.expr.attr} =="
+    for each in template.find_all(nodes.Call):
+        name = each.node.name if isinstance(each.node, nodes.Name) else "_"
+        if name not in known and not name.endswith("_words"):
+            yield f"{each.lineno}: {name}()"
+
+
+def macros(template: nodes.Template) -> set[str]:
+    """The macros that a template has, imports, or is given by the one that it extends."""
+    found = {each.name for each in template.find_all(nodes.Macro)}
+    for each in template.find_all(nodes.FromImport):
+        found |= {name if isinstance(name, str) else name[1] for name in each.names}
+    for each in template.find_all(nodes.Extends):
+        found |= macros(parsed(APP / "templates" / each.template.value))
+    return found
+
+
+def asks_for_several(compared: nodes.Compare) -> bool:
+    """`rows | length > 1`: whether there is more than one is a matter of how things are shown."""
+    is_length = isinstance(compared.expr, nodes.Filter) and compared.expr.name == "length"
+    return is_length and compared.ops == [nodes.Operand("gt", nodes.Const(1))]
 
 
 def test_no_line_of_a_template_is_long():
@@ -376,3 +449,41 @@ def test_no_line_of_a_template_is_long():
     ]
     assert len(templates()) > 100
     assert long == []
+
+
+def test_a_template_includes_only_what_is_of_its_room_or_of_rooms_below():
+    wrong = []
+    for file in (APP / "templates").rglob("*.html"):
+        name = file.relative_to(APP / "templates").as_posix()
+        for used in templates_used(parsed(file)):
+            shared = used == "base.html" or used.startswith("parts/")
+            room = room_of(name)
+            if not shared and not (room in rooms() and room_of(used) in {room, *below(room)}):
+                wrong.append(f"{name} uses {used}")
+    assert wrong == []
+
+
+def test_pages_do_no_work():
+    """What a page shows is given to it: it counts nothing, chooses nothing and asks no database."""
+    found = {
+        str(file.relative_to(ROOT)): [*work_in(parsed(file))] for file in (APP / "templates").rglob("*.html")
+    }
+    assert {name: work for name, work in found.items() if work} == {}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{{ a + 1 }}", "{{ -a }}", "{% if a > 1 %}{% endif %}", "{% if a | length > 2 %}{% endif %}",
+     "{{ a | sum }}", "{% if a.stage == 'open' %}{% endif %}", "{{ final_decision(a) }}", "{{ range(3) }}"],
+)  # fmt: skip
+def test_work_in_a_page_would_be_found(written):
+    assert [*work_in(Environment().parse(written))]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{{ _('a') }}", "{% if a | length > 1 %}{% endif %}", "{% if a == b %}{% endif %}",
+     "{{ side_words(a) }}", "{% macro b(c) %}{{ c }}{% endmacro %}{{ b(1) }}"],
+)  # fmt: skip
+def test_what_is_only_shown_is_no_work(written):
+    assert [*work_in(Environment().parse(written))] == []

@@ -30,6 +30,18 @@ class Missing:
     why: str
 
 
+@dataclass(frozen=True)
+class AllMissing:
+    """Questions without an answer: those that can decide, those that count at all, and those that tell."""
+
+    deciding: list[Missing]
+    counting: list[Missing]
+    telling: list[Missing]
+
+    def __len__(self) -> int:
+        return len(self.deciding) + len(self.counting) + len(self.telling)
+
+
 class Mattering:
     """What the questions of one assessment matter, found once for all of them."""
 
@@ -41,12 +53,15 @@ class Mattering:
         self._words: dict[str, QuestionWords] = {each.id: each for each in asked}
         self._order = {each.id: place for place, each in enumerate(asked)}
 
-    def of(self, state: State) -> list[Missing]:
+    def of(self, state: State) -> AllMissing:
         """Return every question in ``state``, the most deciding first, then the rest in their order."""
         found = [self._missing(page, each) for page, each in self._opened.progress.questions(state)]
-        last = len(self._order)
-        return sorted(
-            found, key=lambda each: self._order.get(each.question.id, last) if each.decides else last
+        return AllMissing(
+            deciding=sorted(
+                (each for each in found if each.decides), key=lambda each: self._order[each.question.id]
+            ),
+            counting=[each for each in found if each.counts and not each.decides],
+            telling=[each for each in found if not each.counts],
         )
 
     def _missing(self, page: SectionProgress, question: QuestionProgress) -> Missing:

@@ -89,6 +89,21 @@ class Assessment(Base):
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
+    @property
+    def is_example(self) -> bool:
+        """Whether it is only a try, which counts in no list."""
+        return self.origin == "example"
+
+    @property
+    def is_from_workshop(self) -> bool:
+        """Whether a room gave its answers."""
+        return self.origin == "workshop"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether only the short version of its questionnaire is asked."""
+        return self.variant == "short"
+
 
 class AssessmentChange(Base):
     """One save of one assessment: who, when and what. Together they are its history, the oldest first.

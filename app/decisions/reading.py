@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import LoadedAssessment, questionnaire_with
+from app.assessments.operations import today as day_of_today
 from app.decisions.models import Decision, FollowUp, Motion
 from app.decisions.words import changed_words, decided_words, outcome_words
 from app.engine.definition import Questionnaire, Role
@@ -146,7 +147,7 @@ def _day(moment: Any) -> str:
 class Awaited:
     """A motion without a final decision. ``decide_by``: a day, ISO 8601, or ``""``.
 
-    ``postponed``: leadership has looked at it and put it off.
+    ``postponed``: leadership has looked at it and put it off. ``is_late``: the day has passed.
     """
 
     public_id: str
@@ -156,12 +157,16 @@ class Awaited:
     put_on: str
     put_by: str
     decide_by: str
+    is_late: bool
     postponed: bool
 
 
 @dataclass(frozen=True)
 class ToFollowUp:
-    """A decision that is to be followed up on a day, ISO 8601. ``public_id`` is the decision's own."""
+    """A decision that is to be followed up ``on`` a day, ISO 8601, or ``is_due`` already.
+
+    ``public_id`` is the decision's own.
+    """
 
     public_id: str
     assessment: str
@@ -170,6 +175,7 @@ class ToFollowUp:
     decided: str
     decided_on: str
     on: str
+    is_due: bool
 
 
 def kept(assessment_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -217,6 +223,7 @@ def awaited_row(row: Any) -> Awaited:
     """Return a row of :func:`awaited_rows` as a list shows it."""
     motion, public_id, subject, digest, partner, postponed = row
     questionnaire = questionnaire_with(digest)
+    decide_by = _text(questionnaire, subject, "decide-by")
     return Awaited(
         public_id=public_id,
         partner=partner or _text(questionnaire, subject, "partner"),
@@ -224,7 +231,8 @@ def awaited_row(row: Any) -> Awaited:
         proposed=outcome_words(questionnaire, motion.outcome),
         put_on=_day(motion.created_at),
         put_by=motion.updated_by,
-        decide_by=_text(questionnaire, subject, "decide-by"),
+        decide_by=decide_by,
+        is_late="" < decide_by < day_of_today(),
         postponed=postponed,
     )
 
@@ -276,6 +284,7 @@ def follow_up_row(row: Any) -> ToFollowUp:
         decided=decided_words(questionnaire, decision.verdict, decision.outcome),
         decided_on=decision.decided_on,
         on=on,
+        is_due=on <= day_of_today(),
     )
 
 

@@ -41,6 +41,7 @@ def words() -> dict[str, Any]:
         "is_corrected": reading.is_corrected,
         "level_words": level_words,
         "outcome_words": outcome_words,
+        "verdict_words": verdict_words,
         "went_words": went_words,
     }
 
@@ -122,7 +123,7 @@ def waiting() -> Reply:
         first_due=reading.due(today(), FIRST_DUE) if due_count else [],
         due_count=due_count,
         all_count=all_count,
-        today=today(),
+        more_to_follow_up=all_count > min(due_count, FIRST_DUE),
     )
 
 
@@ -131,7 +132,7 @@ def follow_ups() -> Reply:
     """Show every decision that is to be followed up, those that are due first."""
     found = list_page(reading.decisions_to_follow_up(), reading.follow_up_rows)
     rows = [reading.follow_up_row(row) for row in found.rows]
-    return render_template("decisions/follow_ups.html", list=found, follow_ups=rows, today=today())
+    return render_template("decisions/follow_ups.html", list=found, follow_ups=rows)
 
 
 @decisions.get("/decisions/record")
@@ -141,7 +142,7 @@ def record() -> Reply:
         "decisions/record.html",
         comparisons=comparing.comparisons(),
         enough=comparing.ENOUGH,
-        went=[went_words(each) for each in WENT],
+        went=[*map(went_words, WENT), _("Not asked yet")],
     )
 
 
@@ -227,9 +228,24 @@ def _page(
         motion_form=motion or _shown_motion(desk),
         motion_written=motion is not None,
         decision_form=decision or _new_decision(desk),
-        decision_written=decision is not None,
+        decision_written=_what_was_written(desk, decision) if decision else [],
         **_choices(desk),
     )
+
+
+def _what_was_written(desk: Desk, form: PlainForm) -> list[tuple[str, str]]:
+    """Return what a decision form holds, with its labels, where it cannot be saved any more."""
+    values = {field.name: field.data or "" for field in form}
+    outcome = desk.outcome(values["outcome"])
+    return [
+        (_("Decision"), verdict_words(values["verdict"]) if values["verdict"] in VERDICTS else ""),
+        (_("Decided"), outcome.title if outcome else ""),
+        (_("Reasons"), values["reasons"]),
+        (_("Conditions"), values["conditions"]),
+        (_("Conflicts of interest"), values["habilitet"]),
+        (_("Case number"), values["case_number"]),
+        (_("Decided by"), values["decided_by"]),
+    ]
 
 
 def _correct_page(
@@ -278,9 +294,11 @@ def _choices(desk: Desk) -> dict[str, Any]:
     """Return what the forms let choose from, each a value and its words."""
     stays = [("", _("Leave the level as it is"))]
     follows = [(AS_DECIDED, _("Let it follow the decision"))] if desk.leads_to_levels else []
+    outcomes = [(each.id, each.title) for each in desk.reading.outcomes]
     levels = [(each, _("Change the level to: %(level)s", level=level_words(each).title)) for each in LEVELS]
     return {
-        "outcomes": [(each.id, each.title) for each in desk.reading.outcomes],
+        "outcomes": outcomes,
+        "outcomes_decided": [("", _("It follows from the decision")), *outcomes],
         "verdicts": [(each, verdict_words(each)) for each in VERDICTS],
         "ask_again": [
             ("6", _("In 6 months")),

@@ -298,7 +298,8 @@ def _library_page(form: LibraryForm, *, told: bool = False, problem: str = "") -
 
 def _thresholds_page(form: ThresholdsForm, *, told: bool = False) -> str:
     version = shown_again("row_version", reading.current().row_version, told=told)
-    return render_template("organisation/thresholds.html", form=form, rows=ROWS, version=version)
+    rows = range(1, ROWS + 1)
+    return render_template("organisation/thresholds.html", form=form, rows=rows, version=version)
 
 
 def _goal_page(form: GoalForm, found: Goal | None = None, *, told: bool = False) -> str:

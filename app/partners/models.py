@@ -85,9 +85,14 @@ class Partner(Base):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     @property
+    def person(self) -> list[str]:
+        """What is stored of a person there: name, role, e-mail and phone, without those that are not."""
+        return [written for column in CONTACT_PERSON if (written := getattr(self, column))]
+
+    @property
     def has_person(self) -> bool:
         """Whether anything is stored of a person there."""
-        return any(getattr(self, column) for column in CONTACT_PERSON)
+        return bool(self.person)
 
 
 class PartnerContact(Base):

@@ -86,7 +86,17 @@ def new() -> Reply:
 
 
 def _new_page(form: NewForm, similar: list[Partner] | None = None) -> str:
-    return render_template("partners/new.html", form=form, similar=similar, owners=reading.owners())
+    levels = [(level, reading.level_words(level)) for level in LEVELS]
+    return render_template(
+        "partners/new.html",
+        form=form,
+        similar=similar,
+        owners=reading.owners(),
+        level_choices=[
+            (level, f"{words.title} ({words.nickname})" if words.nickname else words.title)
+            for level, words in levels
+        ],
+    )
 
 
 def _similar(name: str, but: int | None = None) -> list[Partner]:

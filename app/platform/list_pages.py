@@ -42,7 +42,17 @@ class ListPage:
         """The number of the last row shown."""
         return min(self.number * self.per_page, self.total)
 
-    def address(self, number: int) -> str:
+    @property
+    def previous(self) -> str:
+        """The address of the page before, ``""`` for none."""
+        return self._address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def following(self) -> str:
+        """The address of the page after, ``""`` for none."""
+        return self._address(self.number + 1) if self.number < self.pages else ""
+
+    def _address(self, number: int) -> str:
         """Return the address of another page of this list, with the same search."""
         kept = {name: value for name, value in request.args.items() if name != "page" and value}
         values = {**(request.view_args or {}), **kept}

@@ -42,9 +42,9 @@ class Choice:
         """Whether anything was chosen."""
         return any(asdict(self).values())
 
-    def filled(self) -> dict[str, str]:
-        """Return what was chosen, without what was not."""
-        return {name: value for name, value in asdict(self).items() if value}
+    def filled(self, **otherwise: str) -> dict[str, str]:
+        """Return what was chosen, without what was not; ``otherwise`` is put in its place."""
+        return {name: value for name, value in (asdict(self) | otherwise).items() if value}
 
 
 def chosen(asked: Mapping[str, Any]) -> Choice:

@@ -38,6 +38,16 @@ class Waiting:
     due: list[ToFollowUp]
     due_in_all: int
 
+    @property
+    def awaited_more(self) -> int:
+        """How many await a decision beside those that are named."""
+        return self.awaited_in_all - len(self.awaited)
+
+    @property
+    def due_more(self) -> int:
+        """How many follow-ups are due beside those that are named."""
+        return self.due_in_all - len(self.due)
+
 
 @dataclass(frozen=True)
 class Lengths:
@@ -60,6 +70,11 @@ class Overview:
     coverage: Coverage
     periods: list[Period]
     waiting: Waiting
+
+    @property
+    def active_goals(self) -> list[Goal]:
+        """The goals that a new partnership can serve."""
+        return [goal for goal in self.goals if goal.active]
 
     @property
     def partners(self) -> int:

@@ -84,6 +84,11 @@ class Positions:
     placeless: int
 
     @property
+    def names_all_without(self) -> bool:
+        """Whether all that have no place are named."""
+        return self.placeless == len(self.without)
+
+    @property
     def numbers(self) -> dict[str, int]:
         """The points' numbers, by the partner's public id."""
         return {point.public_id: point.number for point in self.points}

@@ -13,6 +13,8 @@ from pydantic import TypeAdapter
 
 from app.engine.result import CapState, GateState, Status
 
+Rung = Literal["now", "later", "possible", ""]
+
 
 @dataclass(frozen=True)
 class OutcomeWords:
@@ -51,6 +53,11 @@ class BarWords:
     reached: bool
     vetoed: bool
 
+    @property
+    def place(self) -> int:
+        """Where its mark, one wide, stands on a line of 100; at the end it is moved in, to be seen."""
+        return min(self.profile, 99)
+
 
 @dataclass(frozen=True)
 class CriterionWords:
@@ -72,6 +79,11 @@ class CriterionWords:
     standing_kind: Literal["met", "short", "vetoed", "unknown"]
     standing: str
     advice: list[str]
+
+    @property
+    def unsure(self) -> int:
+        """How far what is not known can move it."""
+        return self.high - self.low
 
 
 @dataclass(frozen=True)
@@ -283,6 +295,28 @@ class Reading:
     def fact(self, role: str) -> str:
         """Return what was written in the field with ``role``, ``""`` where there is none."""
         return next((fact.value for fact in self.subject if fact.role == role), "")
+
+    @property
+    def ladder(self) -> list[tuple[OutcomeWords, Rung]]:
+        """Every outcome, and whether it is recommended now, in time, is possible, or none of it (``""``)."""
+        return [(outcome, self._rung(outcome)) for outcome in self.outcomes]
+
+    @property
+    def deciding_questions(self) -> list[QuestionWords]:
+        """The questions whose answers can move the outcome."""
+        return [question for question in self.questions if question.decides]
+
+    @property
+    def other_questions(self) -> list[QuestionWords]:
+        """The questions whose answers cannot."""
+        return [question for question in self.questions if not question.decides]
+
+    def _rung(self, outcome: OutcomeWords) -> Rung:
+        if self.outcome and outcome.id == self.outcome.id:
+            return "now"
+        if self.in_time and outcome.id == self.in_time.id:
+            return "later"
+        return "possible" if self.low.rank <= outcome.rank <= self.high.rank else ""
 
 
 _ADAPTER = TypeAdapter(Reading)

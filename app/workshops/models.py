@@ -83,6 +83,41 @@ class Workshop(Base):
     revealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it has not been opened yet."""
+        return self.stage == "prepared"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether phones join and answer."""
+        return self.stage == "open"
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the answers are shown and the room is still there."""
+        return self.stage == "revealed"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over."""
+        return self.stage == "closed"
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the room is there: it has been opened and not closed."""
+        return self.is_open or self.is_revealed
+
+    @property
+    def is_short(self) -> bool:
+        """Whether only the short version of its questionnaire is asked."""
+        return self.variant == "short"
+
+    @property
+    def hides_single_answers(self) -> bool:
+        """Whether nothing is shown of a side on which only one has answered."""
+        return self.smallest_group > 1
+
 
 class Participant(Base):
     """Somebody who answers, on a phone or on paper.

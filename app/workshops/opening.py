@@ -40,6 +40,17 @@ class SideCount:
     side: str
     joined: int
     done: int
+    smallest_group: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many are done that what they answered can be shown."""
+        return self.done >= self.smallest_group
+
+    @property
+    def to_join(self) -> int:
+        """How many more must join before anything can be shown."""
+        return max(self.smallest_group - self.joined, 0)
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,8 @@ class LoadedWorkshop:
             .group_by(Participant.side)
         )
         found = {side: (joined, done) for side, joined, done in rows}
-        return [SideCount(side, *found.get(side, (0, 0))) for side in self.workshop.sides]
+        smallest = self.workshop.smallest_group
+        return [SideCount(side, *found.get(side, (0, 0)), smallest) for side in self.workshop.sides]
 
     @cached_property
     def agreed(self) -> dict[str, RoomAnswer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -44,6 +45,8 @@ from app.workshops.preparing import (
 from app.workshops.words import question_words, side_words, stage_words, step_words
 
 Reply = str | Response | tuple[str, int]
+
+MOST_UNFOLDED = 40
 
 workshops = Blueprint("workshops", __name__, url_prefix="/workshops")
 
@@ -151,11 +154,14 @@ def delete(public_id: str) -> Reply:
 def conduct(public_id: str) -> Reply:
     """Show the one who leads what to do now, whatever the stage."""
     opened = open_workshop(public_id)
+    people, steps = _people(opened), timetable(opened.workshop.plan, opened.workshop.opened_at)
     return render_template(
         f"workshops/{opened.workshop.stage}.html",
         opened=opened,
-        people=_people(opened),
-        steps=timetable(opened.workshop.plan, opened.workshop.opened_at),
+        people=people,
+        is_crowd=_is_crowd(people),
+        steps=steps,
+        minutes=sum(step.minutes for step in steps),
         **_AT_STAGE[opened.workshop.stage](opened),
     )
 
@@ -173,7 +179,13 @@ def live(public_id: str) -> Reply:
 
     def fragment() -> Response:
         is_past = request.args.get("stage", workshop.stage) != workshop.stage
-        text = render_template("workshops/_room.html", opened=opened, people=people, is_past=is_past)
+        text = render_template(
+            "workshops/_room.html",
+            opened=opened,
+            people=people,
+            is_crowd=_is_crowd(people),
+            is_past=is_past,
+        )
         return Response(text, mimetype="text/plain")  # it is a page only inside the page that asks for it
 
     return when_new(counts, fragment)
@@ -293,6 +305,11 @@ def _others(questionnaire: Questionnaire) -> list[Loaded]:
     installed = catalogue.installed()
     newest = [installed.find(each) for each in installed.ids() if each != questionnaire.id]
     return [each for each in newest if each is not None]
+
+
+def _is_crowd(people: Sequence[Any]) -> bool:
+    """Say whether so many take part that the list of them is folded away."""
+    return len(people) > MOST_UNFOLDED
 
 
 def _people(opened: LoadedWorkshop) -> list[Participant]:

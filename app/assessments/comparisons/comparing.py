@@ -50,6 +50,11 @@ class CriterionRow:
             return None
         return self.b.point - self.a.point
 
+    @property
+    def step_words(self) -> str:
+        """The step with its sign, "–" where there is none."""
+        return "–" if self.step is None else f"{self.step:+d}".replace("-", "−") if self.step else "0"
+
 
 @dataclass(frozen=True)
 class GateRow:

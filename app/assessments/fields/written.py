@@ -10,8 +10,12 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from app.assessments.fields.base import AnswerField, Unreadable, lines, only, register
 from app.engine.items import Value
+from app.engine.items.text import TextItem
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
+
+LONGEST_ON_A_LINE = 300
+"""Characters that a field of one line may hold; longer ones get a box."""
 
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,]{0,30}")
 SPACES = re.compile(r"\s")
@@ -23,6 +27,19 @@ class TextField(AnswerField):
 
     kind = "text"
     single = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is written in a box of several lines: where it may be long, or already is."""
+        item = cast(TextItem, self.item)
+        return "\n" in self.written or (
+            not self.suggestions and (item.lines > 1 or item.longest > LONGEST_ON_A_LINE)
+        )
+
+    @property
+    def rows(self) -> int:
+        """How many lines the box shows."""
+        return max(cast(TextItem, self.item).lines, 2)
 
     def take_value(self, posted: Sequence[str]) -> Any:
         """Return the text without blank ends; blank is nothing."""

@@ -35,6 +35,9 @@ class ChangedAnswer:
     after: str
 
 
+MOST_UNFOLDED = 6
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one person did in one sitting. ``at``: when it ended.
@@ -54,6 +57,11 @@ class Entry:
     def title(self) -> str:
         """What was done, in a few words."""
         return kind_words(self.kind)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many answers were changed that they are folded away."""
+        return len(self.answers) > MOST_UNFOLDED
 
 
 @dataclass(frozen=True)

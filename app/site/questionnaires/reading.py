@@ -47,6 +47,11 @@ class Installed:
     warnings: list[str]
 
     @property
+    def cases_failed(self) -> int:
+        """How many of its worked cases came out otherwise than they should."""
+        return sum(not case.passed for case in self.cases)
+
+    @property
     def questions(self) -> int:
         """How many questions it asks, the gates among them."""
         return len(self.questionnaire.items) + len(self.questionnaire.gates)

@@ -53,6 +53,11 @@ class Question:
         return self.opened.room_map.questions.get(self.id, {})
 
     @property
+    def spreads_apart(self) -> dict[str, Spread]:
+        """How everybody answered, and each side where there is more than one of them."""
+        return self.spreads if len(self.spreads) > 2 else {EVERYBODY: self.spreads[EVERYBODY]}
+
+    @property
     def spread(self) -> Spread | None:
         """How everybody answered, ``None`` where nothing may be shown."""
         return self.spreads.get(EVERYBODY)
@@ -189,6 +194,11 @@ class Talk:
     def first(self) -> list[Question]:
         """What to talk about first."""
         return [*self.divided, *self.apart, *self.flagged]
+
+    def number_of(self, question: str) -> int:
+        """Return the place of a question among those, counted from 1, ``0`` where it is not one of them."""
+        ids = [each.id for each in self.first]
+        return ids.index(question) + 1 if question in ids else 0
 
     @property
     def agreed(self) -> int:

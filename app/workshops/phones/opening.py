@@ -114,6 +114,11 @@ class Phone:
         return self.parts
 
     @property
+    def unfinished(self) -> list[Part]:
+        """The parts that are not answered to the end."""
+        return [part for part in self.parts if part.state != "done"]
+
+    @property
     def is_done(self) -> bool:
         """Whether they said that they are done."""
         return self.participant.done_at is not None

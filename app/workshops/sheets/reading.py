@@ -51,6 +51,11 @@ class Box:
     longest: int = 3000
     label: str = ""
 
+    @property
+    def most_typed(self) -> int:
+        """How many characters may be typed: beside several letters, what parts them."""
+        return 100 if self.longest > 1 else 1
+
 
 @dataclass(frozen=True)
 class Question:

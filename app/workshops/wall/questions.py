@@ -25,6 +25,9 @@ HALFWAY = 0.5
 """The A halfway from an even spread to all the same."""
 
 
+MOST_DOTS = 12
+
+
 @dataclass(frozen=True)
 class CellRow:
     """One resource: how many said 0, 1, 2, 3 of what is given and of what is got, and what the group says."""
@@ -58,11 +61,28 @@ class GroupAnswers:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many gave one answer, as dots in a row too; ``is_crowd``: so many that they are set closer."""
+
+    number: int
+
+    @property
+    def dots(self) -> str:
+        """A dot for each."""
+        return "●" * self.number
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether they are too many to stand side by side as they are."""
+        return self.number > MOST_DOTS
+
+
+@dataclass(frozen=True)
 class Beside:
     """Groups on one scale: the options in words, and for each group its name, its counts and its median."""
 
     options: list[str]
-    rows: list[tuple[str, list[int], int | None]]
+    rows: list[tuple[str, list[Count], int | None]]
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,10 @@ def beside(opened: LoadedWorkshop, question: str, groups: Sequence[str]) -> Besi
     options = spreads[groups[0]].options
     return Beside(
         [option_words(opened, question, each) for each in options],
-        [(group_words(group), spreads[group].counts, _place(spreads[group])) for group in groups],
+        [
+            (group_words(group), [Count(each) for each in spreads[group].counts], _place(spreads[group]))
+            for group in groups
+        ],
     )
 
 
