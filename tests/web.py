@@ -95,7 +95,7 @@ class Client:
 
 
 def check_page(html: str, language: str) -> None:
-    """What every page promises: valid, one heading, its language and no other, nothing inline."""
+    """What every page promises: valid, one heading, its own language, nothing inline, every file there."""
     tree = html5lib.HTMLParser(strict=True).parse(html)
     elements = list(tree.iter())
     names = Counter(element.tag for element in elements)
@@ -110,6 +110,10 @@ def check_page(html: str, language: str) -> None:
         assert not {"style", "onclick", "onchange", "onsubmit"} & set(element.attrib), "nothing inline"
         assert element.tag != f"{HTML}style"
         assert element.tag != f"{HTML}script" or (element.get("src") and not element.text)
+        address = element.get("href") or element.get("src") or ""
+        if address.startswith("/static/"):
+            file = address.split("/", 3)[3]
+            assert (APP / "static" / file).is_file(), f"{file} is not there"
         for reference in ("aria-describedby", "aria-labelledby", "for"):
             assert set((element.get(reference) or "").split()) <= set(ids), f"{reference} points at nothing"
     text = re.sub(r"\s+", " ", " ".join(tree.itertext()))

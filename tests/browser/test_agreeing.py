@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from app.engine.answers import Answer
 from app.workshops.agreeing.operations import add_action, agree_on
 from app.workshops.opening import open_workshop
+from tests.browser.accessible import faults_on_every_screen
 from tests.browser.going import press
-from tests.browser.test_settings import looked_at
 from tests.workshops.ways import LEADER, revealed
 
 pytestmark = pytest.mark.browser
@@ -65,12 +65,11 @@ def test_it_works_without_javascript(browser, named_browser, live_app, live_serv
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(page: Page, live_app, live_server, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_every_page_is_accessible_and_fits(page: Page, live_app, live_server):
     public_id = revealed(live_app)
     with live_app.app_context():
         agree_on(public_id, "goal", Answer("known", 1), "Langt" * 40, "Én ser det anderledes", LEADER)
         add_action(public_id, "Ring til dem " * 9, "Ida", "2026-12-01", LEADER)
     for place in ("agree", "agree/goal", "agree/ambition", "agree/exchange", "agree/own-goal", "actions"):
-        looked_at(page, f"{live_server}/workshops/{public_id}/{place}")
+        page.goto(f"{live_server}/workshops/{public_id}/{place}")
+        assert faults_on_every_screen(page) == []
