@@ -24,7 +24,7 @@ from app.assessments.summaries import summarise
 from app.engine.answers import Answers, gate_state, to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
-from app.partners.operations import standing
+from app.partners.operations import partner_after_merging
 from app.platform.conflicts import must_be_as_shown
 from app.platform.database import Base, db, now, writing
 from app.platform.named_lock import named_lock
@@ -87,7 +87,7 @@ def create(  # noqa: PLR0913 - each is a fact about the new row
         new = Assessment(
             definition_id=pinned(session, loaded), language=language, variant=variant, origin=origin
         )
-        new.partner_id = standing(session, partner_id) if partner_id is not None else None
+        new.partner_id = partner_after_merging(session, partner_id) if partner_id is not None else None
         return _begun(session, new, loaded.questionnaire, answers, actor)
 
 

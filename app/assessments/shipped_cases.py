@@ -6,8 +6,7 @@ from flask import abort
 
 from app import catalogue
 from app.assessments.answered import AnsweredQuestionnaire
-from app.assessments.in_use import stored_version
-from app.assessments.views import STANDARD
+from app.assessments.chosen_questionnaire import STANDARD, stored_version
 from app.engine.answers import from_json
 from app.engine.json_text import decode, read_text
 from app.paths import questionnaires_folder

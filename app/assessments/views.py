@@ -12,7 +12,6 @@ from flask import (
     abort,
     flash,
     jsonify,
-    make_response,
     redirect,
     render_template,
     request,
@@ -21,9 +20,10 @@ from flask import (
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from app import catalogue, charts
+from app import charts
 from app.assessments import operations
 from app.assessments.beyond import beyond
+from app.assessments.chosen_questionnaire import chosen_questionnaire
 from app.assessments.forms import (
     QuestionForm,
     compulsory_fields,
@@ -31,11 +31,9 @@ from app.assessments.forms import (
     section_form,
     subject_form,
 )
-from app.assessments.in_use import questionnaire_in_use
 from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import in_bin as binned
 from app.assessments.listing import is_decided, listed, long_in_bin
-from app.assessments.mattering import Mattering
 from app.assessments.opening import InBin, LoadedAssessment, open_assessment, open_from_bin, was_deleted
 from app.assessments.progress import SHORT
 from app.assessments.saving import (
@@ -46,11 +44,11 @@ from app.assessments.saving import (
     wants_json,
     without_cleared,
 )
+from app.assessments.why_asked import missing_answers
 from app.assessments.words import answers_file, state_words, version_taken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Role, Section
-from app.engine.loading import Loaded, LoadingFailed
 from app.organisation.reading import active_goals, current
 from app.organisation.words import must_decide_words
 from app.partners.models import Partner
@@ -64,9 +62,6 @@ from app.platform.notices import offer_undo
 from app.platform.text import writable
 from app.wording.codes import question_codes
 from app.wording.read import read
-
-STANDARD = "new-partner"
-"""The questionnaire of the front page's door."""
 
 LONGEST_SEARCH = 200
 
@@ -271,23 +266,6 @@ def erase(public_id: str) -> Reply:
     return (page, 409) if request.method == "POST" else page
 
 
-def chosen_questionnaire() -> Loaded:
-    """Return the questionnaire that the address names, else the standard one.
-
-    Without one: 404, or 503 with what is wrong where the files that are there cannot be used.
-    """
-    found = questionnaire_in_use(request.args.get("questionnaire", STANDARD))
-    if found is None and catalogue.installed().faulty:
-        abort(make_response(_faulty_page(catalogue.installed().faulty[0])))
-    return found or abort(404)
-
-
-def _faulty_page(failed: LoadingFailed) -> errors.ErrorPage:
-    fault = failed.lines(language())[0]
-    text = _("Its file was changed and has a fault. Nothing was lost. %(fault)s", fault=fault)
-    return errors.error_page(503, _("The questionnaire cannot be used"), text)
-
-
 def _section(opened: LoadedAssessment, section_id: str) -> Section:
     return next((each for each in opened.sections if each.id == section_id), None) or abort(404)
 
@@ -359,12 +337,12 @@ def _section_page(
 
 def _review_page(opened: LoadedAssessment, unconfirmed: set[str] | None = None) -> str:
     gates = {gate: opened.answers.gates[gate] for gate in opened.breached_gates}
-    mattering = Mattering(opened)
+    missing, unknown = missing_answers(opened, "unanswered", "unknown")
     return render_template(
         "assessments/review.html",
         opened=opened,
-        missing=mattering.of("unanswered"),
-        unknown=mattering.of("unknown"),
+        missing=missing,
+        unknown=unknown,
         gates=gates,
         unconfirmed=unconfirmed or set(),
         who_decides=must_decide_words(opened.money),

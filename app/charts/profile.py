@@ -22,7 +22,7 @@ TITLE = Style(size=12.5, weight=600)
 SMALL = Style(size=10, colour="ink-soft")
 AXIS = Style(size=10, colour="ink-soft", anchor="middle")
 FIGURE = Style(size=15, weight=600, anchor="end")
-STANDING = Style(size=9.5, colour="ink-soft")
+JUDGED = Style(size=9.5, colour="ink-soft")
 
 
 def profile(reading: Any) -> Markup:
@@ -64,7 +64,7 @@ def _row(criterion: Any, middle: float, words: Words) -> list[Svg]:
         labels = [*block(0, middle - 6.5, title, TITLE), text(0, middle + 11, weight, SMALL)]
     else:
         labels = block(0, middle, title, TITLE)
-    return [*labels, *_bar(criterion, middle), *_markers(criterion, middle), *_standing(criterion, middle)]
+    return [*labels, *_bar(criterion, middle), *_markers(criterion, middle), *_judged(criterion, middle)]
 
 
 def _bar(criterion: Any, middle: float) -> list[Svg]:
@@ -73,7 +73,7 @@ def _bar(criterion: Any, middle: float) -> list[Svg]:
     if criterion.point is not None:
         length = max(_x(criterion.point) - LEFT, 1.5)
         place = {"x": LEFT, "y": middle - BAR / 2, "height": BAR, "width": length}
-        met = criterion.standing_kind == "met"
+        met = criterion.judged_kind == "met"
         parts.append(
             filled("rect", "accent", **place) if met else outlined("rect", "accent", "surface", **place)
         )
@@ -101,10 +101,10 @@ def _markers(criterion: Any, middle: float) -> list[Svg]:
     return parts
 
 
-def _standing(criterion: Any, middle: float) -> list[Svg]:
+def _judged(criterion: Any, middle: float) -> list[Svg]:
     score = "–" if criterion.point is None else str(criterion.point)
-    words = wrapped(criterion.standing, WIDTH - RIGHT - 48, STANDING.size, 3)
-    return [text(RIGHT + 40, middle + 5, score, FIGURE), *block(RIGHT + 48, middle, words, STANDING)]
+    words = wrapped(criterion.judged, WIDTH - RIGHT - 48, JUDGED.size, 3)
+    return [text(RIGHT + 40, middle + 5, score, FIGURE), *block(RIGHT + 48, middle, words, JUDGED)]
 
 
 def _legend(reading: Any, words: Words, top: float) -> tuple[list[Svg], float]:

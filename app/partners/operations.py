@@ -55,7 +55,7 @@ def partner_named(  # noqa: PLR0913 - each is a fact about the new partner
     return _added(session, facts, actor).id
 
 
-def standing(session: Session, partner_id: int) -> int | None:
+def partner_after_merging(session: Session, partner_id: int) -> int | None:
     """Return the id of the partner that one is by now, which it stays until the transaction ends.
 
     ``None`` where it is not there any more.

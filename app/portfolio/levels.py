@@ -56,7 +56,7 @@ def levels_over_time(choice: Choice, today: date, now: list[int]) -> list[Period
     else:
         years = range(max(first // 4, today.year - MOST_YEARS), today.year)
         ends = [(year, 0, year * 4 + 3) for year in years]
-    passed = [Period(year, quarter, _standing(spans, end)) for year, quarter, end in ends]
+    passed = [Period(year, quarter, _at_the_end(spans, end)) for year, quarter, end in ends]
     return [*passed, Period(0, 0, now)]
 
 
@@ -89,7 +89,7 @@ def _quarter(day: ColumnElement[str] | Any) -> ColumnElement[int]:
     return year * 4 + (month - 1) // 3
 
 
-def _standing(spans: Sequence[Span], end: int) -> list[int]:
+def _at_the_end(spans: Sequence[Span], end: int) -> list[int]:
     """Return how many partners stood at each level when the quarter ``end`` was over."""
     counts = dict.fromkeys(LEVELS, 0)
     for row in spans:

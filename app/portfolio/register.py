@@ -26,7 +26,7 @@ IN_ORDER = (Partner.sort_key, Partner.id)
 
 
 @dataclass(frozen=True)
-class Standing:
+class LatestAssessment:
     """A partner's latest assessment, in one row. ``date``: ISO 8601; a figure is ``None`` where not known."""
 
     name: str
@@ -66,15 +66,15 @@ class Entry:
     follow_up_on: str
 
 
-def page_of_standings(choice: Choice, total: int) -> ListPage:
+def latest_assessments(choice: Choice, total: int) -> ListPage:
     """Return the page asked for of the ``total`` partners that were assessed; three queries."""
     wanted = assessed(choice, Partner.id).order_by(*IN_ORDER)
-    found = list_page(wanted, _with_standing, anchor=ANCHOR, total=total)
+    found = list_page(wanted, _with_latest, anchor=ANCHOR, total=total)
     words = Outcomes(row.definition_id for row in found.rows)
-    return replace(found, rows=[_standing(row, words) for row in found.rows])
+    return replace(found, rows=[_latest(row, words) for row in found.rows])
 
 
-def _with_standing(wanted: Select[Any]) -> Select[Any]:
+def _with_latest(wanted: Select[Any]) -> Select[Any]:
     columns: tuple[Any, ...] = (
         Partner.name,
         Partner.public_id,
@@ -90,8 +90,8 @@ def _with_standing(wanted: Select[Any]) -> Select[Any]:
     return wanted.with_only_columns(*columns)
 
 
-def _standing(row: Row[Any], words: Outcomes) -> Standing:
-    return Standing(
+def _latest(row: Row[Any], words: Outcomes) -> LatestAssessment:
+    return LatestAssessment(
         row.name,
         row.public_id,
         row.assessment_id,

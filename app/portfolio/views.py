@@ -16,7 +16,7 @@ from app.platform.i18n import language
 from app.platform.jobs import begin
 from app.portfolio.choice import chosen
 from app.portfolio.overview import Lengths, overview
-from app.portfolio.register import page_of_standings
+from app.portfolio.register import latest_assessments
 from app.portfolio.work import KIND
 from app.wording.figures import thousands
 
@@ -47,7 +47,7 @@ def show() -> str:
         "portfolio/overview.html",
         choice=choice,
         overview=found,
-        standings=page_of_standings(choice, found.positions.assessed),
+        latest=latest_assessments(choice, found.positions.assessed),
         goals=found.goals,
         owners=owners(),
         sectors=SECTORS,

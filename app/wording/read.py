@@ -7,7 +7,7 @@ from app.engine.dates import date_in_words
 from app.engine.definition import Outcome, Questionnaire
 from app.engine.result import Result
 from app.engine.texts import fill
-from app.wording import changes, given, limits, method, points, standing, subject
+from app.wording import changes, given, judged, limits, method, points, subject
 from app.wording.reading import OutcomeWords, Reading
 from app.wording.speech import Speech
 
@@ -64,9 +64,9 @@ def read(
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
         coverage=given.coverage(result.coverage, speech),
         rests_on=given.rests_on(answers.respondents, result.coverage, speech, from_workshop=from_workshop),
-        criteria=standing.criteria(questionnaire, result, speech),
-        judged_by=standing.judged_by(questionnaire, result, speech),
-        boundaries=standing.boundaries(questionnaire, result, speech),
+        criteria=judged.criteria(questionnaire, result, speech),
+        judged_by=judged.judged_by(questionnaire, result, speech),
+        boundaries=judged.boundaries(questionnaire, result, speech),
         gates=limited.gates,
         caps=limited.caps,
         reasons=points.reasons(questionnaire, answers, result, speech),
@@ -127,7 +127,7 @@ def _why(
     if result.outcome is None:
         return [_ask_first(speech)]
     held_back = _held_back(in_time, limited, speech)
-    return [*held_back, *standing.why(questionnaire, result, speech)]
+    return [*held_back, *judged.why(questionnaire, result, speech)]
 
 
 def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech: Speech) -> str:

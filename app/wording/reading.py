@@ -61,9 +61,10 @@ class BarWords:
 
 @dataclass(frozen=True)
 class CriterionWords:
-    """One criterion. ``point`` is ``None`` while nothing is known; ``standing`` says in words how it stands.
+    """One criterion. ``point`` is ``None`` while nothing is known.
 
-    ``standing_kind``: ``met`` | ``short`` | ``vetoed`` | ``unknown`` at the deciding boundary.
+    ``judged_kind``: ``met`` | ``short`` | ``vetoed`` | ``unknown`` at the deciding boundary; ``judged`` says
+    it in words.
     """
 
     id: str
@@ -76,8 +77,8 @@ class CriterionWords:
     low: int
     high: int
     bars: list[BarWords]
-    standing_kind: Literal["met", "short", "vetoed", "unknown"]
-    standing: str
+    judged_kind: Literal["met", "short", "vetoed", "unknown"]
+    judged: str
     advice: list[str]
 
     @property

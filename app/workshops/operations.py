@@ -16,7 +16,7 @@ from app.assessments.operations import from_workshop, pinned
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
-from app.partners.operations import partner_named, standing
+from app.partners.operations import partner_after_merging, partner_named
 from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
 from app.workshops.models import Participant, RoomAnswer, Workshop
@@ -62,7 +62,7 @@ def prepare(
     """
     with writing() as session:
         new = Workshop(definition_id=pinned(session, loaded), language=language, created_by=actor)
-        known = standing(session, partner_id) if partner_id is not None else None
+        known = partner_after_merging(session, partner_id) if partner_id is not None else None
         new.partner_id = known or _partner_of(session, loaded.questionnaire, chosen, actor)
         _fill(new, chosen, actor)
         session.add(new)

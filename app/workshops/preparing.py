@@ -8,11 +8,10 @@ from typing import Any
 
 from flask import request
 
+from app.assessments.chosen_questionnaire import chosen_questionnaire, questionnaire_in_use
 from app.assessments.forms import QuestionForm
-from app.assessments.in_use import questionnaire_in_use
 from app.assessments.linking import by_role, known_of
 from app.assessments.opening import open_assessment, said_of
-from app.assessments.views import chosen_questionnaire
 from app.engine.answers import Answers, to_json
 from app.engine.definition import Questionnaire, Role
 from app.engine.loading import Loaded

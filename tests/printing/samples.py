@@ -22,7 +22,7 @@ from app.wording.reading import Reading
 
 NOT_TEXTS = {
     "criterion", "digest", "id", "item", "kind", "language", "questionnaire", "role", "section", "side",
-    "standing_kind", "state", "status", "to",
+    "judged_kind", "state", "status", "to",
 }  # fmt: skip
 """What in a reading is not shown as it is."""
 

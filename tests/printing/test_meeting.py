@@ -70,7 +70,7 @@ def test_nothing_on_it_is_for_one_party_alone(printed: Print, answers: object, l
         *reading.why,
         *(reason.sentence for reason in reading.reasons),
         *(doubt.sentence for doubt in reading.doubts),
-        *(criterion.standing for criterion in reading.criteria),
+        *(criterion.judged for criterion in reading.criteria),
         *(criterion.title for criterion in reading.criteria),
         *(gate.state_words for gate in reading.gates),
         *(answer.note for section in reading.sections for answer in section.answers),

@@ -30,7 +30,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Moved:
-    """One criterion that comes to another score or another standing. ``None``: nothing is known."""
+    """One criterion that comes to another score or another judgement. ``None``: nothing is known."""
 
     id: str
     title: str
@@ -94,9 +94,9 @@ def _held(reading: Reading) -> list[str]:
 
 def _moved(now: Reading, then: Reading) -> list[Moved]:
     return [
-        Moved(old.id, old.title, old.point, new.point, old.standing, new.standing)
+        Moved(old.id, old.title, old.point, new.point, old.judged, new.judged)
         for old, new in zip(now.criteria, then.criteria, strict=True)
-        if (old.point, old.standing) != (new.point, new.standing)
+        if (old.point, old.judged) != (new.point, new.judged)
     ]
 
 

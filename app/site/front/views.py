@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response
 
 from app import catalogue
 from app.assessments import operations
-from app.assessments.in_use import questionnaire_in_use
+from app.assessments.chosen_questionnaire import STANDARD, questionnaire_in_use
 from app.assessments.listing import latest
 from app.assessments.shipped_cases import EXAMPLE, shipped_case
-from app.assessments.views import STANDARD
 from app.assessments.words import version_taken
 from app.data.imports.files import FileRefused
 from app.data.imports.importing import import_all_or_none

@@ -34,7 +34,7 @@ class JobShown:
         return self.job.state == "done" and not self.size
 
     @property
-    def standing(self) -> str:
+    def how_far(self) -> str:
         """How far it is, in a sentence."""
         if self.job.state == "waiting":
             return _("It waits for its turn.")

@@ -23,7 +23,7 @@ def job(public_id: str) -> str:
 def status(public_id: str) -> Response:
     """Tell the page's script how far the job has come."""
     shown = job_with(public_id)
-    return jsonify(state=shown.job.state, done=shown.job.done, total=shown.job.total, standing=shown.standing)
+    return jsonify(state=shown.job.state, done=shown.job.done, total=shown.job.total, how_far=shown.how_far)
 
 
 @jobs.get("/<public:public_id>/file")

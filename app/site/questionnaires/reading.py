@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app import catalogue
 from app.assessments.changed import changed_since_used
-from app.assessments.in_use import questionnaire_in_use
+from app.assessments.chosen_questionnaire import questionnaire_in_use
 from app.assessments.models import Assessment, Definition
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed

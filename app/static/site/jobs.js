@@ -35,10 +35,10 @@ async function ask() {
 }
 
 // Nothing new: ask a little less often. Something new: soon again.
-function show({ done, total, standing }) {
-  pause = standing === before ? Math.min(pause * SLOWER, SELDOM) : OFTEN;
-  before = standing;
-  far.textContent = standing;
+function show({ done, total, how_far: words }) {
+  pause = words === before ? Math.min(pause * SLOWER, SELDOM) : OFTEN;
+  before = words;
+  far.textContent = words;
   if (total) {
     bar.max = total;
     bar.value = done;

@@ -53,7 +53,7 @@ def test_a_running_job_shows_how_far_it_is(client, app):
     assert 'value="1200" max="34567"' in page
     assert "1.200 af 34.567" in page
     assert client.get(f"/jobs/{public_id}/status.json").get_json() == {
-        "state": "running", "done": 1200, "total": 34567, "standing": "1.200 af 34.567"}  # fmt: skip
+        "state": "running", "done": 1200, "total": 34567, "how_far": "1.200 af 34.567"}  # fmt: skip
     client.speak("en")
     assert "1,200 of 34,567" in client.get(f"/jobs/{public_id}").text
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.assessments.mattering import Mattering
 from app.assessments.opening import open_assessment
+from app.assessments.why_asked import missing_answers
 from app.catalogue import find
 from app.engine.assess import assess
 from app.wording.read import read
@@ -53,7 +53,8 @@ def test_the_words_are_the_result_s_own(client, app, half):
 def test_what_can_decide_stands_first_the_most_deciding_of_it_at_the_top(app, half):
     with app.test_request_context():
         opened = open_assessment(half.split("/")[2])
-        found = Mattering(opened).of("unknown")
+        (missing,) = missing_answers(opened, "unknown")
+        found = [*missing.deciding, *missing.counting, *missing.telling]
         asked = [each.id for each in assess(opened.questionnaire, opened.answers).questions]
     decides = [each.decides for each in found]
     assert decides == sorted(decides, reverse=True)

@@ -1,14 +1,39 @@
-"""Which text of a questionnaire new assessments begin with: its file's, or the one that was used last."""
+"""Which questionnaire an address chooses, and which text of it new assessments begin with."""
 
 from __future__ import annotations
 
+from flask import abort, make_response, request
 from sqlalchemy import select
 
 from app import catalogue
 from app.assessments.models import Definition
+from app.engine.faults import LoadingFailed
 from app.engine.loading import Loaded, load
 from app.engine.versions import version_numbers
+from app.platform import errors
 from app.platform.database import db
+from app.platform.i18n import gettext as _
+from app.platform.i18n import language
+
+STANDARD = "new-partner"
+"""The questionnaire of the front page's door."""
+
+
+def chosen_questionnaire() -> Loaded:
+    """Return the questionnaire that the address names, else the standard one.
+
+    Without one: 404, or 503 with what is wrong where the files that are there cannot be used.
+    """
+    found = questionnaire_in_use(request.args.get("questionnaire", STANDARD))
+    if found is None and catalogue.installed().faulty:
+        abort(make_response(_faulty_page(catalogue.installed().faulty[0])))
+    return found or abort(404)
+
+
+def _faulty_page(failed: LoadingFailed) -> errors.ErrorPage:
+    fault = failed.lines(language())[0]
+    text = _("Its file was changed and has a fault. Nothing was lost. %(fault)s", fault=fault)
+    return errors.error_page(503, _("The questionnaire cannot be used"), text)
 
 
 def questionnaire_in_use(questionnaire: str) -> Loaded | None:

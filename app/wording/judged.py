@@ -11,7 +11,7 @@ from app.engine.sorting import is_vetoed, reaches
 from app.wording.reading import BarWords, BoundaryWords, CriterionWords
 from app.wording.speech import Speech, whole
 
-Standing = Literal["met", "short", "vetoed", "unknown"]
+Judged = Literal["met", "short", "vetoed", "unknown"]
 
 MOST_NAMES = 5
 """How many criteria a sentence names before it counts them instead."""
@@ -25,7 +25,7 @@ def criteria(questionnaire: Questionnaire, result: Result, speech: Speech) -> li
     words = []
     for criterion in questionnaire.criteria:
         score = result.criteria[criterion.id]
-        kind = _standing(criterion, deciding, score.point)
+        kind = _judged(criterion, deciding, score.point)
         words.append(
             CriterionWords(
                 id=criterion.id,
@@ -42,8 +42,8 @@ def criteria(questionnaire: Questionnaire, result: Result, speech: Speech) -> li
                 bars=[
                     _bar(questionnaire, b, criterion, score.point, speech) for b in questionnaire.boundaries
                 ],
-                standing_kind=kind,
-                standing=_standing_words(kind, deciding.profiles[criterion.id], speech),
+                judged_kind=kind,
+                judged=_judged_words(kind, deciding.profiles[criterion.id], speech),
                 advice=[
                     speech.text(advice[each].text)
                     for each in result.advice
@@ -62,7 +62,7 @@ def judged_by(questionnaire: Questionnaire, result: Result, speech: Speech) -> s
     )
 
 
-def _standing(criterion: Criterion, boundary: Boundary, point: float | None) -> Standing:
+def _judged(criterion: Criterion, boundary: Boundary, point: float | None) -> Judged:
     if is_vetoed(point, boundary.vetoes.get(criterion.id)):
         return "vetoed"
     if reaches(point, boundary.profiles[criterion.id]):
@@ -70,7 +70,7 @@ def _standing(criterion: Criterion, boundary: Boundary, point: float | None) -> 
     return "unknown" if point is None else "short"
 
 
-def _standing_words(kind: Standing, profile: float, speech: Speech) -> str:
+def _judged_words(kind: Judged, profile: float, speech: Speech) -> str:
     if kind == "met" and profile == 0:
         return speech.tell("Nothing is required here")
     return {
