@@ -227,6 +227,11 @@ def test_python_is_chosen_when_the_environment_is_made(dev):
     assert "--python" in dev.sync_command("uv", testing=True, exists=False)
 
 
+def test_the_first_start_need_not_compile_the_packages(dev):
+    assert "--compile-bytecode" in dev.sync_command("uv", testing=False, exists=False)
+    assert "--compile-bytecode" not in dev.sync_command("uv", testing=False, exists=True), "it takes a while"
+
+
 def test_fills_our_environment_and_not_the_active_one(dev, monkeypatch):
     monkeypatch.setenv("VIRTUAL_ENV", "elsewhere")
     environ = dev.uv_environment()
