@@ -40,7 +40,10 @@ class Printer:
         self._worker: _Worker | None = None
 
     def start(self) -> None:
-        """Start the process ahead of the first document, and do not wait for it to be ready."""
+        """Start the process ahead of the first document, and do not wait for it to be ready.
+
+        It prints one for nobody, so that the first takes no longer than the next.
+        """
         with self._turn:
             if FORKS and self._worker is None:
                 self._worker = _Worker()

@@ -16,7 +16,7 @@ import pytest
 from app.printing import channel, documents, worker
 from app.printing import printer as printing
 from app.printing.failure import MESSAGES, PrintingFailed
-from app.printing.job import PrintJob
+from app.printing.job import PrintJob, to_json
 from app.printing.printer import Printer
 from tests.printing import paper, samples
 
@@ -54,13 +54,66 @@ def test_a_killed_process_is_started_again(printer: Printer, small: PrintJob) ->
     assert process_of(printer) != killed
 
 
-def test_it_can_be_started_before_there_is_a_document(small: PrintJob) -> None:
-    with Printer() as printer:
-        printer.start()
-        started = process_of(printer)
-        printer.start()
-        assert printer.print(small).startswith(b"%PDF")
-        assert process_of(printer) == started
+def test_it_can_be_started_before_there_is_a_document(printer: Printer, small: PrintJob) -> None:
+    """It has printed one for nobody by then, which leaves no trace in the next."""
+    with Printer() as early:
+        early.start()
+        started = process_of(early)
+        early.start()
+        assert early.print(small) == printer.print(small)
+        assert process_of(early) == started
+
+
+WITHOUT_A_PRESS = """
+import sys
+from app.printing import worker
+
+class Press:
+    def prepare(self, kind, language):
+        pass
+
+    def print(self, job):
+        print(job.kind, file=sys.stderr)
+        return b""
+
+there, awaited = sys.argv[1:]
+worker._press = Press if there == "there" else lambda: worker.PrintingFailed("pango-missing")
+worker._is_awaited = lambda source: awaited == "awaited"
+worker.main()
+"""
+
+
+def prints(there: str, awaited: str) -> list[str]:
+    """Return the documents that a process prints which is asked for one."""
+    request = {"job": to_json(PrintJob("asked", "da", {})), "seconds": 30, "megabytes": 1024}
+    command = [sys.executable, "-c", WITHOUT_A_PRESS, there, awaited]
+    ran = subprocess.run(command, input=channel.pack(request), capture_output=True, check=True)
+    assert (b"pango-missing" in ran.stdout) == (there == "missing")
+    return ran.stderr.decode().split()
+
+
+@pytest.mark.skipif(not worker.FORKS, reason="here each document has a process of its own")
+def test_a_process_that_is_not_asked_yet_prints_one_document_for_nobody() -> None:
+    """The meeting sheet takes a fifth less after it."""
+    assert prints("there", "early") == ["guide", "asked"]
+    assert documents.guide("da") == worker.REHEARSAL, "one that can be printed"
+
+
+def test_a_process_that_is_asked_at_once_prints_nothing_else() -> None:
+    assert prints("there", "awaited") == ["asked"]
+
+
+def test_a_process_that_cannot_print_says_so_only_when_asked() -> None:
+    assert prints("missing", "early") == []
+
+
+def test_a_process_knows_whether_it_is_asked_yet() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as source, os.fdopen(writing, "wb") as target:
+        assert not worker._is_awaited(source)
+        target.write(b"x")
+        target.flush()
+        assert worker._is_awaited(source)
 
 
 def test_it_leaves_no_process_behind(small: PrintJob) -> None:
