@@ -58,7 +58,7 @@ COMES_WITH = {
     "werkzeug": "flask",
 }
 # Started as a program, or loaded by name by another library.
-NEVER_IMPORTED = {"gunicorn", "waitress", "psycopg"}
+NEVER_IMPORTED = {"psycopg"}
 
 
 class Import(NamedTuple):

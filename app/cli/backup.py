@@ -7,11 +7,11 @@ from gettext import gettext as _
 from pathlib import Path
 from zipfile import is_zipfile
 
+from app.cli.application import application_in_use
 from app.cli.files import not_written, writable
 from app.cli.language import locale_language
 from app.cli.problem import Problem, remark
 from app.cli.screen import say
-from app.cli.serve import application_in_use
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -21,15 +21,15 @@ EVERYWHERE = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - 
 
 @dataclass(frozen=True)
 class Doors:
-    """What is listened on. ``own``: what to write in a browser on this machine.
+    """What is listened on. ``here``: on this machine. ``own``: what to write in a browser on it.
 
-    ``is_workshop``: others in the network are let in. ``phones``: the address that they are told; ``""``
-    where this machine is in no network.
+    ``network``: listens to others, who are let in for a workshop. ``phones``: the address that they are told;
+    ``""`` where this machine is in no network.
     """
 
-    listeners: list[socket.socket]
+    here: socket.socket
     own: str
-    is_workshop: bool = False
+    network: socket.socket | None = None
     phones: str = ""
 
 
@@ -41,7 +41,7 @@ def opened(arguments: argparse.Namespace) -> Doors:
         raise Problem(_("--address is what phones are told at a workshop; write --workshop too"))
     host = THIS_MACHINE if arguments.host is None else arguments.host
     listener = listening(host, arguments.port)
-    return Doors([listener], address_of(host, port_of(listener)))
+    return Doors(listener, address_of(host, port_of(listener)))
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -66,12 +66,15 @@ def _in_the_network(arguments: argparse.Namespace) -> Doors:
                 address=arguments.address
             )
         )
-    listeners = [_bound(host, arguments.port)]
-    port = port_of(listeners[0])
-    if host != EVERYWHERE[socket.AF_INET]:  # which is this machine's own address as well
-        listeners.append(_bound(THIS_MACHINE, port))
+    network = _bound(host, arguments.port)
+    port = port_of(network)
+    shares = host == EVERYWHERE[socket.AF_INET]  # which is this machine's own address as well
+    if shares:
+        network.close()
+        network = _bound(host, port, shares)
+    here = _bound(THIS_MACHINE, port, shares)
     phones = arguments.address or _told_to_phones(host, port)
-    return Doors(listeners, address_of(THIS_MACHINE, port), is_workshop=True, phones=phones)
+    return Doors(here, address_of(THIS_MACHINE, port), network, phones)
 
 
 def _must_be_in_the_network(host: str) -> None:
@@ -94,9 +97,11 @@ def _told_to_phones(host: str, port: int) -> str:
     return address_of(reached, port) if reached else ""
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int, shares: bool = False) -> socket.socket:
+    """Listen. ``shares``: beside another of our sockets; the one with the narrower address is asked first."""
+    reuse = shares and hasattr(socket, "SO_REUSEPORT")
     try:
-        return socket.create_server((host, port), family=_family(host), reuse_port=False)
+        return socket.create_server((host, port), family=_family(host), reuse_port=reuse)
     except OSError as error:
         raise Problem(_not_listening(error, host, port)) from error
 

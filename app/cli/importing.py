@@ -9,11 +9,11 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.application import application_in_use
 from app.cli.files import read_bytes
 from app.cli.language import locale_language
 from app.cli.problem import Problem, complain
 from app.cli.screen import say
-from app.cli.serve import application_in_use
 from app.data.limits import LARGEST_FILE, MOST_FILES
 
 if TYPE_CHECKING:

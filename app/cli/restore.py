@@ -7,11 +7,11 @@ import tempfile
 from gettext import gettext as _
 from pathlib import Path
 
+from app.cli.application import application_in_use
 from app.cli.backup import tell_of_workshops
 from app.cli.language import locale_language
 from app.cli.problem import Problem
 from app.cli.screen import say
-from app.cli.serve import application_in_use
 
 
 def run(arguments: argparse.Namespace) -> int:

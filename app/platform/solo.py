@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import socket
 from functools import cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, g, request
@@ -98,3 +98,12 @@ def name_in(host: str) -> str:
         return parts.hostname or "" if readable and "@" not in host else ""
     except ValueError:
         return ""
+
+
+def network_of(address: str) -> str:
+    """Return what one guest can have many of: of IPv6, a whole network is one."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(ip) if ip.version == 4 else str(ip_network((ip, 64), strict=False))

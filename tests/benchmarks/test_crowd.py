@@ -9,7 +9,7 @@ from statistics import quantiles
 import pytest
 
 from tests.workshops.phones.crowd import Phone, Told, crowd, run
-from tests.workshops.phones.serving import serving
+from tests.workshops.phones.serving import NETWORK, serving
 from tests.workshops.ways import opened, room
 
 PHONES, SECONDS = 200, 60
@@ -40,7 +40,7 @@ def test_two_hundred_phones(benchmark, database, tmp_path, request):
         where = (served.port, served.workshop.code, served.workshop.key)
 
         def one_minute():
-            return run(lambda: crowd("127.0.0.1", *where, phones, seconds))
+            return run(lambda: crowd(NETWORK, *where, phones, seconds))
 
         told = benchmark.pedantic(one_minute, rounds=1)
         benchmark.extra_info.update(
@@ -49,7 +49,7 @@ def test_two_hundred_phones(benchmark, database, tmp_path, request):
             answer=percentile(told.answers),
             errors=told.errors[:5],
             lost=told.lost,
-            memory_mb=[memory_of(each) for each in served.serving_processes()],
+            memory_mb=memory_of(served.process.pid),
         )
     assert told.errors == []
     assert told.lost == 0
@@ -64,12 +64,12 @@ def test_memory_over_ten_thousand_joins(benchmark, tmp_path):
         async def join(numbers: range) -> None:
             for number in numbers:
                 workshop = rooms[number % len(rooms)]
-                phone = Phone(number, "127.0.0.1", served.port, Told())
+                phone = Phone(number, NETWORK, served.port, Told())
                 await phone.join(workshop.code, workshop.key, "library", "why")
                 phone.close()
 
         run(lambda: join(range(first)))
-        before = memory_of(served.serving_processes()[0])
+        before = memory_of(served.process.pid)
         benchmark.pedantic(lambda: run(lambda: join(range(first, joins))), rounds=1)
-        after = memory_of(served.serving_processes()[0])
+        after = memory_of(served.process.pid)
         benchmark.extra_info.update(joins=joins, memory_mb_before_and_after=[before, after])

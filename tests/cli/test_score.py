@@ -126,7 +126,7 @@ def test_every_worked_case_is_told_in_both_languages(overvej, tmp_path, path, la
 # A quick start
 
 IMPORTED = "import sys; from app.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-SLOW = {"flask", "sqlalchemy", "weasyprint", "pikepdf", "gunicorn", "webbrowser", "babel", "numpy"}
+SLOW = {"flask", "sqlalchemy", "weasyprint", "pikepdf", "waitress", "webbrowser", "babel", "numpy"}
 
 
 def imported(alone, *arguments):
@@ -144,7 +144,7 @@ def test_a_report_waits_for_no_web_server(alone, tmp_path):
     path = written(tmp_path, answers())
     found = imported(alone, "report", path, "-o", tmp_path / "r.pdf")
     assert "pydantic" in found
-    assert found & {"flask", "sqlalchemy", "weasyprint", "gunicorn"} == set()
+    assert found & {"flask", "sqlalchemy", "weasyprint", "waitress"} == set()
 
 
 def test_typing_nothing_waits_for_nothing(alone):

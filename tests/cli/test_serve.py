@@ -21,14 +21,16 @@ from app import create_app
 from app.assessments.models import Definition
 from app.catalogue import installed
 from app.cli import doors
+from app.cli.application import is_full
 from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
-from app.cli.serve import gunicorn_settings, has_desktop, is_full
+from app.cli.problem import Problem
+from app.cli.serve import has_desktop
 from app.platform.database import db, writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn and signals are for POSIX")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX")
 
 
 class Served:
@@ -205,16 +207,6 @@ def test_an_address_is_written_as_a_browser_wants_it():
     assert address_of("::1", 8000) == "http://[::1]:8000"
 
 
-def test_one_process_with_threads_serves():
-    settings = gunicorn_settings(7)
-    assert settings["bind"] == "fd://7"
-    assert gunicorn_settings(7, 8)["bind"] == "fd://7,fd://8"
-    assert settings["worker_class"].endswith(".PatientWorker")
-    assert (settings["workers"], settings["threads"]) == (1, 24)
-    assert settings["keepalive"] == 15
-    assert settings["control_socket_disable"] is True
-
-
 @pytest.mark.parametrize(
     ("environ", "platform", "expected"),
     [
@@ -231,19 +223,11 @@ def test_a_browser_is_opened_where_somebody_sits(environ, platform, expected):
     assert has_desktop(environ, platform) is expected
 
 
-def test_the_browser_is_opened_unless_told_not_to(overvej, monkeypatch):
+def test_the_browser_is_opened_unless_told_not_to(overvej, not_served, monkeypatch):
     opened = []
     monkeypatch.setattr("app.cli.serve.has_desktop", lambda: True)
     monkeypatch.setattr("app.cli.serve.webbrowser.open", opened.append)
 
-    def serve(doors, announce):
-        for listener in doors.listeners:
-            listener.close()
-        announce()
-        return 0
-
-    monkeypatch.setattr("app.cli.serve._serve_by_gunicorn", serve)
-    monkeypatch.setattr("app.cli.serve._serve_by_waitress", serve)
     ran = overvej("serve", "--port", "0")
     assert ran.code == 0
     assert opened == [ran.out.split()[1]]
@@ -267,14 +251,16 @@ def not_served(monkeypatch):
 
     def serve(doors, announce):
         heard.append(doors)
-        for listener in doors.listeners:
-            listener.close()
+        shut(doors)
         announce()
-        return 0
 
-    monkeypatch.setattr("app.cli.serve._serve_by_gunicorn", serve)
-    monkeypatch.setattr("app.cli.serve._serve_by_waitress", serve)
+    monkeypatch.setattr("app.cli.serve._serve", serve)
     return heard
+
+
+def shut(doors):
+    for listener in filter(None, (doors.here, doors.network)):
+        listener.close()
 
 
 def test_a_workshop_says_two_addresses_and_who_is_let_in(overvej, in_a_network, not_served):
@@ -286,13 +272,13 @@ def test_a_workshop_says_two_addresses_and_who_is_let_in(overvej, in_a_network, 
     ]
     assert "Only the pages of those who take part are open to the network" in ran.out
     assert "all else stays on this machine" in ran.out
-    assert (not_served[0].phones, not_served[0].is_workshop) == (f"http://192.168.1.20:{port}", True)
+    assert (not_served[0].phones, bool(not_served[0].network)) == (f"http://192.168.1.20:{port}", True)
 
 
 def test_without_a_workshop_nothing_of_it_is_said(overvej, not_served):
     ran = overvej("serve", "--port", "0", "--no-browser")
     assert ran.out.count("\n") == 1
-    assert (not_served[0].phones, not_served[0].is_workshop) == ("", False)
+    assert (not_served[0].phones, not_served[0].network) == ("", None)
 
 
 def test_a_workshop_speaks_danish_too(overvej, in_a_network, not_served, monkeypatch):
@@ -376,10 +362,34 @@ def test_one_address_in_the_network_leaves_the_facilitator_s_own(monkeypatch):
     monkeypatch.setattr(doors, "port_of", lambda listener: 8000)
     asked = parser().parse_args(["serve", "--workshop", "--host", "192.168.1.20"])
     found = doors.opened(asked)
-    for listener in found.listeners:
-        listener.close()
+    shut(found)
     assert bound == [("192.168.1.20", 8000), ("127.0.0.1", 8000)]
     assert (found.own, found.phones) == ("http://127.0.0.1:8000", "http://192.168.1.20:8000")
+
+
+def test_a_network_cannot_fill_the_connections_of_this_machine():
+    """What listens everywhere leaves 127.0.0.1 to a server of its own, on the same port."""
+    found = doors.opened(parser().parse_args(["serve", "--workshop", "--port", "0"]))
+    port = doors.port_of(found.here)
+    try:
+        assert found.network.getsockname() == ("0.0.0.0", port)
+        with socket.create_connection(("127.0.0.1", port)):
+            found.here.settimeout(5)
+            found.here.accept()[0].close()
+        with pytest.raises(Problem, match="is in use"):
+            doors.opened(parser().parse_args(["serve", "--workshop", "--port", str(port)]))
+        with pytest.raises(Problem, match="is in use"):
+            doors.opened(parser().parse_args(["serve", "--port", str(port)]))
+    finally:
+        shut(found)
+
+
+@posix
+def test_it_ends_quietly_when_the_system_tells_it_to(tmp_path):
+    served = Served(tmp_path)
+    served.process.terminate()
+    assert served.process.communicate(timeout=60)[1] == ""
+    assert served.process.returncode == 0
 
 
 @posix

@@ -11,12 +11,11 @@ is ever slowed down, and who types the code in such a room gets in by waiting so
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
-
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from app.platform.solo import network_of
 from app.workshops.phones.errors import WAIT
 
 FAILURES = RateLimitItemPerMinute(30, 5)
@@ -34,25 +33,16 @@ class Guessing:
 
     def may_try(self, address: str) -> bool:
         """Say whether a code that was typed at this address may be looked up now."""
-        source = _network(address)
+        source = network_of(address)
         return self._limiter.test(FAILURES, source) or self._limiter.hit(SLOWLY, source)
 
     def failed(self, address: str) -> None:
         """Remember that no workshop has the code that was typed at this address."""
         if len(self._storage.events) >= MOST_ADDRESSES:
             self._begin_anew()
-        self._limiter.hit(FAILURES, _network(address))
+        self._limiter.hit(FAILURES, network_of(address))
 
     def _begin_anew(self) -> None:
         # Never emptied: a memory's own thread, and other requests, may be in the middle of it.
         self._storage = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._storage)
-
-
-def _network(address: str) -> str:
-    """Return what one guest can have many of: of IPv6, a whole network is one."""
-    try:
-        ip = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    return str(ip) if ip.version == 4 else str(ip_network((ip, 64), strict=False))

@@ -12,11 +12,14 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Config
-from app.platform.database import db
+from app.platform.database import close_database, db
+from app.platform.network import own_address
 from app.workshops.models import Participant, Workshop
 from tests.workshops.ways import opened, room
 
 ROOT = Path(__file__).resolve().parents[3]
+NETWORK = "127.0.0.2" if sys.platform == "linux" else own_address()
+"""Where phones ask: any address of this machine but 127.0.0.1, which has a server of its own."""
 
 
 class Room:
@@ -34,6 +37,7 @@ class Room:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "app.cli", "serve", "--no-browser", "--port", str(self.port)]
+        command += ["--workshop", "--address", "http://overvej.example"]
         self.process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -51,11 +55,6 @@ class Room:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stdout.close()
-
-    def serving_processes(self) -> list[int]:
-        """The process that answers is the child of the one that was started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(each) for each in children.split()]
 
     def stored(self) -> dict[int, dict]:
         """What is stored of each phone's answers, by its number."""
@@ -77,5 +76,4 @@ def serving(folder: Path, url: str = "", **chosen):
     finally:
         if served.process.poll() is None:
             served.kill()
-        with served.app.app_context():
-            db.engine.dispose()
+        close_database(served.app)

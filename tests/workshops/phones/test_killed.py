@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.workshops.phones.crowd import crowd, run
-from tests.workshops.phones.serving import serving
+from tests.workshops.phones.serving import NETWORK, serving
 
 PHONES = 12
 SECONDS = 9
@@ -32,7 +32,7 @@ def test_no_confirmed_answer_is_lost_when_the_server_is_killed(database, tmp_pat
 
         told = run(
             lambda: crowd(
-                "127.0.0.1",
+                NETWORK,
                 served.port,
                 served.workshop.code,
                 served.workshop.key,
