@@ -116,7 +116,7 @@ def workshop(
 
 
 def guide(language: str, letterhead: Letterhead | None = None) -> PrintJob:
-    """Return the two pages for the one who leads a workshop."""
+    """Return the two pages for the facilitator."""
     return PrintJob("guide", language, {"letterhead": heading(letterhead)}, logo=_logo(letterhead))
 
 

@@ -89,7 +89,7 @@ class PreparationForm(PlainForm):
                 "named": _yes_no(workshop.named),
                 "smallest_group": str(workshop.smallest_group),
                 "may_change": _yes_no(workshop.may_change),
-                "led": _yes_no(workshop.led),
+                "led": _yes_no(workshop.in_step),
                 "on": workshop.on,
                 **{step: str(workshop.plan.get(step, 0)) for step in STEPS},
             }
@@ -111,7 +111,7 @@ class PreparationForm(PlainForm):
             named=self.named.data == "yes",
             smallest_group=number_in(self.smallest_group.data) or FEWEST_SHOWN,
             may_change=self.may_change.data == "yes",
-            led=self.led.data == "yes",
+            in_step=self.led.data == "yes",
             plan=self._plan(),
             on=self.on.data.strip(),
             subject=subject,

@@ -39,7 +39,7 @@ class Workshop(Base):
     never mistaken for a guess. ``variant``: ``full`` or ``short``; ``sections``: the ids of those asked.
     ``sides``: those that take part, of ``SIDES``, the library always. ``named``: answers carry names once
     they are shown. ``smallest_group``: so many must have answered on a side before anything of it is shown.
-    ``may_change``: answers may change after the reveal. ``led``: the facilitator says which section is
+    ``may_change``: answers may change after the reveal. ``in_step``: the facilitator says which section is
     answered (``section``, ``""`` for none yet); otherwise each goes at their own pace. ``plan``: minutes for
     each of ``STEPS``. ``on``: its day, ISO 8601, or ``""``. ``subject``: partner and proposal as an answers
     file has them.
@@ -66,7 +66,7 @@ class Workshop(Base):
     named: Mapped[bool] = mapped_column(default=False)
     smallest_group: Mapped[int] = mapped_column(default=FEWEST_SHOWN)
     may_change: Mapped[bool] = mapped_column(default=False)
-    led: Mapped[bool] = mapped_column(default=False)
+    in_step: Mapped[bool] = mapped_column("led", default=False)
     plan: Mapped[dict[str, int]] = mapped_column(PlainJson)
     on: Mapped[str] = mapped_column(String(10), default="")
     subject: Mapped[Json] = mapped_column(PlainJson)

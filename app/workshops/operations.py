@@ -1,4 +1,4 @@
-"""Every write of the one who leads a workshop. Each names who did it."""
+"""Every write of the facilitator to a workshop. Each names who did it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Preparation:
     named: bool
     smallest_group: int
     may_change: bool
-    led: bool
+    in_step: bool
     plan: Mapping[str, int]
     on: str
     subject: Mapping[str, Any]
@@ -108,11 +108,11 @@ def delete(public_id: str, actor: str, shown: str | None = None) -> None:
     log.info("%s deleted a workshop that nobody had joined", actor or "somebody")
 
 
-def lead_to(public_id: str, section: str, actor: str) -> None:
+def show_section(public_id: str, section: str, actor: str) -> None:
     """Show this section on every phone. Raises :class:`WrongStage` where each goes at their own pace."""
     with writing() as session:
         workshop = locked(session, public_id, "open", "revealed")
-        if not workshop.led or section not in workshop.sections:
+        if not workshop.in_step or section not in workshop.sections:
             raise WrongStage(section)
         if workshop.section != section:
             workshop.section = section
@@ -233,7 +233,7 @@ def _fill(workshop: Workshop, chosen: Preparation, actor: str) -> None:
     workshop.variant, workshop.sections = chosen.variant, list(chosen.sections)
     workshop.sides, workshop.named = list(chosen.sides), chosen.named
     workshop.smallest_group, workshop.may_change = chosen.smallest_group, chosen.may_change
-    workshop.led, workshop.plan, workshop.on = chosen.led, dict(chosen.plan), chosen.on
+    workshop.in_step, workshop.plan, workshop.on = chosen.in_step, dict(chosen.plan), chosen.on
     workshop.subject = dict(chosen.subject)
     workshop.updated_by, workshop.updated_at = actor, now()
 

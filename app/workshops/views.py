@@ -152,7 +152,7 @@ def delete(public_id: str) -> Reply:
 
 @workshops.get("/<public:public_id>")
 def conduct(public_id: str) -> Reply:
-    """Show the one who leads what to do now, whatever the stage."""
+    """Show the facilitator what to do now, whatever the stage."""
     opened = open_workshop(public_id)
     people, steps = _people(opened), timetable(opened.workshop.plan, opened.workshop.opened_at)
     return render_template(
@@ -198,10 +198,10 @@ def open_room(public_id: str) -> Reply:
 
 
 @workshops.post("/<public:public_id>/lead")
-def lead(public_id: str) -> Reply:
+def show_section(public_id: str) -> Reply:
     """Show one section on every phone."""
     section = request.form.get("section", "")
-    return _done(public_id, lambda: operations.lead_to(public_id, section, current_actor()), "sections")
+    return _done(public_id, lambda: operations.show_section(public_id, section, current_actor()), "sections")
 
 
 @workshops.post("/<public:public_id>/reveal")

@@ -15,7 +15,7 @@ SCREENS = {"phone": (320, 375), "wall": (1280, 1920)}
 
 @pytest.mark.parametrize("side", ["library", "partner"])
 def test_every_page_of_a_phone(page: Page, live_server, live_app, side):
-    public_id = ways.opened(live_app, led=True)
+    public_id = ways.opened(live_app, in_step=True)
     entrance = f"{live_server}/w/{ways.room(live_app, public_id).code}"
     page.goto(entrance)
     page.locator(f"input[name=side][value={side}]").check(force=True)
@@ -55,4 +55,4 @@ def test_every_stage_for_the_leader_and_on_the_wall(page: Page, live_server, liv
 
 def lead(app, public_id: str, section: str) -> None:
     with app.app_context():
-        operations.lead_to(public_id, section, ways.LEADER)
+        operations.show_section(public_id, section, ways.LEADER)

@@ -126,7 +126,7 @@ def on_the_way(client: Client) -> list[str]:
 def at_work(client: Client) -> list[str]:
     """Workshops at every stage; this browser has joined one of them, as a phone does."""
     app = client.app
-    answered, led = ways.answered(app), ways.opened(app, led=True)
+    answered, stepped = ways.answered(app), ways.opened(app, in_step=True)
     revealed = ways.revealed(app, ways.opened(app, may_change=True))
     closed = ways.revealed(app)
     room = ways.room(app, answered)
@@ -136,11 +136,18 @@ def at_work(client: Client) -> list[str]:
         agreeing.add_action(revealed, "Ringer til koret", "Karen", "2026-12-01", ways.LEADER)
         sheets.key_in(answered, 7, "", {"goal": 2}, {}, ways.LEADER)
         operations.close(closed, ways.LEADER)
-    pages = [f"/workshops/{each}" for each in (answered, led, revealed, closed, ways.prepared(app))]
+    pages = [f"/workshops/{each}" for each in (answered, stepped, revealed, closed, ways.prepared(app))]
     return [
         *pages,
         "/backups/overvej-backup.zip",
-        *(phone, f"{phone}/part/why", f"{phone}/live", f"/w/{ways.room(app, led).code}", "/w", "/w/a/b/c"),
+        *(
+            phone,
+            f"{phone}/part/why",
+            f"{phone}/live",
+            f"/w/{ways.room(app, stepped).code}",
+            "/w",
+            "/w/a/b/c",
+        ),
         *(f"{pages[2]}/{each}" for each in ("agree", "agree/new-users", "actions", "close")),
         *(f"{pages[0]}/sheets", f"{pages[0]}/sheets/key?sheet=8", f"{pages[4]}/edit"),
         *(f"{pages[0]}/sheets.pdf", f"{pages[3]}/report.pdf", f"{pages[0]}/live", f"{pages[2]}/wall/live"),

@@ -96,7 +96,7 @@ def test_each_stage_allows_only_what_belongs_to_it(stored_app):
         for late in (lambda: operations.edit(public_id, chosen, LEADER),
                      lambda: operations.open_room(public_id, LEADER),
                      lambda: operations.close(public_id, LEADER),
-                     lambda: operations.lead_to(public_id, "why", LEADER)):  # fmt: skip
+                     lambda: operations.show_section(public_id, "why", LEADER)):  # fmt: skip
             with pytest.raises(operations.WrongStage):
                 late()
 
@@ -114,11 +114,11 @@ def test_a_removed_phone_takes_its_answers_along_before_the_reveal_only(stored_a
 
 
 def test_the_state_counts_on_when_every_phone_must_know(stored_app):
-    public_id = opened(stored_app, led=True)
+    public_id = opened(stored_app, in_step=True)
     counts = [room(stored_app, public_id).state_count]
     with stored_app.app_context():
-        for step in (lambda: operations.lead_to(public_id, "why", LEADER),
-                     lambda: operations.lead_to(public_id, "ready", LEADER),
+        for step in (lambda: operations.show_section(public_id, "why", LEADER),
+                     lambda: operations.show_section(public_id, "ready", LEADER),
                      lambda: operations.reveal(public_id, LEADER),
                      lambda: operations.close(public_id, LEADER)):  # fmt: skip
             step()

@@ -118,7 +118,7 @@ def test_what_was_chosen_is_stored(app, client):
     stored = room(app, public_id(address))
     assert (stored.variant, stored.sections) == ("short", ["why", "together"])
     assert stored.sides == ["library", "others"]
-    assert (stored.named, stored.may_change, stored.led) == (True, True, True)
+    assert (stored.named, stored.may_change, stored.in_step) == (True, True, True)
     assert (stored.smallest_group, stored.on) == (2, "")
     assert stored.plan == {"welcome": 5, "answer": 15, "see": 10, "talk": 20, "agree": 5, "end": 0}
     assert (stored.created_by, stored.language) == ("Mette Holm", "da")
@@ -373,7 +373,7 @@ def test_phones_are_told_the_way_in_by_words_and_picture(app, client):
 
 
 def test_the_leader_says_which_section_is_answered(app, client):
-    made = opened(app, led=True)
+    made = opened(app, in_step=True)
     page = f"/workshops/{made}"
     assert 'name="section" value="together"' in client.get(page).text
     client.post(f"{page}/lead", {"section": "together"})

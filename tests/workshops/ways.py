@@ -23,7 +23,7 @@ def preparation(questionnaire, **chosen) -> Preparation:
         "named": False,
         "smallest_group": FEWEST_SHOWN,
         "may_change": False,
-        "led": False,
+        "in_step": False,
         "plan": PLAN,
         "on": "2026-11-24",
         "subject": SUBJECT,

@@ -106,10 +106,10 @@ class Phone:
 
     @property
     def open_parts(self) -> list[Part]:
-        """The parts that may be answered now: none, the one that the room is led to, or all."""
+        """The parts that may be answered now: none, the one that the facilitator shows, or all."""
         if not self.opened.takes_answers:
             return []
-        if self.workshop.led:
+        if self.workshop.in_step:
             return [part for part in self.parts if part.id == self.workshop.section]
         return self.parts
 

@@ -254,7 +254,7 @@ def _where_it_is(phone: Phone) -> Reply:
     followed = _followed(phone.workshop)
     if phone.opened.is_shown:
         return render_template("workshops/phones/talk.html", phone=phone, **followed)
-    if not phone.workshop.led:
+    if not phone.workshop.in_step:
         return render_template("workshops/phones/parts.html", phone=phone, **followed)
     for part in phone.open_parts:
         return redirect(_part_address(phone, part.id), 303)
@@ -336,7 +336,7 @@ def _say_done(public_id: str) -> None:
 def _saved_json(phone: Phone, part: Part, form: QuestionForm) -> Response:
     """Tell the page what is stored now, which questions are hidden, and how far each part has come."""
     names = [item.id for item in part.asked.items]
-    listed = [] if phone.workshop.led else phone.parts
+    listed = [] if phone.workshop.in_step else phone.parts
     return jsonify(
         asked=own_answers(form),
         hidden=[name for name in names if name not in phone.visible],

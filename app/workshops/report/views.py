@@ -35,5 +35,5 @@ def document(public_id: str) -> Reply:
 
 @report.get("/guide.pdf")
 def guide() -> Reply:
-    """Print the two pages for the one who leads a workshop."""
+    """Print the two pages for the facilitator."""
     return printed(documents.guide(language_asked(), letterhead()), _("workshop-guide"))

@@ -74,4 +74,4 @@ def _promises(opened: LoadedWorkshop) -> list[str]:
 def _section(opened: LoadedWorkshop) -> str:
     workshop = opened.workshop
     found = [each for each in opened.questionnaire.sections if each.id == workshop.section]
-    return say(found[0].title, language()) if workshop.led and found else ""
+    return say(found[0].title, language()) if workshop.in_step and found else ""

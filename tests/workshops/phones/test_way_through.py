@@ -122,14 +122,14 @@ def test_a_side_that_takes_no_part_cannot_be_chosen(stored_app):
 
 
 def test_a_room_that_is_led_answers_one_part_at_a_time(stored_app):
-    public_id = opened(stored_app, led=True)
+    public_id = opened(stored_app, in_step=True)
     guest = phone(stored_app, public_id)
     assert "Vent på næste del" in guest.get(guest.base).text
     assert guest.get(guest.section("why"), 303).headers["Location"].startswith(guest.base)
-    lead(stored_app, operations.lead_to, public_id, "why")
+    lead(stored_app, operations.show_section, public_id, "why")
     assert guest.get(guest.base, 303).headers["Location"] == guest.section("why")
     posted = guest.shown("why")
-    lead(stored_app, operations.lead_to, public_id, "ready")
+    lead(stored_app, operations.show_section, public_id, "ready")
     assert guest.get(f"{guest.base}/live").get_json() == {"stage": "open", "section": "ready"}
     posted["goal"] = "4"
     moved = guest.post(guest.section("why"), posted)
@@ -138,11 +138,11 @@ def test_a_room_that_is_led_answers_one_part_at_a_time(stored_app):
 
 
 def test_who_is_asked_nothing_in_the_part_of_the_room_waits(stored_app):
-    public_id = opened(stored_app, led=True)
+    public_id = opened(stored_app, in_step=True)
     guest = phone(stored_app, public_id, "partner")
-    lead(stored_app, operations.lead_to, public_id, "why")
+    lead(stored_app, operations.show_section, public_id, "why")
     assert "Vent på næste del" in guest.get(guest.base).text
-    lead(stored_app, operations.lead_to, public_id, "together")
+    lead(stored_app, operations.show_section, public_id, "together")
     assert guest.get(guest.base, 303).headers["Location"] == guest.section("together")
 
 
@@ -285,7 +285,7 @@ def test_every_page_speaks_english_too(app, chosen):
     assert "Join the workshop" in guest.get(guest.base).text
     assert "You are number 1" in guest.follow(guest.join(name="Signe")).text
     if chosen.get("led"):
-        lead(app, operations.lead_to, public_id, "why")
+        lead(app, operations.show_section, public_id, "why")
     assert "Don’t know yet" in guest.get(guest.section("why")).text
     lead(app, operations.reveal, public_id)
     assert "Look at the screen and talk" in guest.get(guest.base).text

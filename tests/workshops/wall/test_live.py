@@ -51,13 +51,13 @@ def test_what_has_not_changed_is_not_sent_again(stored_app, stored_client):
 
 def test_everything_that_the_wall_shows_is_new_once(stored_app, stored_client):
     """Joining, being done, answering, the section, the reveal, what is agreed, taking it back, closing."""
-    public_id = opened(stored_app, led=True)
+    public_id = opened(stored_app, in_step=True)
     answer(stored_app, public_id, "library", *(of_library(n) for n in range(4)))
     tokens = []
     steps = [
         lambda: tokens.append(phones.join(public_id, "library", "")),
         lambda: phones.done(public_id, tokens[0]),
-        lambda: operations.lead_to(public_id, "ready", LEADER),
+        lambda: operations.show_section(public_id, "ready", LEADER),
         lambda: operations.remove(public_id, 5, LEADER),
         lambda: operations.reveal(public_id, LEADER),
         lambda: agreeing.agree_on(public_id, "goal", Answer("known", 2), "Fordi", "", LEADER),

@@ -91,10 +91,10 @@ def test_it_says_what_was_promised(app, client, named, promise):
 
 
 def test_it_shows_the_part_that_is_answered_now_where_the_room_is_led(app, client):
-    led, free = opened(app, led=True), opened(app)
+    led, free = opened(app, in_step=True), opened(app)
     assert "Vi svarer nu på" not in client.get(wall(led)).text
     with app.app_context():
-        operations.lead_to(led, "together", LEADER)
+        operations.show_section(led, "together", LEADER)
     assert "Vi svarer nu på: Sammen" in words(client.get(wall(led)).text)
     assert "Vi svarer nu på" not in client.get(wall(free)).text
 
