@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -10,10 +11,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from app.engine.agreement import agree
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
-from app.engine.definition import Questionnaire
+from app.engine.definition import MOST_QUESTIONS, MOST_SCORED_ITEMS, Questionnaire
 from app.engine.judging import judge
+from app.engine.loading import LoadingFailed, load
 from app.engine.robustness import robustness_of
-from tests.strategies import shipped
+from tests.engine.test_limits import largest, sized
+from tests.strategies import answers_to, shipped
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,34 @@ def test_assess_with_everything_over_many_answer_sets(
 def test_all_weightings(benchmark: BenchmarkFixture, questionnaire: Questionnaire, answers: Answers) -> None:
     judgement = judge(questionnaire, answers)
     assert benchmark(lambda: robustness_of(judgement)).tested == 19_683
+
+
+@pytest.mark.parametrize("by", ["mean", "top_mean"])
+def test_explaining_at_every_limit(benchmark: BenchmarkFixture, by: str) -> None:
+    """Target: 1 s. Every answer is the worst, so that the way up is as long as it can be."""
+    questionnaire = largest(by)
+    worst = answers_to(questionnaire, **dict.fromkeys(questionnaire.scored_items, 0))
+    assert benchmark(lambda: assess(questionnaire, worst)).changes_up
+
+
+def test_loading_at_every_limit(benchmark: BenchmarkFixture) -> None:
+    """Target: 1 s."""
+    source = json.dumps(sized(MOST_SCORED_ITEMS, MOST_QUESTIONS))
+    assert benchmark(lambda: load(source)).questionnaire
+
+
+def test_refusing_10_000_questions(benchmark: BenchmarkFixture) -> None:
+    """Target: well under 5 s."""
+    source = json.dumps(sized(10_000, 10_000))
+
+    def refused() -> bool:
+        try:
+            load(source)
+        except LoadingFailed:
+            return True
+        return False
+
+    assert benchmark(refused)
 
 
 def test_a_group_of_30(benchmark: BenchmarkFixture, questionnaire: Questionnaire) -> None:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
 
-from app.engine.definition import MOST_CRITERIA, MOST_ITEMS_IN_CRITERION, MOST_QUESTIONS, MOST_SCORED_ITEMS
+from app.engine.answers import Answers
+from app.engine.assess import assess
+from app.engine.definition import (
+    MOST_CRITERIA,
+    MOST_ITEMS_IN_CRITERION,
+    MOST_QUESTIONS,
+    MOST_SCORED_ITEMS,
+    Questionnaire,
+)
 from app.engine.loading import Fault, LoadingFailed, load
-from tests.strategies import boundary, criterion, definition, fact, scale
+from tests.strategies import answers_to, boundary, criterion, definition, fact, scale
 
 
-def sized(scored: int, questions: int, in_criterion: int = MOST_ITEMS_IN_CRITERION) -> dict[str, Any]:
+def sized(
+    scored: int, questions: int, in_criterion: int = MOST_ITEMS_IN_CRITERION, **aggregate: Any
+) -> dict[str, Any]:
     """Return a definition with so many scored items, so many in a criterion, and so many things to answer."""
     items = [scale(f"i{place}") for place in range(scored)]
     groups = [items[start : start + in_criterion] for start in range(0, scored, in_criterion)]
@@ -37,10 +48,44 @@ def refused(data: Any) -> list[Fault]:
     return failed.value.faults
 
 
+@cache
+def largest(by: str = "mean") -> Questionnaire:
+    more = {"by": by, "k": MOST_ITEMS_IN_CRITERION // 2} if by == "top_mean" else {}
+    return load(json.dumps(sized(MOST_SCORED_ITEMS, MOST_QUESTIONS, **more))).questionnaire
+
+
 def test_a_questionnaire_at_every_limit_is_loaded() -> None:
-    loaded = load(json.dumps(sized(MOST_SCORED_ITEMS, MOST_QUESTIONS)))
-    assert len(loaded.questionnaire.scored_items) == MOST_SCORED_ITEMS
-    assert max(len(each.items) for each in loaded.questionnaire.criteria) == MOST_ITEMS_IN_CRITERION
+    questionnaire = largest()
+    assert len(questionnaire.scored_items) == MOST_SCORED_ITEMS
+    assert len(questionnaire.items) + len(questionnaire.subject) == MOST_QUESTIONS
+    assert max(len(each.items) for each in questionnaire.criteria) == MOST_ITEMS_IN_CRITERION
+
+
+@pytest.mark.parametrize(("aggregate", "point"), [("mean", 0), ("mean", 2), ("top_mean", 0)])
+def test_a_result_at_every_limit_is_explained(aggregate: str, point: int) -> None:
+    questionnaire = largest(aggregate)
+    answers = answers_to(questionnaire, **dict.fromkeys(questionnaire.scored_items, point))
+    result = assess(questionnaire, answers)
+    assert result.robustness is not None
+    assert result.robustness.tested == 3 ** len(questionnaire.criteria) * 3
+    assert result.next_outcome is not None
+    assert reached(questionnaire, answers, result.changes_up[0]) == result.next_outcome
+    for step in result.changes_up[0]:
+        without = [other for other in result.changes_up[0] if other != step]
+        assert reached(questionnaire, answers, without) == result.outcome
+
+
+def reached(questionnaire: Questionnaire, answers: Answers, steps: list[Any]) -> str | None:
+    for step in steps:
+        answers = answers.with_value(step.item, step.to)
+    return assess(questionnaire, answers, explain=False).outcome
+
+
+def test_what_is_unknown_at_every_limit_is_asked() -> None:
+    questionnaire = largest()
+    known = list(questionnaire.scored_items)[::2]
+    result = assess(questionnaire, answers_to(questionnaire, **dict.fromkeys(known, 1)))
+    assert len(result.questions) == MOST_SCORED_ITEMS / 2
 
 
 def test_one_scored_item_more_is_refused_where_it_stands() -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from app.engine.definition import Boundary, Criterion
-from app.engine.explaining.climbing import Ladder, Levels, fewest_steps, ladder_from
+from app.engine.explaining.climbing import Bar, Ladder, Levels, fewest_steps, ladder_from
 from app.engine.explaining.lifting import covers, merged
 from app.engine.judging import Judgement
-from app.engine.sorting import is_enough, is_vetoed, reaches
+from app.engine.sorting import is_enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def _ways(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Levels) -
     above: dict[str, Levels] = {}
     at_profile: dict[str, Levels] = {}
     for criterion in questionnaire.criteria:
-        safe = _levels(judgement, ladders, criterion, _Bar(boundary, criterion, to_profile=False), floors)
+        safe = _levels(judgement, ladders, criterion, Bar(boundary, criterion, to_profile=False), floors)
         if safe is None:
             return
         above[criterion.id] = safe
-        carrying = _levels(judgement, ladders, criterion, _Bar(boundary, criterion, to_profile=True), floors)
+        carrying = _levels(judgement, ladders, criterion, Bar(boundary, criterion, to_profile=True), floors)
         if carrying is not None:
             at_profile[criterion.id] = carrying
     for chosen in _carrying_sets(judgement, boundary, at_profile, floors):
@@ -72,23 +72,8 @@ def _ways(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Levels) -
         yield Way(chosen, merged([floors, *levels]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """What one criterion has to reach at a boundary: to be above its veto, and perhaps at its profile."""
-
-    boundary: Boundary
-    criterion: Criterion
-    to_profile: bool
-
-    def is_met(self, score: float | None) -> bool:
-        """Say whether a score is enough."""
-        if is_vetoed(score, self.boundary.vetoes.get(self.criterion.id)):
-            return False
-        return not self.to_profile or reaches(score, self.boundary.profiles[self.criterion.id])
-
-
 def _levels(
-    judgement: Judgement, ladders: Mapping[str, Ladder], criterion: Criterion, bar: _Bar, floors: Levels
+    judgement: Judgement, ladders: Mapping[str, Ladder], criterion: Criterion, bar: Bar, floors: Levels
 ) -> Levels | None:
     """Return the fewest steps in one criterion that meet its bar, ``None`` where none do."""
     if bar.is_met(judgement.points[criterion.id]):
@@ -96,7 +81,7 @@ def _levels(
     own = [ladders[part.item] for part in judgement.parts[criterion.id] if part.item in ladders]
     if not own:
         return None
-    return fewest_steps(criterion, sorted(own, key=lambda each: each.place), floors, bar.is_met)
+    return fewest_steps(criterion, sorted(own, key=lambda each: each.place), floors, bar)
 
 
 def _carrying_sets(
