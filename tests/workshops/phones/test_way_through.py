@@ -274,7 +274,7 @@ def test_a_phone_that_never_heard_it_was_saved_goes_on(stored_app):
     assert "exchange" in lost.get_json()["errors"]
 
 
-@pytest.mark.parametrize("chosen", [{}, {"led": True}, {"named": True}, {"may_change": True}])
+@pytest.mark.parametrize("chosen", [{}, {"in_step": True}, {"named": True}, {"may_change": True}])
 def test_every_page_speaks_english_too(app, chosen):
     public_id = opened(app, **chosen)
     guest = Phone(app, room(app, public_id))
@@ -284,7 +284,7 @@ def test_every_page_speaks_english_too(app, chosen):
     assert "Write the code that stands on the screen" in guest.get("/w").text
     assert "Join the workshop" in guest.get(guest.base).text
     assert "You are number 1" in guest.follow(guest.join(name="Signe")).text
-    if chosen.get("led"):
+    if chosen.get("in_step"):
         lead(app, operations.show_section, public_id, "why")
     assert "Don’t know yet" in guest.get(guest.section("why")).text
     lead(app, operations.reveal, public_id)
