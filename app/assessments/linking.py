@@ -10,7 +10,6 @@ from app.assessments.opening import said_of
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire, Role
 from app.engine.items import Value
-from app.engine.items.text import TextItem
 from app.organisation.reading import goal_titled
 from app.partners import names
 from app.partners.models import Partner
@@ -66,11 +65,8 @@ def is_named(partner: Partner, questionnaire: Questionnaire, answers: Answers) -
 def by_role(questionnaire: Questionnaire, said: Mapping[Role, str]) -> dict[str, Value]:
     """Return what is said of some roles by the fields that have them; of several words, only what fits."""
     found = {role: questionnaire.field_with_role(role) for role, words in said.items() if words}
-    return {
-        field.item.id: said[role][: field.item.longest]
-        for role, field in found.items()
-        if field is not None and isinstance(field.item, TextItem)
-    }
+    values = {field.item.id: field.item.from_words(said[role]) for role, field in found.items() if field}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _sector(answers: Answers) -> str:

@@ -24,7 +24,6 @@ from app.engine.answers import (
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.items import BaseItem
-from app.engine.items.exchange import MOST, ExchangeItem
 from app.engine.scoring import item_value
 from app.engine.yes_no import YES_NO
 from app.workshops.models import SIDES
@@ -53,9 +52,9 @@ class Spread:
     ``answered``: how many answered it, "don't know yet" included. ``counts``: how many chose each of
     ``options``, in their order; a gate's are "yes" and "no"; both are empty where there are no options.
     ``median``: what the group says, ``None`` where it says nothing. ``agreement``: A, −1 to 1, where there
-    are enough answers. ``cells``: of give and get, how many said 0, 1, 2, 3 of each resource, under ``give``
-    and ``get``. ``said``: the values of a question without options, in their own order: in the order of the
-    participants, what one of them wrote at two questions could be put together.
+    are enough answers. ``cells``: of a table, how many said 0, 1, 2, … of each row, by column.
+    ``said``: the values of a question without options, in their own order: in the order of the participants,
+    what one of them wrote at two questions could be put together.
     """
 
     answered: int
@@ -281,18 +280,20 @@ def _spread(
         median=_plain(found.median) if found else None,
         agreement=found.agreement if found else None,
         cells=_cells(item, values),
-        said=[] if item.options() or isinstance(item, ExchangeItem) else sorted(map(_plain, values)),
+        said=[] if item.options() or item.table else sorted(map(_plain, values)),
     )
 
 
 def _cells(item: BaseItem, values: Sequence[Any]) -> dict[str, dict[str, list[int]]]:
-    if not isinstance(item, ExchangeItem):
+    table = item.table
+    if table is None:
         return {}
+    levels = range(len(table.levels))
 
-    def counts(side: str, resource: str) -> list[int]:
-        return [sum(value[side].get(resource) == level for value in values) for level in range(MOST + 1)]
+    def counts(column: str, row: str) -> list[int]:
+        return [sum(value[column].get(row) == level for value in values) for level in levels]
 
-    return {side: {resource: counts(side, resource) for resource in item.ids} for side in ("give", "get")}
+    return {column: {row: counts(column, row) for row in table.rows} for column in table.columns}
 
 
 def _plain(value: Any) -> Any:

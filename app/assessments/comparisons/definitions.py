@@ -16,14 +16,6 @@ Difference = Literal["kind", "wording", "answers", "scores", "criterion", "rule"
 worth; the criterion that it counts for; and for a gate, when it is in order and how far it lets one go open.
 """
 
-NOT_ANSWERS = frozenset(
-    {
-        "id", "kind", "text", "text_partner", "help", "note", "side", "ask", "basis", "show_if", "scale",
-        "scores", "changeable", "may_be_na",
-    }
-)  # fmt: skip
-"""What an item says beside the answers that can be given to it."""
-
 
 def questions_of(questionnaire: Questionnaire) -> list[str]:
     """Return the ids of everything that is asked, in order: fields about the partner, items and gates."""
@@ -73,7 +65,7 @@ def differences(old: Questionnaire, new: Questionnaire, question: str) -> list[D
 
 def answers_of(item: BaseItem, languages: Collection[str]) -> Any:
     """Return what can be answered to an item, in those languages, as plain data that can be compared."""
-    written = item.model_dump(mode="json", exclude=set(NOT_ANSWERS))
+    written = item.model_dump(mode="json", exclude={*ScoredItem.model_fields, *item.beside_answers})
     return _without_scores(_in(written, languages))
 
 

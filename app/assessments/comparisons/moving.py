@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from app.assessments.changes import Change, Said, stored, with_changes
 from app.assessments.comparisons.definitions import (
     Difference,
-    answers_of,
     differences,
     part_of,
     questions_of,
@@ -16,13 +16,12 @@ from app.assessments.comparisons.definitions import (
 from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, read_answer
 from app.engine.definition import Questionnaire
-from app.engine.items import InvalidAnswer
-from app.engine.items.scale import ScaleItem
+from app.engine.items import BaseItem, InvalidAnswer, Value
 from app.engine.loading import Loaded
 
-Loss = Literal["gone", "kind", "scale", "option"]
-"""Why an answer cannot come along: its question is gone, or is of another kind; its scale has other points;
-or the answer itself can no longer be given."""
+Loss = Literal["gone", "kind", "options", "option"]
+"""Why an answer cannot come along: its question is gone, or is of another kind; its options, which are known
+by their place alone, are others; or the answer itself can no longer be given."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,10 @@ def _item_loss(old: Questionnaire, new: Questionnaire, question: str, said: Answ
     before, after = old.item_or_field(question), new.item_or_field(question)
     if said.state == "known" and (before.kind != after.kind or before.has_values != after.has_values):
         return "kind"
-    if isinstance(before, ScaleItem) and isinstance(after, ScaleItem) and said.state == "known":
-        languages = set(old.languages) & set(new.languages) or set(old.languages)
-        if _is_another_scale(before, after, cast(int, said.value), languages):
-            return "scale"
+    if before.numbered and said.value is not None:
+        languages = [each for each in old.languages if each in new.languages] or old.languages
+        if _is_another_option(before, after, said.value, languages):
+            return "options"
     try:
         read_answer(after, answer_to_json(said))
     except InvalidAnswer:
@@ -107,7 +106,10 @@ def _item_loss(old: Questionnaire, new: Questionnaire, question: str, said: Answ
     return None
 
 
-def _is_another_scale(before: ScaleItem, after: ScaleItem, point: int, languages: set[str]) -> bool:
-    """Say whether the same number would mean another answer: more or fewer points, or in another order."""
-    old, new = answers_of(before, languages)["points"], answers_of(after, languages)["points"]
-    return len(old) != len(new) or (old[point] in new and old[point] != new[point])
+def _is_another_option(before: BaseItem, after: BaseItem, value: Value, languages: Iterable[str]) -> bool:
+    """Say whether the same number would mean another answer: more or fewer options, or in another order."""
+    old, new = (
+        {option: [item.option_words(option, each) for each in languages] for option in item.options()}
+        for item in (before, after)
+    )
+    return len(old) != len(new) or (old[value] in new.values() and old[value] != new[value])

@@ -27,7 +27,7 @@ def lost_because(why: Loss) -> str:
     words: dict[Loss, str] = {
         "gone": _("The question is no longer asked."),
         "kind": _("It is another kind of question now."),
-        "scale": _("The scale has other points now, so that the answer would mean something else."),
+        "options": _("The scale has other points now, so that the answer would mean something else."),
         "option": _("This answer can no longer be given."),
     }
     return words[why]

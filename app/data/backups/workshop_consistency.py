@@ -13,7 +13,6 @@ from sqlalchemy import Row
 from app.engine.answers import InvalidAnswers, from_json, read_answer, read_gate
 from app.engine.definition import Questionnaire
 from app.engine.items import InvalidAnswer
-from app.engine.items.exchange import MOST, ExchangeItem
 from app.engine.yes_no import YES_NO
 from app.platform.addresses import PublicId
 from app.workshops.models import CODE_LENGTH, LETTERS, SIDES, STAGES, STEPS
@@ -143,11 +142,12 @@ def _are_cells(
     questionnaire: Questionnaire, question: str, cells: Mapping[str, Mapping[str, list[int]]]
 ) -> bool:
     item = questionnaire.items.get(question)
-    if not isinstance(item, ExchangeItem):
+    table = item.table if item else None
+    if table is None:
         return not cells
-    return cells.keys() == {"give", "get"} and all(
-        side.keys() == set(item.ids) and all(len(counts) == MOST + 1 for counts in side.values())
-        for side in cells.values()
+    return cells.keys() == table.columns.keys() and all(
+        rows.keys() == table.rows.keys() and all(len(counts) == len(table.levels) for counts in rows.values())
+        for rows in cells.values()
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from app.engine.items.base import KINDS, BaseItem, InvalidAnswer, ScoredItem, Value, register
+from app.engine.items.base import KINDS, BaseItem, InvalidAnswer, ScoredItem, Table, Value, register
 
 for _module in pkgutil.iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
@@ -22,4 +22,4 @@ if TYPE_CHECKING:
 else:
     Item = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
 
-__all__ = ["KINDS", "BaseItem", "InvalidAnswer", "Item", "ScoredItem", "Value", "register"]
+__all__ = ["KINDS", "BaseItem", "InvalidAnswer", "Item", "ScoredItem", "Table", "Value", "register"]

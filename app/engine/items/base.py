@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
@@ -24,6 +25,22 @@ EPSILON = 1e-9
 Element = TypeVar("Element")
 
 Side = Literal["library", "partner", "both"]
+
+Balance = Literal["one-sided", "nothing", "give", "get", "even"]
+"""How what is given matches what is got: one side is not filled in, both are nothing, one is far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table to fill in: for each row a level in each column.
+
+    ``rows`` and ``columns``: their texts by id, in order. ``levels``: what 0, 1, … mean. The answer is
+    ``{column: {row: level}}``; a cell that is left out is not answered.
+    """
+
+    rows: Mapping[str, Text]
+    columns: Mapping[str, Text]
+    levels: Sequence[Text]
 
 
 class InvalidAnswer(ValueError):
@@ -75,6 +92,12 @@ class BaseItem(Strict):
     """Whether its options have an order that ``at_least`` and ``at_most`` can speak of."""
     asked_to_decide: ClassVar[bool] = False
     """Whether it is asked for the sake of what depends on it, rather than to be read by somebody."""
+    several: ClassVar[bool] = False
+    """Whether more than one of its options can be chosen at once."""
+    numbered: ClassVar[bool] = False
+    """Whether an option is known by its place alone, so that another may come to stand in it."""
+    beside_answers: ClassVar[frozenset[str]] = frozenset()
+    """What the kind says of itself that does not tell what can be answered, by the names in the file."""
 
     @classmethod
     def complete(cls, _written: dict[str, Any], _scales: Mapping[str, Any]) -> Iterator[Finding]:
@@ -128,6 +151,37 @@ class BaseItem(Strict):
         A ``whole`` one leaves no part of the answer open.
         """
         return choose(self.options())
+
+    def option_words(self, option: Value, language: str) -> str:
+        """Return one of ``options`` as a person would read it."""
+        return self.words(option, language)
+
+    @property
+    def table(self) -> Table | None:
+        """What is filled in where the answer is a small table; ``None`` where it is anything else."""
+        return None
+
+    def hint(self, language: str) -> str:
+        """Return what stands beside the line on which its answer is written by hand; ``""`` for nothing."""
+        return ""
+
+    def from_words(self, written: str) -> Value | None:
+        """Return the answer that words of one's own are, cut to what fits; ``None`` where they are none."""
+        return None
+
+    def keeps(self, value: Value | None, earlier: Value) -> bool:
+        """Say whether ``value`` takes nothing away that was written or pieced together in ``earlier``.
+
+        ``None`` for a value that is not known. What is chosen with one tap is never taken away by another.
+        """
+        return True
+
+    def balance(self, value: Value) -> Balance | None:
+        """Say how give and get match; ``None`` where nothing is given or got.
+
+        Where a kind says it, ``table`` has the columns ``give`` and ``get``.
+        """
+        return None
 
     def rank(self, value: Value) -> float | None:
         """Return the place of ``value`` in the item's order, or ``None`` where it has none."""

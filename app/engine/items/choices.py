@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -18,6 +18,8 @@ class ChoicesItem(BaseItem):
 
     kind: Literal["choices"] = "choices"
     choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
+
+    several: ClassVar[bool] = True
 
     @property
     def ids(self) -> list[str]:
@@ -41,6 +43,12 @@ class ChoicesItem(BaseItem):
 
     def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
         return tuple(option for option in self.ids if choose((False, True)))
+
+    def option_words(self, option: Value, language: str) -> str:
+        return self.words((cast(str, option),), language)
+
+    def keeps(self, value: Value | None, earlier: Value) -> bool:
+        return value is not None and set(cast(tuple[str, ...], earlier)) <= set(cast(tuple[str, ...], value))
 
     def merge(self, values: Sequence[Value]) -> Value | None:
         """Keep each option that more than half have ticked."""

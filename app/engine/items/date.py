@@ -8,6 +8,8 @@ from typing import Literal, cast
 from app.engine.dates import date_in_words
 from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, register
 
+HINT = {"da": "dag, måned, år", "en": "day, month, year"}
+
 
 @register
 class DateItem(BaseItem):
@@ -21,6 +23,9 @@ class DateItem(BaseItem):
         except (TypeError, ValueError):
             raise InvalidAnswer("answer_not_a_date") from None
         return day.isoformat()
+
+    def hint(self, language: str) -> str:
+        return HINT[language]
 
     def words(self, value: Value, language: str) -> str:
         return date_in_words(cast(str, value), language)

@@ -12,10 +12,12 @@ from pydantic import Field
 
 from app.engine.items.base import (
     ID_PATTERN,
+    Balance,
     Choose,
     InvalidAnswer,
     ScoredItem,
     Strict,
+    Table,
     Value,
     lower_median,
     register,
@@ -23,6 +25,9 @@ from app.engine.items.base import (
 from app.engine.texts import Text, say
 
 MOST = 3
+UNEVEN = 1.5
+"""One side may be this many times the other before the value falls and the exchange is told as uneven."""
+
 SIDES = ("give", "get")
 Cells = dict[str, dict[str, int]]
 
@@ -51,6 +56,14 @@ class ExchangeItem(ScoredItem):
     def ids(self) -> list[str]:
         """The resources' ids, in the order of the file."""
         return [resource.id for resource in self.resources]
+
+    @property
+    def table(self) -> Table | None:
+        return Table(
+            rows={resource.id: resource.text for resource in self.resources},
+            columns={"give": self.give, "get": self.get},
+            levels=self.levels,
+        )
 
     def parse(self, raw: object) -> Value:
         if not isinstance(raw, dict) or not set(raw) <= set(SIDES):
@@ -91,6 +104,22 @@ class ExchangeItem(ScoredItem):
                 for side, given in cells.items()
             }
         )
+
+    def keeps(self, value: Value | None, earlier: Value) -> bool:
+        if value is None:
+            return False
+        now, before = cast(Cells, value), cast(Cells, earlier)
+        return all(set(before[side]) <= set(now[side]) for side in SIDES)
+
+    def balance(self, value: Value) -> Balance | None:
+        if self.score(value) is None:
+            return "one-sided"
+        give, get = (sum(cast(Cells, value)[side].values()) for side in SIDES)
+        if not give and not get:
+            return "nothing"
+        if give > UNEVEN * get:
+            return "give"
+        return "get" if get > UNEVEN * give else "even"
 
     def merge(self, values: Sequence[Value]) -> Value | None:
         """Take the lower median of each cell among those who filled it in."""
@@ -139,4 +168,4 @@ class ExchangeItem(ScoredItem):
 def balance(give: float, get: float) -> float:
     """Return 0–100: how well two sums match, 0 when both are 0."""
     greater = max(give, get)
-    return 100 * min(1.0, 1.5 * min(give, get) / greater) if greater else 0.0
+    return 100 * min(1.0, UNEVEN * min(give, get) / greater) if greater else 0.0

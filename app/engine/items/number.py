@@ -50,6 +50,9 @@ class NumberItem(BaseItem):
         unit = say(self.unit, language)
         return f"{written}{THIN_SPACE}{unit}" if unit else written
 
+    def hint(self, language: str) -> str:
+        return say(self.unit, language)
+
     def rank(self, value: Value) -> float | None:
         return float(cast(float, value))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, cast
+from typing import Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -33,6 +33,9 @@ class ScaleItem(ScoredItem):
     scale: str | None = None
     points: tuple[Text, ...] = Field((), max_length=9)
     scores: tuple[float, ...] | None = None
+
+    numbered: ClassVar[bool] = True
+    beside_answers: ClassVar[frozenset[str]] = frozenset({"scale", "scores"})
 
     @classmethod
     def complete(cls, written: dict[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:

@@ -31,3 +31,9 @@ class TextItem(BaseItem):
 
     def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
         return choose(("x", "Å", "x" * self.longest))
+
+    def from_words(self, written: str) -> Value | None:
+        return written[: self.longest]
+
+    def keeps(self, value: Value | None, earlier: Value) -> bool:
+        return value is not None and cast(str, earlier) in cast(str, value)

@@ -10,7 +10,7 @@ from app.assessments.changes import Said
 from app.assessments.words import said_from, said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
-from app.engine.items.exchange import ExchangeItem
+from app.engine.items import Table
 from app.engine.texts import say
 from app.engine.yes_no import WORDS
 from app.platform.conflicts import fingerprint
@@ -134,27 +134,29 @@ class Question:
         if self.is_gate:
             return [WORDS[option][language()] for option in self.spread.options]
         item = self.opened.questionnaire.items[self.id]
-        return [
-            item.words((option,) if item.kind == "choices" else option, language())
-            for option in self.spread.options
-        ]
+        return [item.option_words(option, language()) for option in self.spread.options]
 
-    def cells_in_words(self, spread: Spread) -> list[tuple[str, str, str]]:
-        """Return for each resource of give and get that somebody named how many said what, on each side."""
-        item = self.opened.questionnaire.items[self.id]
-        if not isinstance(item, ExchangeItem):
+    @property
+    def table(self) -> Table | None:
+        """What is filled in where its answer is a small table."""
+        return None if self.is_gate else self.opened.questionnaire.items[self.id].table
+
+    def cells_in_words(self, spread: Spread) -> list[tuple[str, list[str]]]:
+        """Return each row of its table that somebody filled in, with how many said what in each column."""
+        table = self.table
+        if table is None:
             return []
-        levels = [say(level, language()) for level in item.levels]
+        levels = [say(level, language()) for level in table.levels]
 
-        def counted(side: str, resource: str) -> str:
-            counts = zip(levels, spread.cells[side][resource], strict=True)
+        def counted(column: str, row: str) -> str:
+            counts = zip(levels, spread.cells[column][row], strict=True)
             return " · ".join(f"{level}: {count}" for level, count in counts if count)
 
         rows = [
-            (say(resource.text, language()), counted("give", resource.id), counted("get", resource.id))
-            for resource in item.resources
+            (say(text, language()), [counted(column, row) for column in table.columns])
+            for row, text in table.rows.items()
         ]
-        return [row for row in rows if row[1] or row[2]]
+        return [row for row in rows if any(row[1])]
 
     def values_in_words(self, spread: Spread) -> list[str]:
         """Return what was said to a question without options, each value once, in order."""

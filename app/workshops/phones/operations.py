@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from app.assessments.changes import Change, Said, saved_over
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
-from app.engine.items.text import TextItem
 from app.platform.database import now, writing
 from app.workshops.models import Participant, Workshop
 from app.workshops.opening import answers_in, may_answer
@@ -138,29 +137,19 @@ def _joined(session: Session, workshop: Workshop) -> int:
 
 
 def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, Said], bool]:
-    def keeps(change: Change, there: Said) -> bool:
-        typed = isinstance(questionnaire.items.get(change.question), TextItem)
-        return _keeps(there, change.said, typed)
-
-    return keeps
-
-
-def _keeps(there: Said, said: Said, typed: bool) -> bool:
-    """Say whether a later answer takes nothing away that was written or pieced together.
+    """Return what says whether a later answer takes nothing away that was written or pieced together.
 
     A phone whose network fails may not hear that it was saved, and then saves on from what it last heard. It
     is the same person, so the last tap counts; but a remark, a text or a cell of another page is not lost.
     """
-    if there is None:
-        return True
-    if said is None or there.note not in said.note:
-        return False
-    return there.value is None or _holds(said.value, there.value, typed)
 
+    def keeps(change: Change, there: Said) -> bool:
+        said = change.said
+        if there is None:
+            return True
+        if said is None or there.note not in said.note:
+            return False
+        item = questionnaire.items.get(change.question)
+        return item is None or there.value is None or item.keeps(said.value, there.value)
 
-def _holds(value: Any, earlier: Any, typed: bool) -> bool:
-    if isinstance(earlier, dict):
-        return isinstance(value, dict) and all(set(earlier[side]) <= set(value[side]) for side in earlier)
-    if isinstance(earlier, tuple):
-        return isinstance(value, tuple) and set(earlier) <= set(value)
-    return not typed or (isinstance(value, str) and earlier in value)
+    return keeps

@@ -14,7 +14,6 @@ from app.engine.answers import Answer, GateAnswer
 from app.engine.dates import date_in_words
 from app.engine.definition import Gate
 from app.engine.items import BaseItem
-from app.engine.items.exchange import ExchangeItem
 from app.wording import reading as readings
 from app.wording.codes import question_codes
 from app.wording.given import answer_words
@@ -31,13 +30,21 @@ TALKED_ABOUT_FIRST = 3
 
 
 @dataclass(frozen=True)
+class TableRow:
+    """One row of a table that was filled in. ``counts``: column by column, how many said each level."""
+
+    label: str
+    counts: list[int]
+
+
+@dataclass(frozen=True)
 class GroupWords:
     """How one group answered a question. ``group``: ``all`` or a side.
 
     ``median``: its words, ``""`` where the group says nothing; ``place``: its option's index. ``agreement``:
     A with this language's decimal mark, ``""`` where there is none. ``meaning``: ``camps`` | ``apart`` |
-    ``together`` | ``same``, how A is said in words. ``cells``: for each resource ``[label, give, get]``, the
-    last two being how many said 0, 1, 2, 3. ``said``: the answers to a question without options.
+    ``together`` | ``same``, how A is said in words. ``cells``: of a table, its rows. ``said``: the answers to
+    a question without options.
     """
 
     group: str
@@ -49,7 +56,7 @@ class GroupWords:
     place: int | None
     agreement: str
     meaning: str
-    cells: list[list[Any]]
+    cells: list[TableRow]
     said: list[str]
 
 
@@ -69,6 +76,7 @@ class AskedWords:
     ``for_partner``: the partner's own wording, where it has one. ``answer``: the room's, agreed or the
     median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[answer, names]`` in a
     workshop with names. ``remarks``: ``[name, remark]``, the name ``""`` in a workshop without.
+    ``columns`` and ``levels``: of a table, what its columns are called, and how many levels each has.
     """
 
     id: str
@@ -78,6 +86,8 @@ class AskedWords:
     for_partner: str
     answer: str
     options: list[str]
+    columns: list[str]
+    levels: int
     groups: list[GroupWords]
     straddles: bool
     agreed: AgreedWords | None
@@ -176,6 +186,7 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
     found = opened.questionnaire.gates_by_id.get(question) or opened.questionnaire.items[question]
     written = opened.agreed.get(question)
     agreed = said_in(opened.questionnaire, written) if written else None
+    table = None if isinstance(found, Gate) else found.table
     named = [
         (name, said)
         for name, raw in room.by_name.get(question, [])
@@ -191,6 +202,8 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         for_partner=_for_partner(opened, found, speech),
         answer=_said(found, together, speech),
         options=_options(found, speech),
+        columns=[speech.text(each) for each in table.columns.values()] if table else [],
+        levels=len(table.levels) if table else 0,
         groups=_groups(found, room.questions.get(question, {}), speech),
         straddles=question in room.straddling,
         agreed=AgreedWords(_said(found, agreed, speech), written.reason, written.minority)
@@ -225,12 +238,7 @@ def _said(found: Gate | BaseItem, said: Said | None, speech: Speech) -> str:
 def _options(found: Gate | BaseItem, speech: Speech) -> list[str]:
     if isinstance(found, Gate):
         return [gate_answer(found, value, speech) for value in ("yes", "no")]
-    return [_option(found, option, speech) for option in found.options()]
-
-
-def _option(item: BaseItem, option: Any, speech: Speech) -> str:
-    value = (option,) if item.kind == "choices" else option
-    return item.words(value, speech.language)
+    return [found.option_words(option, speech.language) for option in found.options()]
 
 
 def _groups(found: Gate | BaseItem, spreads: dict[str, Spread], speech: Speech) -> list[GroupWords]:
@@ -288,12 +296,15 @@ def _meaning(agreement: float | None) -> str:
     return "together" if agreement >= 0.5 else "apart" if agreement > -0.2 else "camps"
 
 
-def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[list[Any]]:
-    if not isinstance(found, ExchangeItem) or not spread.cells:
+def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[TableRow]:
+    table = None if isinstance(found, Gate) else found.table
+    if table is None or not spread.cells:
         return []
     return [
-        [speech.text(each.text), spread.cells["give"][each.id], spread.cells["get"][each.id]]
-        for each in found.resources
+        TableRow(
+            speech.text(text), [count for column in table.columns for count in spread.cells[column][row]]
+        )
+        for row, text in table.rows.items()
     ]
 
 

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from app import charts
 from app.engine.answers import Answer, GateAnswer, read_answer, read_gate
-from app.engine.items.exchange import ExchangeItem
 from app.engine.texts import say
 from app.engine.yes_no import WORDS
 from app.platform.i18n import gettext as _
@@ -29,24 +28,20 @@ MOST_DOTS = 12
 
 
 @dataclass(frozen=True)
-class CellRow:
-    """One resource: how many said 0, 1, 2, 3 of what is given and of what is got, and what the group says."""
+class Cell:
+    """How many said each level of one cell of a table, and what the group says of it."""
 
-    resource: str
-    give: list[int]
-    get: list[int]
-    give_median: int | None
-    get_median: int | None
+    counts: list[int]
+    median: int | None
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """The rows of give and get, with the words over them."""
+class TableAnswers:
+    """A table that was filled in: its words, and for each row what it is of and a cell for each column."""
 
-    give: str
-    get: str
+    columns: list[str]
     levels: list[str]
-    rows: list[CellRow]
+    rows: list[tuple[str, list[Cell]]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class GroupAnswers:
     chart: Markup
     facts: list[str]
     said: list[str]
-    exchange: Exchange | None
+    table: TableAnswers | None
 
 
 @dataclass(frozen=True)
@@ -177,7 +172,7 @@ def _group(opened: LoadedWorkshop, question: str, group: str, spread: Spread, te
         chart=chart,
         facts=_facts(opened, question, spread),
         said=[value_words(opened, question, each) for each in spread.said],
-        exchange=_exchange(opened, question, spread),
+        table=_table(opened, question, spread),
     )
 
 
@@ -232,7 +227,7 @@ def option_words(opened: LoadedWorkshop, question: str, option: Any) -> str:
     item = opened.questionnaire.items.get(question)
     if item is None:
         return WORDS[option][language()]
-    return item.words((option,) if item.kind == "choices" else option, language())
+    return item.option_words(option, language())
 
 
 def value_words(opened: LoadedWorkshop, question: str, value: Any) -> str:
@@ -250,24 +245,21 @@ def said_words(opened: LoadedWorkshop, question: str, said: Answer | GateAnswer)
     return _("Don’t know yet")
 
 
-def _exchange(opened: LoadedWorkshop, question: str, spread: Spread) -> Exchange | None:
+def _table(opened: LoadedWorkshop, question: str, spread: Spread) -> TableAnswers | None:
     item = opened.questionnaire.items.get(question)
-    if not isinstance(item, ExchangeItem):
+    table = item.table if item else None
+    if table is None:
         return None
-    median: Mapping[str, Mapping[str, int]] = spread.median or {"give": {}, "get": {}}
-    return Exchange(
-        give=say(item.give, language()),
-        get=say(item.get, language()),
-        levels=[say(level, language()) for level in item.levels],
+    median: Mapping[str, Mapping[str, int]] = spread.median or {column: {} for column in table.columns}
+    return TableAnswers(
+        columns=[say(column, language()) for column in table.columns.values()],
+        levels=[say(level, language()) for level in table.levels],
         rows=[
-            CellRow(
-                say(resource.text, language()),
-                spread.cells["give"][resource.id],
-                spread.cells["get"][resource.id],
-                median["give"].get(resource.id),
-                median["get"].get(resource.id),
+            (
+                say(text, language()),
+                [Cell(spread.cells[column][row], median[column].get(row)) for column in table.columns],
             )
-            for resource in item.resources
+            for row, text in table.rows.items()
         ],
     )
 

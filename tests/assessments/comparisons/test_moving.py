@@ -175,7 +175,7 @@ def no_longer_na(items, data):
 @pytest.mark.parametrize(
     ("change", "answers", "why"),
     [
-        (turned, {"idea": 0}, "scale"),
+        (turned, {"idea": 0}, "options"),
         (another_kind, {"tried": "yes"}, "kind"),
         (an_option_less, {"places": ("hall",)}, "option"),
         (an_option_less, {"places": None}, None),
