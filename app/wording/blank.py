@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
+from typing import Any
 
 from app.engine.definition import Gate, Questionnaire
-from app.engine.items import BaseItem, ScoredItem
-from app.engine.items.choice import ChoiceItem
-from app.engine.items.choices import ChoicesItem
-from app.engine.items.exchange import ExchangeItem
-from app.engine.items.fact import FactItem
-from app.engine.items.number import NumberItem
-from app.engine.items.scale import ScaleItem
-from app.engine.items.text import TextItem
+from app.engine.items import BaseItem, ScoredItem, Table
+from app.engine.texts import LANGUAGES
 from app.wording.codes import question_codes
 from app.wording.limits import gate_answer
 from app.wording.speech import Speech
@@ -22,6 +17,9 @@ from app.wording.speech import Speech
 UNKNOWN = "x"
 NOT_APPLICABLE = "y"
 """The codes of "do not know yet" and "not relevant here", the same at every question."""
+
+GATE = "gate"
+"""Not a kind of item, but printed by a partial of its own beside theirs."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,30 @@ class BlankOption:
 
 
 @dataclass(frozen=True)
+class BlankColumn:
+    """A column of a table."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BlankTable:
+    """A table to fill in. A row is keyed in by its code; ``levels``: what 0, 1, … mean."""
+
+    rows: Sequence[BlankOption]
+    columns: Sequence[BlankColumn]
+    levels: Sequence[str]
+
+
+@dataclass(frozen=True)
 class BlankField:
     """One question. ``kind`` names the partial in ``reports/_shared/fields`` that prints it.
 
-    ``unknown`` and ``na`` are those answers where they can be given; ``note`` is the prompt for a remark,
-    empty where none is asked for; ``rows``, ``levels``, ``give`` and ``get`` belong to give and get.
+    ``several``: more than one of ``options`` can be ticked. ``unknown`` and ``na`` are those answers where
+    they can be given; ``note`` is the prompt for a remark, empty where none is asked for. ``hint`` is printed
+    beside the line for an answer without options. ``details``: what else the item says of its answers, by the
+    names of the file and in the form's language, for the kind's own partial.
     """
 
     name: str
@@ -51,12 +68,10 @@ class BlankField:
     unknown: BlankOption | None = None
     na: BlankOption | None = None
     note: str = ""
-    lines: int = 1
-    unit: str = ""
-    rows: Sequence[BlankOption] = ()
-    levels: Sequence[str] = ()
-    give: str = ""
-    get: str = ""
+    several: bool = False
+    hint: str = ""
+    table: BlankTable | None = None
+    details: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +171,7 @@ def _gate(gate: Gate, code: str, speech: Speech) -> BlankField:
     return BlankField(
         name=f"gate-{gate.id}",
         code=code,
-        kind="fact",
+        kind=GATE,
         text=speech.text(gate.text),
         help=speech.text(gate.help),
         options=_lettered(gate_answer(gate, value, speech) for value in good_first(gate)),
@@ -174,7 +189,7 @@ def _field(
     item: BaseItem, code: str, speech: Speech, *, required: bool = False, in_section: bool = False
 ) -> BlankField:
     may_be_na = isinstance(item, ScoredItem) and item.may_be_na
-    field = BlankField(
+    return BlankField(
         name=f"{'item' if in_section else 'subject'}-{item.id}",
         code=code,
         kind=item.kind,
@@ -182,34 +197,37 @@ def _field(
         help=speech.text(item.help),
         required=required,
         conditional=item.show_if is not None,
-        options=_lettered(_options(item, speech)),
+        options=_lettered(item.option_words(option, speech.language) for option in item.options()),
         unknown=BlankOption(UNKNOWN, speech.tell("Don’t know yet")) if in_section else None,
         na=BlankOption(NOT_APPLICABLE, speech.tell("Not relevant here"))
         if may_be_na and in_section
         else None,
         note=(speech.text(item.note) or speech.tell("Note")) if in_section else "",
-        lines=item.lines if isinstance(item, TextItem) else 1,
-        unit=speech.text(item.unit) if isinstance(item, NumberItem) else "",
+        several=item.several,
+        hint=item.hint(speech.language),
+        table=_table(item.table, speech) if item.table else None,
+        details=_in_one_language(item.answer_data(), speech),
     )
-    return _with_exchange(field, item, speech) if isinstance(item, ExchangeItem) else field
 
 
-def _options(item: BaseItem, speech: Speech) -> list[str]:
-    if isinstance(item, ScaleItem | ChoiceItem | FactItem):
-        return [item.words(value, speech.language) for value in item.options()]
-    if isinstance(item, ChoicesItem):
-        return [speech.text(option.text) for option in item.choices]
-    return []
-
-
-def _with_exchange(field: BlankField, item: ExchangeItem, speech: Speech) -> BlankField:
-    return replace(
-        field,
-        rows=_lettered(speech.text(resource.text) for resource in item.resources),
-        levels=[speech.text(level) for level in item.levels],
-        give=speech.text(item.give),
-        get=speech.text(item.get),
+def _table(table: Table, speech: Speech) -> BlankTable:
+    return BlankTable(
+        rows=_lettered(speech.text(text) for text in table.rows.values()),
+        columns=[BlankColumn(column, speech.text(text)) for column, text in table.columns.items()],
+        levels=[speech.text(level) for level in table.levels],
     )
+
+
+def _in_one_language(data: Any, speech: Speech) -> Any:
+    """Return plain data with each of its texts in one language."""
+    if isinstance(data, dict):
+        is_text = bool(data) and data.keys() <= set(LANGUAGES)
+        return (
+            speech.text(data)
+            if is_text
+            else {key: _in_one_language(each, speech) for key, each in data.items()}
+        )
+    return [_in_one_language(each, speech) for each in data] if isinstance(data, list) else data
 
 
 def _lettered(texts: Iterable[str]) -> list[BlankOption]:

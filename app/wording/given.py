@@ -6,16 +6,13 @@ from typing import cast
 
 from app.engine.answers import Answer, Answers
 from app.engine.definition import Gate, Questionnaire
-from app.engine.items import BaseItem, Value
-from app.engine.items.exchange import MOST, ExchangeItem
+from app.engine.items import BaseItem, Table, Value
+from app.engine.items.base import Balance
 from app.engine.result import Coverage
 from app.wording.codes import question_codes
 from app.wording.limits import gate_answer
 from app.wording.reading import AnswerWords, ExchangeWords, ResourceWords, SectionWords
 from app.wording.speech import Speech
-
-UNEVEN = 1.5
-"""Give and get are told as uneven once one side is this many times the other, as the value itself is."""
 
 
 def sections(
@@ -98,53 +95,53 @@ def _gate(gate: Gate, answers: Answers, code: str, speech: Speech) -> AnswerWord
 def exchanges(
     questionnaire: Questionnaire, answers: Answers, speech: Speech, shown: frozenset[str]
 ) -> list[ExchangeWords]:
-    """Return give and get for each such question that has an answer."""
+    """Return give and get for each question that asks for them and has an answer."""
     words = []
     for item in questionnaire.items.values():
         answer = answers.items.get(item.id)
-        if isinstance(item, ExchangeItem) and item.id in shown and answer and answer.state == "known":
-            words.append(_exchange(item, cast(dict[str, dict[str, int]], answer.value), speech))
+        if item.id in shown and answer and answer.value is not None:
+            balance = item.balance(answer.value)
+            if balance and item.table:
+                words.append(_exchange(item, item.table, answer.value, balance, speech))
     return words
 
 
-def _exchange(item: ExchangeItem, cells: dict[str, dict[str, int]], speech: Speech) -> ExchangeWords:
-    give, get = sum(cells["give"].values()), sum(cells["get"].values())
+def _exchange(item: BaseItem, table: Table, value: Value, balance: Balance, speech: Speech) -> ExchangeWords:
+    cells = cast(dict[str, dict[str, int]], value)
     return ExchangeWords(
         item=item.id,
         text=speech.text(item.text),
-        give=speech.text(item.give),
-        get=speech.text(item.get),
+        give=speech.text(table.columns["give"]),
+        get=speech.text(table.columns["get"]),
         rows=[
             ResourceWords(
-                label=speech.text(resource.text),
-                give=cells["give"].get(resource.id),
-                get=cells["get"].get(resource.id),
-                give_words=_level(item, cells["give"].get(resource.id), speech),
-                get_words=_level(item, cells["get"].get(resource.id), speech),
+                label=speech.text(text),
+                give=cells["give"].get(row),
+                get=cells["get"].get(row),
+                give_words=_level(table, cells["give"].get(row), speech),
+                get_words=_level(table, cells["get"].get(row), speech),
             )
-            for resource in item.resources
+            for row, text in table.rows.items()
         ],
-        give_total=give,
-        get_total=get,
-        most=MOST,
-        sentence=_balance(item, cells, give, get, speech),
+        give_total=sum(cells["give"].values()),
+        get_total=sum(cells["get"].values()),
+        most=len(table.levels) - 1,
+        sentence=_balance(balance, speech),
     )
 
 
-def _level(item: ExchangeItem, level: int | None, speech: Speech) -> str:
-    return speech.tell("Not answered") if level is None else speech.text(item.levels[level])
+def _level(table: Table, level: int | None, speech: Speech) -> str:
+    return speech.tell("Not answered") if level is None else speech.text(table.levels[level])
 
 
-def _balance(
-    item: ExchangeItem, cells: dict[str, dict[str, int]], give: int, get: int, speech: Speech
-) -> str:
-    if item.score(cast(Value, cells)) is None:
+def _balance(balance: Balance, speech: Speech) -> str:
+    if balance == "one-sided":
         return speech.tell("Only one side has been filled in so far.")
-    if not give and not get:
+    if balance == "nothing":
         return speech.tell("Neither side brings anything yet.")
-    if give > UNEVEN * get:
+    if balance == "give":
         return speech.tell("We give more than we get. What can we ask for in return?")
-    if get > UNEVEN * give:
+    if balance == "get":
         return speech.tell("We get more than we give. What can we offer?")
     return speech.tell("What we give and what we get match well enough.")
 

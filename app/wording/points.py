@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
-from app.engine.items.exchange import ExchangeItem
 from app.engine.result import Doubt, Result
 from app.engine.scoring import item_scores
 from app.wording.given import answer_words
@@ -36,13 +35,13 @@ def reasons(
 def _best_answer(questionnaire: Questionnaire, answers: Answers, criterion_id: str, speech: Speech) -> str:
     """Return the question that speaks most for a criterion with what was answered, ``""`` for none.
 
-    Never what the criterion means: that would tell as a fact what nobody said. Give and get has no words that
-    fit a sentence, and its own chart.
+    Never what the criterion means: that would tell as a fact what nobody said. A table has no words that fit
+    a sentence.
     """
     parts = [
         part
         for part in item_scores(questionnaire, questionnaire.criteria_by_id[criterion_id], answers)
-        if part.value is not None and not isinstance(questionnaire.items[part.item], ExchangeItem)
+        if part.value is not None and questionnaire.items[part.item].table is None
     ]
     if not parts:
         return ""

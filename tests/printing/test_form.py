@@ -21,17 +21,16 @@ Print = Callable[[PrintJob], bytes]
 
 def expected_fields(field: BlankField) -> set[str]:
     """The names that a question's fields have in the form."""
-    if field.kind in {"scale", "choice", "fact"}:
+    ticks = [option for option in (*field.options, field.unknown, field.na) if option]
+    if field.several:
+        named = {f"{field.name}-{option.code}" for option in ticks}
+    elif field.options:
         named = {field.name}
-    elif field.kind == "choices":
-        named = {
-            f"{field.name}-{option.code}" for option in [*field.options, field.unknown, field.na] if option
-        }
-    elif field.kind == "exchange":
-        named = {f"{field.name}-{side}-{row.code}" for side in ("give", "get") for row in field.rows}
-        named |= {f"{field.name}-x"}
     else:
-        named = {field.name} | ({f"{field.name}-x"} if field.unknown else set())
+        named = {f"{field.name}-x"} if field.unknown else set()
+        columns = field.table.columns if field.table else []
+        named |= {f"{field.name}-{each.id}-{row.code}" for each in columns for row in field.table.rows}
+        named |= set() if field.table else {field.name}
     return named | ({f"note-{field.name}"} if field.note else set())
 
 
@@ -59,7 +58,7 @@ def test_every_answer_has_a_field_and_every_field_is_listed_once(
 def test_every_choice_is_a_button_with_its_code(printed: Print, language: str) -> None:
     form = blank(samples.questionnaire(), language)
     pdf = printed(documents.form(form))
-    for field in [each for each in fields_of(form) if each.kind in {"scale", "choice", "fact"}][:6]:
+    for field in [each for each in fields_of(form) if each.options and not each.several][:6]:
         codes = [option.code for option in [*field.options, field.unknown, field.na] if option]
         assert paper.buttons(pdf, field.name) == codes
     assert all(paper.accessible_names(pdf)), "a screen reader is told what each field is"
@@ -92,6 +91,6 @@ def test_the_short_form_asks_the_short_questions_and_every_gate() -> None:
 
 
 def test_every_kind_of_item_has_its_partial() -> None:
-    """A new kind of item is one class, and here one partial of its name."""
+    """A new kind of item is one class, and here one partial of its name; gates have one, too."""
     partials = {file.stem for file in (reports_folder() / "_shared" / "fields").glob("[a-z]*.html")}
-    assert partials == set(KINDS)
+    assert partials == {*KINDS, "gate"}

@@ -65,8 +65,7 @@ def differences(old: Questionnaire, new: Questionnaire, question: str) -> list[D
 
 def answers_of(item: BaseItem, languages: Collection[str]) -> Any:
     """Return what can be answered to an item, in those languages, as plain data that can be compared."""
-    written = item.model_dump(mode="json", exclude={*ScoredItem.model_fields, *item.beside_answers})
-    return _without_scores(_in(written, languages))
+    return _in(item.answer_data(), languages)
 
 
 def _gate_differences(before: Gate, after: Gate, languages: Collection[str]) -> list[Difference]:
@@ -92,12 +91,4 @@ def _in(written: Any, languages: Collection[str]) -> Any:
         return kept or {key: _in(each, languages) for key, each in written.items()}
     if isinstance(written, list):
         return [_in(each, languages) for each in written]
-    return written
-
-
-def _without_scores(written: Any) -> Any:
-    if isinstance(written, dict):
-        return {key: _without_scores(each) for key, each in written.items() if key != "score"}
-    if isinstance(written, list):
-        return [_without_scores(each) for each in written]
     return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from wtforms.validators import StopValidation
 from app.engine.answers import Answer, read_answer
 from app.engine.items import BaseItem, InvalidAnswer, Value
 from app.engine.messages import message
+from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
@@ -26,6 +28,20 @@ POSTED = {state: posted for posted, state in STATES.items()}
 
 class Unreadable(ValueError):
     """Something posted that no answer can be made of; its text is for the person who wrote it."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control that a value, or a part of one, is posted by.
+
+    ``options``: what can be chosen in it, as it is posted and in words; none where something is typed.
+    ``row``: what it is of, where a value has several. ``label``: its whole name.
+    """
+
+    name: str
+    options: Sequence[tuple[str, str]] = ()
+    row: str = ""
+    label: str = ""
 
 
 class AnswerField(Field):
@@ -61,6 +77,25 @@ class AnswerField(Field):
     def has_answer(self) -> bool:
         """Whether there is something to clear."""
         return bool(self.state) or self.written != self.empty
+
+    @property
+    def state_name(self) -> str:
+        """The name that "not known yet" and "not relevant" are posted by."""
+        return self.name if self.shares_radios else f"{self.name}.state"
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """What its value is posted by, in the order of the page: a table's cells row by row."""
+        options = [(str(each), self.item.option_words(each, language())) for each in self.item.options()]
+        return [Control(self.name, options, label=say(self.item.text, language()))]
+
+    def posted(self) -> dict[str, str]:
+        """Return what a page posts of it as it is shown, its note aside, by the names of its controls."""
+        return {**self.posted_value(), **({} if self.plain else {self.state_name: self.state})}
+
+    def posted_value(self) -> dict[str, str]:
+        """Return what a page posts of its value, with ``""`` for each control that says nothing."""
+        return {self.name: self.written}
 
     def attributes(self) -> Markup:
         """Return what ties a single control to its name, help and error, as attributes."""
@@ -102,7 +137,7 @@ class AnswerField(Field):
 
     def take_state(self, formdata: Any) -> str:
         """Return the posted state: a box of its own, beside the value."""
-        return only(formdata.getlist(f"{self.name}.state"))
+        return only(formdata.getlist(self.state_name))
 
     def read_value(self, formdata: Any) -> Any:
         """Return the value that was posted, as ``item.parse`` reads it."""

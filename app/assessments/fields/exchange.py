@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
-from app.assessments.fields.base import AnswerField, Unreadable, only, register
+from app.assessments.fields.base import AnswerField, Control, Unreadable, only, register
 from app.engine.items import Value
 from app.engine.items.exchange import MOST, SIDES, ExchangeItem
+from app.engine.texts import say
 from app.platform.i18n import gettext as _
+from app.platform.i18n import language
 
 LEVELS = {str(level): level for level in range(MOST + 1)}
 
@@ -18,15 +21,33 @@ class ExchangeField(AnswerField):
 
     kind = "exchange"
 
+    item: ExchangeItem
     empty: ClassVar[Any] = {}
 
     @property
     def _places(self) -> list[tuple[str, str]]:
-        return [(side, resource) for side in SIDES for resource in cast(ExchangeItem, self.item).ids]
+        return [(side, resource) for side in SIDES for resource in self.item.ids]
 
     def cell_name(self, side: str, resource: str) -> str:
         """Return the name that a cell is posted by."""
         return f"{self.name}.{side}.{resource}"
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """The cells, resource by resource."""
+        words = [say(level, language()) for level in self.item.levels]
+        options = [(level, f"{level} · {text}") for level, text in zip(LEVELS, words, strict=True)]
+        sides = {"give": say(self.item.give, language()), "get": say(self.item.get, language())}
+        return [
+            Control(self.cell_name(side, resource.id), options, label, f"{label}: {sides[side]}")
+            for resource in self.item.resources
+            for label in [say(resource.text, language())]
+            for side in SIDES
+        ]
+
+    def posted_value(self) -> dict[str, str]:
+        """Return the mark in each cell."""
+        return {self.cell_name(*place): self.written.get(place, "") for place in self._places}
 
     def read_value(self, formdata: Any) -> Any:
         """Return the cells by side, ``None`` where none is filled in. Raises ``Unreadable``."""

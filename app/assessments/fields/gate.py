@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field
 from wtforms.utils import unset_value
 
-from app.assessments.fields.base import UNKNOWN, Unreadable, lines, only
+from app.assessments.fields.base import UNKNOWN, Control, Unreadable, lines, only
 from app.engine.answers import GateAnswer, read_gate
 from app.engine.definition import Gate
 from app.engine.items import InvalidAnswer
@@ -32,6 +33,20 @@ class GateField(Field):
     def has_answer(self) -> bool:
         """Whether there is something to clear."""
         return bool(self.written)
+
+    @property
+    def state_name(self) -> str:
+        """The name that "we must ask" is posted by."""
+        return self.name
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """Its radios."""
+        return [Control(self.name, [(value, words) for value, words, _sort in self.options])]
+
+    def posted(self) -> dict[str, str]:
+        """Return what a page posts of it as it is shown, its note aside."""
+        return {self.name: self.written}
 
     @property
     def options(self) -> list[tuple[str, str, str]]:

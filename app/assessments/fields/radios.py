@@ -19,6 +19,10 @@ class RadioField(AnswerField):
         chosen = only(formdata.getlist(self.name))
         return chosen if chosen in STATES else ""
 
+    def posted(self) -> dict[str, str]:
+        """Return the radio that is chosen: an option's or a state's."""
+        return {self.name: self.state or self.written}
+
     def take_value(self, posted: Sequence[str]) -> Any:
         """Return the chosen option; a state is no value."""
         chosen = only(posted)

@@ -19,6 +19,7 @@ LONGEST_ON_A_LINE = 300
 
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,]{0,30}")
 SPACES = re.compile(r"\s")
+DAY = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
 
 
 @register
@@ -77,11 +78,13 @@ class NumberField(AnswerField):
 
 @register
 class DateField(AnswerField):
-    """A date, as the browser's own date field posts it."""
+    """A date, as the browser's own date field posts it, or as a hand writes it: day, month, year."""
 
     kind = "date"
     single = True
 
     def take_value(self, posted: Sequence[str]) -> Any:
-        """Return the date as ISO 8601 text."""
-        return only(posted).strip() or None
+        """Return the date as ISO 8601 text where it is one."""
+        typed = only(posted).strip()
+        found = DAY.fullmatch(typed)
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else typed or None

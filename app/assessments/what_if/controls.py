@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from itertools import groupby
+from typing import TypeGuard
 
 from app.assessments.fields import AnswerField
 from app.assessments.fields.base import NOT_APPLICABLE, UNKNOWN
-from app.assessments.fields.exchange import LEVELS, ExchangeField
+from app.assessments.fields.base import Control as FieldControl
 from app.assessments.fields.gate import GateField
 from app.assessments.forms import question_form
-from app.assessments.what_if.trying import Trial, posts
+from app.assessments.what_if.trying import Trial
 from app.engine.answers import visible_items
 from app.engine.definition import Questionnaire
 from app.engine.items import ScoredItem
-from app.engine.items.exchange import SIDES, ExchangeItem
 from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -47,23 +47,26 @@ class Control:
 
 
 @dataclass(frozen=True)
-class ResourceRow:
-    """Give and get of one kind of resource."""
+class Row:
+    """Controls that stand together under a question, and what they are of."""
 
     label: str
-    give: Control
-    get: Control
+    controls: Sequence[Control]
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question to try: its control, and for give and get the rows under it."""
+    """One question to try: its control, and where it needs more than one, the rows under it.
+
+    ``summary``: what the rows are called.
+    """
 
     id: str
     code: str
     text: str
     control: Control
-    rows: Sequence[ResourceRow]
+    summary: str
+    rows: Sequence[Row]
     is_changed: bool
     is_hidden: bool
 
@@ -107,14 +110,15 @@ def _questions(trial: Trial) -> Iterator[Question]:
     saved = question_form(questionnaire, names).show(trial.opened.answers).questions
     codes, hidden, given = question_codes(questionnaire), hidden_in(trial), trial.address
     for field in saved:
-        before = posts(field)
+        before = field.posted()
         written = {name: given.get(name, value) for name, value in before.items()}
         yield Question(
             id=field.name,
             code=codes.get(field.name, ""),
             text=_text(questionnaire, field.name),
             control=_control(field, before, written),
-            rows=_rows(field, before, written) if isinstance(field, ExchangeField) else [],
+            summary=_summary(field),
+            rows=_rows(field, before, written) if _has_rows(field) else [],
             is_changed=field.name in trial.different,
             is_hidden=field.name in hidden,
         )
@@ -125,52 +129,58 @@ def _text(questionnaire: Questionnaire, name: str) -> str:
     return say(thing.text, language())
 
 
+def _has_rows(field: AnswerField | GateField) -> TypeGuard[AnswerField]:
+    """Say whether its value has controls of its own beside the list of what else can be said."""
+    return isinstance(field, AnswerField) and not field.shares_radios and not field.plain
+
+
+def _summary(field: AnswerField | GateField) -> str:
+    table = field.item.table if isinstance(field, AnswerField) else None
+    return say(table.title, language()) if table else _("Answer")
+
+
 def _control(field: AnswerField | GateField, before: dict[str, str], written: dict[str, str]) -> Control:
-    name = f"{field.name}.state" if isinstance(field, ExchangeField) else field.name
-    choices = [
-        Choice(value, words, value == before[name], value == written[name])
-        for value, words in _answers(field, before[name])
-    ]
-    return Control(name, "", before[name], written[name], choices)
+    name = field.state_name if _has_rows(field) else field.name
+    return _filled(name, "", list(_answers(field, before[name])), before, written)
 
 
 def _answers(field: AnswerField | GateField, saved: str) -> Iterator[tuple[str, str]]:
     """Yield what can be chosen: the answers, then "not known", and no answer where there is none yet."""
-    if isinstance(field, ExchangeField):
-        yield "", _("As filled in below")
-    elif isinstance(field, GateField):
+    if isinstance(field, GateField):
         yield from ([("", _("Not answered"))] if not saved else [])
         yield from ((value, words) for value, words, _sort in field.options)
         return
-    elif not field.shares_radios:
-        return
-    else:
+    if field.shares_radios:
         yield from ([("", _("Not answered"))] if not saved or field.plain else [])
-        yield from ((str(value), field.item.words(value, language())) for value in field.item.options())
+        yield from field.controls[0].options
+    elif not field.plain:
+        yield "", _("As filled in below")
     if not field.plain:
         yield UNKNOWN, _("Don’t know yet")
     if not field.plain and isinstance(field.item, ScoredItem) and field.item.may_be_na:
         yield NOT_APPLICABLE, _("Not relevant")
 
 
-def _rows(field: ExchangeField, before: dict[str, str], written: dict[str, str]) -> list[ResourceRow]:
-    item = cast(ExchangeItem, field.item)
-    rows = []
-    for resource in item.resources:
-        label = say(resource.text, language())
-        give, get = (field.cell_name(side, resource.id) for side in SIDES)
-        rows.append(
-            ResourceRow(
-                label,
-                _cell(item, give, f"{label}: {say(item.give, language())}", before[give], written[give]),
-                _cell(item, get, f"{label}: {say(item.get, language())}", before[get], written[get]),
-            )
-        )
-    return rows
+def _rows(field: AnswerField, before: dict[str, str], written: dict[str, str]) -> list[Row]:
+    return [
+        Row(row, [_part(each, before, written) for each in together])
+        for row, together in groupby(field.controls, lambda each: each.row)
+    ]
 
 
-def _cell(item: ExchangeItem, name: str, label: str, before: str, written: str) -> Control:
-    levels = [(value, say(words, language())) for value, words in zip(LEVELS, item.levels, strict=True)]
-    answers = [("", "–"), *((value, f"{value} · {words}") for value, words in levels)]
-    choices = [Choice(value, words, value == before, value == written) for value, words in answers]
-    return Control(name, label, before, written, choices)
+def _part(part: FieldControl, before: dict[str, str], written: dict[str, str]) -> Control:
+    answers = [("", "–"), *part.options] if part.options else []
+    return _filled(part.name, part.label, answers, before, written)
+
+
+def _filled(
+    name: str,
+    label: str,
+    answers: Sequence[tuple[str, str]],
+    before: dict[str, str],
+    written: dict[str, str],
+) -> Control:
+    choices = [
+        Choice(value, words, value == before[name], value == written[name]) for value, words in answers
+    ]
+    return Control(name, label, before[name], written[name], choices)

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
 from app.assessments.changes import Change, is_same, stored, with_changes
 from app.assessments.fields import FIELDS, AnswerField
-from app.assessments.fields.exchange import ExchangeField
 from app.assessments.fields.gate import GateField
 from app.assessments.forms import QuestionForm, question_form
 from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
-from app.engine.items.exchange import SIDES, ExchangeItem
 from app.engine.result import Fall, Step
 
 Pairs = dict[str, str]
@@ -68,7 +65,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
     names = tried_questions(opened)
     saved = question_form(opened.questionnaire, names).show(opened.answers)
     form = question_form(opened.questionnaire, names)
-    different = {each.name: _different(posts(each), given) for each in saved.questions}
+    different = {each.name: _different(each.posted(), given) for each in saved.questions}
     posted: Pairs = {}
     for field in saved.questions:
         posted |= _posted(field, different[field.name])
@@ -99,7 +96,7 @@ def address_between(opened: LoadedAssessment, answers: Answers) -> Pairs:
     after = question_form(opened.questionnaire, names).show(answers)
     pairs: Pairs = {}
     for old, new in zip(before.questions, after.questions, strict=True):
-        pairs |= _different(posts(old), posts(new))
+        pairs |= _different(old.posted(), new.posted())
     return pairs
 
 
@@ -129,22 +126,6 @@ def _behind_caps(questionnaire: Questionnaire) -> Iterator[str]:
             waiting += item.show_if.leaves()
 
 
-def posts(field: AnswerField | GateField) -> Pairs:
-    """Return what a page posts of a question as it is shown, its note aside."""
-    if isinstance(field, GateField):
-        return {field.name: field.written}
-    if field.shares_radios:
-        return {field.name: field.state or field.written}
-    return {**_value(field), **({} if field.plain else {f"{field.name}.state": field.state})}
-
-
-def _value(field: AnswerField) -> Pairs:
-    if not isinstance(field, ExchangeField):
-        return {field.name: field.written}
-    places = [(side, resource) for side in SIDES for resource in cast(ExchangeItem, field.item).ids]
-    return {field.cell_name(*place): field.written.get(place, "") for place in places}
-
-
 def _different(saved: Pairs, given: Mapping[str, str]) -> Pairs:
     return {name: given[name] for name in saved if name in given and given[name] != saved[name]}
 
@@ -153,7 +134,6 @@ def _posted(field: AnswerField | GateField, different: Pairs) -> Pairs:
     """Return what is posted of a question when it differs so. A state that is chosen puts the value aside."""
     plain = isinstance(field, AnswerField) and field.plain
     note = {} if plain else {f"{field.name}.note": field.note}
-    state = f"{field.name}.state"
-    if different.get(state):
-        return {state: different[state], **note}
-    return {**posts(field), **different, **note}
+    if isinstance(field, AnswerField) and different.get(field.state_name) and not field.shares_radios:
+        return {field.state_name: different[field.state_name], **note}
+    return {**field.posted(), **different, **note}

@@ -34,10 +34,12 @@ Balance = Literal["one-sided", "nothing", "give", "get", "even"]
 class Table:
     """A small table to fill in: for each row a level in each column.
 
-    ``rows`` and ``columns``: their texts by id, in order. ``levels``: what 0, 1, … mean. The answer is
-    ``{column: {row: level}}``; a cell that is left out is not answered.
+    ``title``: what it is called under its question. ``rows`` and ``columns``: their texts by id, in order.
+    ``levels``: what 0, 1, … mean. The answer is ``{column: {row: level}}``; a cell that is left out is not
+    answered.
     """
 
+    title: Text
     rows: Mapping[str, Text]
     columns: Mapping[str, Text]
     levels: Sequence[Text]
@@ -96,8 +98,8 @@ class BaseItem(Strict):
     """Whether more than one of its options can be chosen at once."""
     numbered: ClassVar[bool] = False
     """Whether an option is known by its place alone, so that another may come to stand in it."""
-    beside_answers: ClassVar[frozenset[str]] = frozenset()
-    """What the kind says of itself that does not tell what can be answered, by the names in the file."""
+    beside_answers: ClassVar[Mapping[str, Any]] = {}
+    """What of the kind's own fields tells what answers are worth, or is told elsewhere, for ``exclude``."""
 
     @classmethod
     def complete(cls, _written: dict[str, Any], _scales: Mapping[str, Any]) -> Iterator[Finding]:
@@ -141,6 +143,11 @@ class BaseItem(Strict):
         """Return the answers that can be chosen, lowest first; empty where any answer can be given."""
         return []
 
+    def answer_data(self) -> dict[str, Any]:
+        """Return what tells which answers can be given, as plain data: nothing of wording, place or worth."""
+        exclude = {**dict.fromkeys(ScoredItem.model_fields, True), **self.beside_answers}
+        return self.model_dump(mode="json", exclude=exclude)
+
     def has_chosen(self, value: Value, option: Value) -> bool:
         """Say whether an answer chooses one of the options."""
         return value == option
@@ -162,7 +169,7 @@ class BaseItem(Strict):
         return None
 
     def hint(self, language: str) -> str:
-        """Return what stands beside the line on which its answer is written by hand; ``""`` for nothing."""
+        """Return what is printed beside the line for an answer by hand; ``""`` for nothing."""
         return ""
 
     def from_words(self, written: str) -> Value | None:

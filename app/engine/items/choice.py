@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
@@ -29,6 +29,9 @@ class Option(Strict):
     score: float | None = Field(None, ge=0, le=100)
 
 
+WITHOUT_SCORES = {"choices": {"__all__": {"score"}}}
+
+
 @register
 class ChoiceItem(ScoredItem):
     """Its answer is the option's id."""
@@ -37,6 +40,7 @@ class ChoiceItem(ScoredItem):
     choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
 
     scores_optional: ClassVar[bool] = True
+    beside_answers: ClassVar[Mapping[str, Any]] = WITHOUT_SCORES
 
     @property
     def has_values(self) -> bool:

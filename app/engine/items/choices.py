@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Literal, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
 from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, register
-from app.engine.items.choice import Option
+from app.engine.items.choice import WITHOUT_SCORES, Option
 from app.engine.texts import say
 
 
@@ -20,6 +20,7 @@ class ChoicesItem(BaseItem):
     choices: tuple[Option, ...] = Field(alias="options", min_length=2, max_length=20)
 
     several: ClassVar[bool] = True
+    beside_answers: ClassVar[Mapping[str, Any]] = WITHOUT_SCORES
 
     @property
     def ids(self) -> list[str]:

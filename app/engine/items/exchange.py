@@ -29,6 +29,7 @@ UNEVEN = 1.5
 """One side may be this many times the other before the value falls and the exchange is told as uneven."""
 
 SIDES = ("give", "get")
+TITLE = {"da": "Det, vi giver og får", "en": "What we give and get"}
 Cells = dict[str, dict[str, int]]
 
 
@@ -60,6 +61,7 @@ class ExchangeItem(ScoredItem):
     @property
     def table(self) -> Table | None:
         return Table(
+            title=TITLE,
             rows={resource.id: resource.text for resource in self.resources},
             columns={"give": self.give, "get": self.get},
             levels=self.levels,

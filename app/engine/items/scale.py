@@ -35,7 +35,7 @@ class ScaleItem(ScoredItem):
     scores: tuple[float, ...] | None = None
 
     numbered: ClassVar[bool] = True
-    beside_answers: ClassVar[frozenset[str]] = frozenset({"scale", "scores"})
+    beside_answers: ClassVar[Mapping[str, Any]] = {"scale": True, "scores": True}
 
     @classmethod
     def complete(cls, written: dict[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:

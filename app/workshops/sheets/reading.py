@@ -11,18 +11,18 @@ from typing import Any, cast
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from app.assessments.fields import AnswerField
 from app.assessments.fields.base import NOT_APPLICABLE as POSTED_NOT_APPLICABLE
 from app.assessments.fields.base import UNKNOWN as POSTED_UNKNOWN
-from app.assessments.forms import question_form
+from app.assessments.fields.gate import GateField
+from app.assessments.forms import QuestionForm, question_form
 from app.engine.answers import GateAnswer, answer_to_json, gate_to_json
 from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem
-from app.engine.items.choices import ChoicesItem
-from app.engine.items.exchange import MOST, SIDES, ExchangeItem
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.text import writable
-from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of, good_first
+from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of
 from app.workshops.asking import AskedSection
 from app.workshops.models import Participant, Workshop
 from app.workshops.opening import LoadedWorkshop
@@ -30,11 +30,9 @@ from app.workshops.opening import LoadedWorkshop
 NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, 600)}
 """The numbers of each side's sheets: whoever sees the number knows which questions are on it."""
 
-FIGURES = "".join(str(level) for level in range(MOST + 1))
 STATES = {UNKNOWN: POSTED_UNKNOWN, NOT_APPLICABLE: POSTED_NOT_APPLICABLE}
 """The codes of an answer without a value, and what a form posts for it."""
 
-DAY = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
 SHEET = re.compile(r"0*([1-9][0-9]{0,2})(-[0-9]{1,2})?")
 """A sheet's number, or the code of one of its pages: 7, 7-2."""
 
@@ -177,8 +175,8 @@ def paper_of(opened: LoadedWorkshop, side: str, language: str) -> Paper:
 
 def read(paper: Paper, typed: Mapping[str, Sequence[str]]) -> Read:
     """Return what the boxes say. ``typed``: what was posted in each, by the box's name."""
-    reader = _Reader(paper, typed)
     form = question_form(paper.questionnaire, [question.id for question in paper.questions])
+    reader = _Reader(paper, form, typed)
     form.take(reader.posted)
     answers: dict[str, Any] = {}
     gates: dict[str, Any] = {}
@@ -201,27 +199,27 @@ def _in_order(asked: AskedSection) -> list[Gate | BaseItem]:
 
 def _boxes(asked: Gate | BaseItem, field: BlankField) -> Sequence[Box]:
     states = "".join(each.code for each in (field.unknown, field.na) if each)
-    if isinstance(asked, ExchangeItem):
-        sides = {"give": field.give, "get": field.get}
+    if field.table:
+        figures = "".join(str(level) for level in range(len(field.table.levels)))
         cells = [
-            Box(f"{field.code}.{side}.{row.code}", FIGURES, 1, f"{row.code} {row.text}, {sides[side]}")
-            for row in field.rows
-            for side in SIDES
+            Box(f"{field.code}.{column.id}.{row.code}", figures, 1, f"{row.code} {row.text}, {column.text}")
+            for row in field.table.rows
+            for column in field.table.columns
         ]
         words = " · ".join(f"{each.code} {each.text}" for each in (field.unknown, field.na) if each)
         return [*cells, Box(f"{field.code}.state", states, 1, words)]
     letters = "".join(option.code for option in field.options)
-    if isinstance(asked, ChoicesItem):
-        return [Box(field.code, letters + states, len(letters))]
-    return [Box(field.code, letters + states, 1) if letters else Box(field.code)]
+    longest = len(letters) if field.several else 1
+    return [Box(field.code, letters + states, longest) if letters else Box(field.code)]
 
 
 class _Reader:
     """Turns the codes of a sheet into what the page of the same question would post."""
 
-    def __init__(self, paper: Paper, typed: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, paper: Paper, form: QuestionForm, typed: Mapping[str, Sequence[str]]) -> None:
         self.posted: MultiDict[str, str] = MultiDict()
         self.errors: dict[str, str] = {}
+        self._fields = {field.name: field for field in form.questions}
         self._typed = typed
         for question in paper.questions:
             for box in question.boxes:
@@ -231,41 +229,28 @@ class _Reader:
 
     def _take(self, question: Question, box: Box) -> None:
         typed = self._one(box.name, question.field.code)
+        field = self._fields[question.id]
         if not typed:
             return
-        asked = question.asked
-        if isinstance(asked, ExchangeItem):
-            self._take_cell(question, asked, box, typed.lower())
-        elif isinstance(asked, ChoicesItem):
-            self._take_several(question, asked, box, typed.lower())
-        elif question.field.options:
+        if question.field.several:
+            self._take_several(question, field, box, typed.lower())
+        elif box.characters:
             if self._fits(question, box, typed.lower()):
-                self.posted.add(question.id, _value(question, typed.lower()))
+                self.posted.add(*_posted(question, field, box, typed.lower()))
         elif question.field.unknown and typed.lower() == UNKNOWN:
-            self.posted.add(f"{question.id}.state", POSTED_UNKNOWN)
+            self.posted.add(field.state_name, POSTED_UNKNOWN)
         else:
-            self.posted.add(question.id, _iso(typed) if question.field.kind == "date" else typed)
+            self.posted.add(field.controls[0].name, typed)
 
-    def _take_cell(self, question: Question, item: ExchangeItem, box: Box, typed: str) -> None:
-        if not self._fits(question, box, typed):
-            return
-        if typed in STATES:
-            self.posted.add(f"{item.id}.state", STATES[typed])
-            return
-        _code, side, letter = box.name.rsplit(".", 2)
-        rows = [row.code for row in question.field.rows]
-        self.posted.add(f"{item.id}.{side}.{item.ids[rows.index(letter)]}", typed)
-
-    def _take_several(self, question: Question, item: ChoicesItem, box: Box, typed: str) -> None:
+    def _take_several(self, question: Question, field: AnswerField | GateField, box: Box, typed: str) -> None:
         letters = re.sub(r"[\s,;.+]", "", typed)
         if letters in STATES and letters in box.characters:
-            self.posted.add(f"{item.id}.state", STATES[letters])
+            self.posted.add(field.state_name, STATES[letters])
         elif set(letters) & set(STATES) or not set(letters) <= set(box.characters):
             self._refuse(question, box)
         else:
-            codes = [option.code for option in question.field.options]
-            ids = [option.id for option in item.choices]
-            self.posted.setlist(item.id, [ids[codes.index(letter)] for letter in dict.fromkeys(letters)])
+            for letter in dict.fromkeys(letters):
+                self.posted.add(*_posted(question, field, box, letter))
 
     def _take_note(self, question: Question) -> None:
         written = self._one(question.note, question.field.code)
@@ -292,17 +277,12 @@ class _Reader:
         )
 
 
-def _value(question: Question, letter: str) -> str:
-    """Return what the radio of that letter posts."""
-    if letter in STATES and letter not in [option.code for option in question.field.options]:
-        return STATES[letter]
-    place = [option.code for option in question.field.options].index(letter)
-    if isinstance(question.asked, Gate):
-        return good_first(question.asked)[place]
-    return str(question.asked.options()[place])
-
-
-def _iso(typed: str) -> str:
-    """Return a day as ISO 8601 where it is written day, month, year; anything else as it is."""
-    found = DAY.fullmatch(typed)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else typed
+def _posted(question: Question, field: AnswerField | GateField, box: Box, letter: str) -> tuple[str, str]:
+    """Return what the page of the same question posts for a code: the name of its control, and the value."""
+    place = question.boxes.index(box)
+    codes = [option.code for option in question.field.options]
+    if letter in codes:
+        return field.controls[place].name, field.controls[place].options[codes.index(letter)][0]
+    if letter in STATES:
+        return field.state_name, STATES[letter]
+    return field.controls[place].name, letter

@@ -1,9 +1,9 @@
 """A person at the keyboard with a paper: what is written there, as codes, box for box."""
 
+from string import ascii_lowercase
+
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Gate, Questionnaire
-from app.engine.items.choices import ChoicesItem
-from app.engine.items.exchange import ExchangeItem
 from app.workshops.models import Workshop
 from app.workshops.opening import LoadedWorkshop
 from app.workshops.sheets.reading import Paper, paper_of
@@ -35,17 +35,16 @@ def _codes(question, said: Answer | GateAnswer) -> dict[str, str]:
         return {code: "x" if said.value is None else "ab"[said.value != good]}
     if said.state != "known":
         letter = {"unknown": "x", "na": "y"}[said.state]
-        return {f"{code}.state" if isinstance(asked, ExchangeItem) else code: letter}
-    if isinstance(asked, ExchangeItem):
-        letters = dict(zip(asked.ids, "abcdefghijkl", strict=False))
+        return {f"{code}.state" if asked.table else code: letter}
+    if asked.table:
+        letters = dict(zip(asked.table.rows, ascii_lowercase, strict=False))
         return {
-            f"{code}.{side}.{letters[resource]}": str(level)
-            for side, cells in said.value.items()
-            for resource, level in cells.items()
+            f"{code}.{column}.{letters[row]}": str(level)
+            for column, cells in said.value.items()
+            for row, level in cells.items()
         }
-    if isinstance(asked, ChoicesItem):
-        ids = [option.id for option in asked.choices]
-        return {code: "".join("abcdefghijklmnopqrst"[ids.index(each)] for each in said.value)}
+    if asked.several:
+        return {code: "".join(ascii_lowercase[asked.options().index(each)] for each in said.value)}
     if question.field.options:
-        return {code: "abcdefghijklmnopqrst"[asked.options().index(said.value)]}
-    return {code: str(said.value).replace(".", ",") if asked.kind == "number" else str(said.value)}
+        return {code: ascii_lowercase[asked.options().index(said.value)]}
+    return {code: str(said.value).replace(".", ",") if isinstance(said.value, float) else str(said.value)}

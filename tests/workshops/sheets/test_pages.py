@@ -125,7 +125,7 @@ def test_a_sheet_keyed_twice_tells_nothing_of_what_the_first_said_whatever_is_tr
         r'<th scope="row"><span class="code">([\d.]+)</span>',
         r'<td class="as-written">(.*?)</td>',
     )
-    shown = {code: typed.strip() for code, typed in re.findall(f"{code}.*?{typed_now}", twice)}
+    shown = {code: typed.strip() for code, typed in re.findall(f"{code}.*?{typed_now}", twice, re.DOTALL)}
     assert {code: typed for code, typed in shown.items() if typed != "–"} == {
         "1.1": "b",
         "1.2": "x",
