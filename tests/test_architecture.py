@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pytest
 from jinja2 import Environment, nodes
 
+from app.engine.items import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 
@@ -487,3 +489,98 @@ def test_work_in_a_page_would_be_found(written):
 )  # fmt: skip
 def test_what_is_only_shown_is_no_work(written):
     assert [*work_in(Environment().parse(written))] == []
+
+
+# Kinds of items
+
+
+KIND_FOLDERS = {
+    APP / "engine" / "items",
+    APP / "assessments" / "fields",
+    APP / "templates" / "fields",
+    ROOT / "reports" / "_shared" / "fields",
+}
+SHARED_BY_KINDS = {"__init__", "base", "gate"}
+"""What in those folders is of no kind; a gate is answered on the same pages, and is no item."""
+
+ONLY_KINDS = {"choices", "exchange", "scale"}
+"""Words that name nothing but a kind wherever they stand as a text of their own."""
+
+
+def kind_modules() -> set[str]:
+    folders = [folder for folder in KIND_FOLDERS if folder.is_relative_to(APP)]
+    files = [file for folder in folders for file in folder.glob("*.py") if file.stem not in SHARED_BY_KINDS]
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files}
+
+
+def outside_kinds(files: list[Path]) -> list[Path]:
+    return [file for file in files if not KIND_FOLDERS & {*file.parents}]
+
+
+def kinds_named(file: Path) -> Iterator[str]:
+    """What a Python file knows of kinds: their modules, and their names beside the word "kind"."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom):
+            modules = {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            yield from (f"{file.name}:{node.lineno} {module}" for module in modules & kind_modules())
+        elif isinstance(node, ast.Compare | ast.Subscript | ast.Match) and speaks_of_kinds(node):
+            texts = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+            yield from (f"{file.name}:{node.lineno} {name}" for name in texts & set(KINDS))
+        elif isinstance(node, ast.Constant) and node.value in ONLY_KINDS - called_otherwise(file):
+            yield f"{file.name}:{node.lineno} {node.value}"
+
+
+def speaks_of_kinds(node: ast.AST) -> bool:
+    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    names += [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
+    return any("kind" in name.lower() for name in names)
+
+
+def called_otherwise(file: Path) -> set[str]:
+    """A chart is called after what it draws."""
+    return {"exchange"} if APP / "charts" in file.parents else set()
+
+
+def kinds_shown(source: str) -> list[str]:
+    """The kinds that a template names: it compares with them, or takes their partial by name."""
+    parsed = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(source)
+    compared = {
+        each.value
+        for node in parsed.find_all(nodes.Compare)
+        if any(part.attr == "kind" for part in node.find_all(nodes.Getattr))
+        for each in node.find_all(nodes.Const)
+    }
+    taken = {
+        each.value.removeprefix("fields/").removesuffix(".html")
+        for node in parsed.find_all((nodes.Include, nodes.Import, nodes.FromImport))
+        for each in node.find_all(nodes.Const)
+        if str(each.value).startswith("fields/")
+    }
+    return sorted((compared | taken) & set(KINDS))
+
+
+def test_nothing_but_its_own_files_names_a_kind_of_item():
+    """So that a new kind is one class, one field and two partials; all else asks the class."""
+    wrong = [found for file in outside_kinds(python_files(APP)) for found in kinds_named(file)]
+    wrong += [
+        f"{file.relative_to(ROOT)} {name}"
+        for file in outside_kinds(templates())
+        for name in kinds_shown(file.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_a_named_kind_would_be_found(tmp_path):
+    file = tmp_path / "reading.py"
+    lines = [
+        "from app.engine.items.text import TextItem",
+        "from app.engine.items import date, base",
+        "if item.kind == 'fact' or kind in ('number', 'gate'): pass",
+        "field = FIELDS_BY_KIND['choice']",
+        "names = ['exchange', 'fact']",
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = {one.split(maxsplit=1)[1] for one in kinds_named(file)}
+    assert found == {"app.engine.items.text", "app.engine.items.date", "fact", "number", "choice", "exchange"}
+    shown = "{% if a.kind in ('date', 'gate') %}{% include 'fields/text.html' %}{% endif %}{{ b == 'fact' }}"
+    assert kinds_shown(shown) == ["date", "text"]
