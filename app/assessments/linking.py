@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.assessments.opening import said_of
+from app.assessments.subject import subject_text
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire, Role
 from app.engine.items import Value
@@ -26,23 +26,23 @@ def partner_of(session: Session, questionnaire: Questionnaire, answers: Answers,
     """Return the partner that the answers name, added where nobody in the register has that name."""
     return partner_named(
         session,
-        said_of(questionnaire, answers, "partner"),
+        subject_text(questionnaire, answers.subject, "partner"),
         actor,
         sector=_sector(answers),
-        owner=said_of(questionnaire, answers, "owner"),
-        contact=said_of(questionnaire, answers, "contact"),
+        owner=subject_text(questionnaire, answers.subject, "owner"),
+        contact=subject_text(questionnaire, answers.subject, "contact"),
     )
 
 
 def goal_of(session: Session, questionnaire: Questionnaire, answers: Answers) -> int | None:
     """Return the goal in use that the answers name, if any."""
-    return goal_titled(session, said_of(questionnaire, answers, "goal"))
+    return goal_titled(session, subject_text(questionnaire, answers.subject, "goal"))
 
 
 def search_key(questionnaire: Questionnaire, answers: Answers) -> str:
     """Return partner and proposal as they are looked for."""
-    said = (said_of(questionnaire, answers, "partner"), said_of(questionnaire, answers, "proposal"))
-    return " ".join(names.key(each) for each in said)
+    roles: tuple[Role, ...] = ("partner", "proposal")
+    return " ".join(names.key(subject_text(questionnaire, answers.subject, role)) for role in roles)
 
 
 def known_of(partner: Partner, questionnaire: Questionnaire) -> dict[str, Value]:
@@ -59,7 +59,7 @@ def known_of(partner: Partner, questionnaire: Questionnaire) -> dict[str, Value]
 
 def is_named(partner: Partner, questionnaire: Questionnaire, answers: Answers) -> bool:
     """Say whether the answers still name this partner; who began from one may have written another."""
-    return names.key(said_of(questionnaire, answers, "partner")) == partner.name_key
+    return names.key(subject_text(questionnaire, answers.subject, "partner")) == partner.name_key
 
 
 def by_role(questionnaire: Questionnaire, said: Mapping[Role, str]) -> dict[str, Value]:

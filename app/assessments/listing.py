@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -13,9 +13,10 @@ from sqlalchemy.orm import defer, load_only
 from app.assessments.models import DECISIONS, Assessment, Definition, Summary
 from app.assessments.opening import NEWEST_FIRST, answers_of, questionnaire_with
 from app.assessments.progress import Progress, progress_of
+from app.assessments.subject import AboutProposal
 from app.assessments.words import outcome_title
 from app.engine.dates import date_in_words
-from app.engine.definition import Questionnaire, Role
+from app.engine.definition import Questionnaire
 from app.partners import names
 from app.partners.models import Partner
 from app.platform.database import Base, db, now
@@ -29,7 +30,7 @@ KEPT_IN_BIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(AboutProposal):
     """One row of a list. ``outcome``: its title, ``""`` before the review.
 
     ``partner_id``: its partner's public id, ``""`` where the register knows none.
@@ -41,14 +42,9 @@ class Listed:
     outcome: str
 
     @property
-    def partner(self) -> str:
-        """The partner's name, ``""`` where none was written."""
-        return self._said("partner")
-
-    @property
-    def proposal(self) -> str:
-        """What is proposed, ``""`` where it was not written."""
-        return self._said("proposal")
+    def subject(self) -> Mapping[str, Any]:
+        """What was written in each field about partner and proposal, by its id."""
+        return self.assessment.subject
 
     @property
     def progress(self) -> Progress:
@@ -65,10 +61,6 @@ class Listed:
     def date_in(self, language: str) -> str:
         """Return the answers' date in words."""
         return date_in_words(self.assessment.date, language)
-
-    def _said(self, role: Role) -> str:
-        field = self.questionnaire.field_with_role(role)
-        return str(self.assessment.subject.get(field.item.id, "")) if field else ""
 
 
 def listed(search: str = "", state: str = "", actor: str = "") -> ListPage:

@@ -14,9 +14,10 @@ from werkzeug.exceptions import NotFound
 from app import catalogue
 from app.assessments.models import Assessment, Definition
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
+from app.assessments.subject import AboutProposal
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
 from app.engine.dates import date_in_words
-from app.engine.definition import Questionnaire, Role, Section
+from app.engine.definition import Questionnaire, Section
 from app.engine.loading import load
 from app.partners.models import Partner
 from app.platform.database import db
@@ -42,7 +43,7 @@ class InBin(NotFound):
 
 
 @dataclass(frozen=True)
-class LoadedAssessment:
+class LoadedAssessment(AboutProposal):
     """An assessment, the questionnaire it was begun with, and the answers as they were when it was opened.
 
     ``partner_id``: its partner's public id, ``""`` where the register knows none.
@@ -74,14 +75,9 @@ class LoadedAssessment:
         return progress_of(self.questionnaire, self.answers, self.assessment.variant)
 
     @property
-    def partner(self) -> str:
-        """The partner's name, ``""`` where none was written."""
-        return said_of(self.questionnaire, self.answers, "partner")
-
-    @property
-    def proposal(self) -> str:
-        """What is proposed, ``""`` where it was not written."""
-        return said_of(self.questionnaire, self.answers, "proposal")
+    def subject(self) -> Mapping[str, Any]:
+        """What was written in each field about partner and proposal, by its id."""
+        return self.answers.subject
 
     @property
     def money(self) -> float | None:
@@ -119,12 +115,6 @@ class LoadedAssessment:
     def date_in(self, language: str) -> str:
         """Return the answers' date in words."""
         return date_in_words(self.assessment.date, language)
-
-
-def said_of(questionnaire: Questionnaire, answers: Answers, role: Role) -> str:
-    """Return what was written in the field with a role, ``""`` where there is none or nothing was."""
-    field = questionnaire.field_with_role(role)
-    return str(answers.subject.get(field.item.id, "")) if field else ""
 
 
 def open_assessment(public_id: str) -> LoadedAssessment:

@@ -11,6 +11,7 @@ from app.engine.texts import Text
 
 State = Literal["known", "unknown", "na", "unanswered"]
 SHORT = "short"
+HowFar = Literal["untouched", "begun", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class QuestionProgress:
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """One page of questions. ``number`` counts the pages from 1."""
+    """One section of questions. ``number`` counts the sections from 1."""
 
     id: str
     title: Text
@@ -43,16 +44,14 @@ class SectionProgress:
         return len(self.questions)
 
     @property
-    def state(self) -> Literal["untouched", "begun", "done"]:
-        """How far the page has come."""
-        if self.answered == self.total:
-            return "done"
-        return "begun" if self.answered else "untouched"
+    def state(self) -> HowFar:
+        """How far the section has come."""
+        return how_far(self.answered, self.total)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Every page, in order."""
+    """Every section, in order."""
 
     sections: list[SectionProgress]
 
@@ -86,6 +85,13 @@ def asked_sections(questionnaire: Questionnaire, variant: str) -> list[Section]:
     """Return the sections that have something to ask in a variant."""
     asked = asked_items(questionnaire, variant)
     return [s for s in questionnaire.sections if s.gates or any(item.id in asked for item in s.items)]
+
+
+def how_far(answered: int, total: int) -> HowFar:
+    """Return how far some questions have come; none at all are done."""
+    if answered == total:
+        return "done"
+    return "begun" if answered else "untouched"
 
 
 def progress_of(questionnaire: Questionnaire, answers: Answers, variant: str) -> Progress:

@@ -123,6 +123,11 @@ def too_much() -> tuple[str, str]:
             _("The file is too large"),
             _("An answers file or a decision paper made by Overvej is far smaller. Choose another file."),
         )
+    return text_too_long()
+
+
+def text_too_long() -> tuple[str, str]:
+    """Return what is said where more was written than a page can take."""
     return (
         _("The text was too long"),
         _(

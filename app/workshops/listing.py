@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import defer
 
 from app.assessments.models import Assessment, Definition
 from app.assessments.opening import questionnaire_with
-from app.engine.definition import Questionnaire, Role
+from app.assessments.subject import AboutProposal
+from app.engine.definition import Questionnaire
 from app.partners.models import Partner
 from app.platform.database import db
 from app.platform.list_pages import ListPage, list_page
@@ -19,7 +20,7 @@ from app.workshops.models import Workshop
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(AboutProposal):
     """One row of a list. ``partner_id``: its partner's public id, ``""`` where the register knows none."""
 
     workshop: Workshop
@@ -27,18 +28,9 @@ class Listed:
     partner_id: str
 
     @property
-    def partner(self) -> str:
-        """The partner's name."""
-        return self._said("partner")
-
-    @property
-    def proposal(self) -> str:
-        """What is proposed."""
-        return self._said("proposal")
-
-    def _said(self, role: Role) -> str:
-        field = self.questionnaire.field_with_role(role)
-        return str(self.workshop.subject.get(field.item.id, "")) if field else ""
+    def subject(self) -> Mapping[str, Any]:
+        """What was written in each field about partner and proposal, by its id."""
+        return self.workshop.subject
 
 
 def listed() -> ListPage:

@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, defer
 
 from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with, said_of
+from app.assessments.opening import questionnaire_with
+from app.assessments.subject import AboutProposal
 from app.engine.answers import FORMAT, Answers, from_json, read_answer, read_gate
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
@@ -54,25 +55,16 @@ class SideCount:
 
 
 @dataclass(frozen=True)
-class LoadedWorkshop:
+class LoadedWorkshop(AboutProposal):
     """A workshop as it was when it was opened, with the questionnaire that it pins."""
 
     workshop: Workshop
     questionnaire: Questionnaire
 
-    @property
-    def partner(self) -> str:
-        """The partner's name."""
-        return said_of(self.questionnaire, self._subject, "partner")
-
-    @property
-    def proposal(self) -> str:
-        """What is proposed."""
-        return said_of(self.questionnaire, self._subject, "proposal")
-
     @cached_property
-    def _subject(self) -> Answers:
-        return answers_in(self.questionnaire, {"subject": self.workshop.subject})
+    def subject(self) -> Mapping[str, Any]:
+        """What was written in each field about partner and proposal, by its id."""
+        return answers_in(self.questionnaire, {"subject": self.workshop.subject}).subject
 
     @property
     def is_shown(self) -> bool:

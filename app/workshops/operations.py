@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with, said_of
+from app.assessments.opening import questionnaire_with
 from app.assessments.operations import from_workshop, pinned
+from app.assessments.subject import subject_text
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
@@ -242,7 +243,7 @@ def _partner_of(
     session: Session, questionnaire: Questionnaire, chosen: Preparation, actor: str
 ) -> int | None:
     answers = answers_in(questionnaire, {"subject": dict(chosen.subject)})
-    return partner_named(session, said_of(questionnaire, answers, "partner"), actor)
+    return partner_named(session, subject_text(questionnaire, answers.subject, "partner"), actor)
 
 
 def _moved_on(workshop: Workshop, actor: str) -> None:

@@ -11,7 +11,7 @@ from flask import request
 from app.assessments.chosen_questionnaire import chosen_questionnaire, questionnaire_in_use
 from app.assessments.forms import QuestionForm
 from app.assessments.linking import by_role, known_of
-from app.assessments.opening import open_assessment, said_of
+from app.assessments.opening import open_assessment
 from app.engine.answers import Answers, to_json
 from app.engine.definition import Questionnaire, Role
 from app.engine.loading import Loaded
@@ -123,8 +123,8 @@ def _from_assessment(public_id: str) -> Start:
     loaded = questionnaire_in_use(opened.questionnaire.id) or chosen_questionnaire()
     new = loaded.questionnaire
     said: dict[Role, str] = {
-        "partner": said_of(opened.questionnaire, opened.answers, "partner"),
-        "proposal": said_of(opened.questionnaire, opened.answers, "proposal"),
+        "partner": opened.partner,
+        "proposal": opened.proposal,
     }
     same = new.digest == opened.questionnaire.digest
     known = dict(opened.answers.subject) if same else by_role(new, said)

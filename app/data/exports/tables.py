@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.assessments.models import Assessment, Definition, Summary
-from app.assessments.opening import answers_of, questionnaire_with, said_of
+from app.assessments.opening import answers_of, questionnaire_with
+from app.assessments.subject import subject_text
 from app.data.exports.words import gate_words, origin_words, state_words, variant_words
 from app.decisions.models import Decision, FollowUp, Motion
 from app.decisions.words import outcome_words, verdict_words, went_words
@@ -433,7 +434,7 @@ def count(statement: Statement) -> int:
 def _names(assessment: Assessment, questionnaire: Questionnaire, answers: Answers) -> Row:
     return [
         assessment.public_id,
-        *(said_of(questionnaire, answers, role) for role in ("partner", "proposal")),
+        *(subject_text(questionnaire, answers.subject, role) for role in ("partner", "proposal")),
     ]
 
 

@@ -17,6 +17,7 @@ from werkzeug.exceptions import (
 )
 
 from app.assessments.saving import wants_json
+from app.platform.errors import text_too_long
 from app.platform.i18n import gettext as _
 
 WAIT = 3
@@ -97,13 +98,7 @@ WORDS: dict[type[HTTPException], Callable[[], tuple[str, str]]] = {
             "Then reload the page, and save again."
         ),
     ),
-    RequestEntityTooLarge: lambda: (
-        _("The text was too long"),
-        _(
-            "Nothing was saved, for it was more than a page can take. "
-            "Go back in the browser, make the text shorter, and save again."
-        ),
-    ),
+    RequestEntityTooLarge: text_too_long,
     TooManyRequests: lambda: (
         _("Too many wrong codes"),
         _(

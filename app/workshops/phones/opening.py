@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from sqlalchemy import Select, bindparam, select
 
@@ -13,6 +12,7 @@ from app.assessments.changes import stored
 from app.assessments.forms import QuestionForm, form_of
 from app.assessments.models import Definition
 from app.assessments.opening import questionnaire_with
+from app.assessments.progress import HowFar, how_far
 from app.engine.answers import Answers, visible_items
 from app.engine.texts import Text
 from app.platform.database import db
@@ -59,11 +59,9 @@ class Part:
         return len(self.questions)
 
     @property
-    def state(self) -> Literal["untouched", "begun", "done"]:
+    def state(self) -> HowFar:
         """How far it has come."""
-        if self.answered == self.total:
-            return "done"
-        return "begun" if self.answered else "untouched"
+        return how_far(self.answered, self.total)
 
     def form(self) -> QuestionForm:
         """Return the form that asks it."""
