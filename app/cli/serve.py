@@ -24,6 +24,8 @@ from app.platform.jobs import something_to_do
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.printing.printer import Printer
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
@@ -36,15 +38,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _serve(doors: Doors, announce: Callable[[], None]) -> None:
     application = web_application(doors.phones)
+    printer: Printer = application.extensions["printer"]
 
     def ready() -> None:
         announce()
         do_jobs_beside(application)
+        printer.start()  # by the time somebody wants a document it can be printed at once
 
     try:
         serve(application, doors.here, doors.network, ready)
     finally:
-        application.extensions["printer"].close()
+        printer.close()
         close_database(application)
 
 

@@ -90,6 +90,7 @@ class Press:
         self._characters = characters_of([_font_file(face) for face in FACES])
         self._environments = {language: _environment(self._reports, language) for language in LANGUAGES}
         self._prepared: set[tuple[str, str]] = set()
+        self._parsed: dict[str, CSS] = {}
         self._kinds = {folder.parent.name: self._kind(folder.parent) for folder in self._descriptions()}
 
     def print(self, job: PrintJob) -> bytes:
@@ -186,7 +187,12 @@ class Press:
         )
 
     def _css(self, text: str) -> CSS:
-        return CSS(string=text, base_url=SCHEME, url_fetcher=self._fetcher, font_config=self._fonts)
+        """Return a style sheet, which several kinds share."""
+        if text not in self._parsed:
+            self._parsed[text] = CSS(
+                string=text, base_url=SCHEME, url_fetcher=self._fetcher, font_config=self._fonts
+            )
+        return self._parsed[text]
 
 
 def _environment(reports: Path, language: str) -> Environment:

@@ -163,6 +163,7 @@ class _Worker:
                 cast(BinaryIO, stream).close()
             except OSError:
                 LOG.debug("the printing process had already closed its pipe")
+        self._process.terminate()  # it has no document under way, but may still be getting ready
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:

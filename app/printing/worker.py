@@ -40,11 +40,11 @@ def main() -> None:
     target = os.fdopen(os.dup(1), "wb")
     # Whatever else writes to standard output must not end up between two messages.
     os.dup2(2, 1)
+    gc.disable()  # what is loaded stays, and a child has ended before garbage matters
     press = _press()
     if FORKS and not _is_awaited(source):
         _print_here(press, {"job": to_json(REHEARSAL)})  # a failure is told to whoever asks for a document
-    gc.collect()
-    gc.disable()
+        gc.collect()
     gc.freeze()
     print_one = _print_in_child if FORKS else _print_here
     with contextlib.suppress(OSError, EOFError):  # whoever asked is gone, and so is the reason to go on

@@ -17,10 +17,13 @@ from app.printing import documents
 from app.printing.attachments import Attached
 from app.printing.job import PrintJob, to_json
 from app.printing.printer import Printer
+from tests.benchmarks.timing import beside
 from tests.printing import samples
 
 ROUNDS = 15
 RENDERS = 200
+LONG_ENOUGH = 10
+"""Seconds for a process to start and print one document, on a busy machine too."""
 GROWTH_AT_MOST = 8 << 10
 """Kilobytes."""
 
@@ -102,6 +105,17 @@ def _bare_seconds(process: subprocess.Popen[str]) -> float:
 
 def test_the_meeting_sheet(benchmark: BenchmarkFixture, warm: Printer) -> None:
     assert benchmark(warm.print, documents.meeting(samples.case("ekko-af-byen-after", "da")))
+
+
+def test_the_meeting_sheet_where_one_document_was_printed_for_nobody(benchmark: BenchmarkFixture) -> None:
+    """A process that the server began ahead, beside one that was asked as soon as it was begun."""
+    sheet = documents.meeting(samples.case("ekko-af-byen-after", "da"))
+    with Printer() as ahead, Printer() as asked:
+        ahead.start()
+        time.sleep(0 if benchmark.disabled else LONG_ENOUGH)
+        asked.print(sheet)
+        benchmark.extra_info["times_asked"] = beside(lambda: ahead.print(sheet), lambda: asked.print(sheet))
+        assert benchmark(ahead.print, sheet)
 
 
 @pytest.mark.slow

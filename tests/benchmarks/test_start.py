@@ -57,5 +57,19 @@ def test_report_from_cold(benchmark, answers_file, tmp_path):
     compare(benchmark, command, ("-c", "import weasyprint"))
 
 
+FIRST_PAGE = """
+import sys
+from pathlib import Path
+from app import create_app
+from app.config import Config
+assert create_app(Config(Path(sys.argv[1]))).test_client().get("/").status_code == 200
+"""
+
+
+def test_the_first_page_from_cold(benchmark, tmp_path):
+    """From the start of a process to the front page, in a folder that has its tables."""
+    compare(benchmark, ("-c", FIRST_PAGE, tmp_path), ("-c", "import flask, sqlalchemy.orm"))
+
+
 def test_help_from_cold(benchmark):
     compare(benchmark, ("-m", "app.cli", "--help"), ("-c", "import argparse"))

@@ -66,6 +66,21 @@ def test_it_says_its_address_answers_there_and_stops_quietly(tmp_path):
     assert served.process.returncode == 0
 
 
+def commands_below(pid: int) -> list[str]:
+    """The commands that a process has started and that run."""
+    command = ["ps", "-o", "args=", "--ppid", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+
+
+@posix
+def test_it_gets_ready_to_print_before_somebody_asks(tmp_path):
+    """Else the first decision takes twice as long as the next."""
+    served = Served(tmp_path)
+    with urllib.request.urlopen(served.address, timeout=60):
+        assert [command for command in commands_below(served.process.pid) if "app.printing.worker" in command]
+    assert served.stop() == ""
+
+
 @posix
 def test_a_faulty_questionnaire_is_told_and_the_others_are_served(tmp_path):
     mine = tmp_path / "mine"
