@@ -39,8 +39,9 @@ from app.platform.errors import set_up_errors
 from app.platform.headers import add_headers
 from app.platform.heads import take_heads_for_pages
 from app.platform.i18n import A_YEAR, set_up_languages
+from app.platform.other_sites import refuse_other_sites
 from app.platform.queue import Queue
-from app.platform.secret import secret_key
+from app.platform.secret import own_name, secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
 from app.portfolio.views import portfolio
@@ -93,9 +94,12 @@ def make_app(config: Config | None = None) -> Flask:
     """Return the application for ``config``, by default the environment's."""
     chosen = config or from_environment()
     app = Flask("app", static_folder=None)
+    key = secret_key(private_folder(chosen.data_folder))
     app.config.update(
         DATA_FOLDER=chosen.data_folder,
-        SECRET_KEY=secret_key(private_folder(chosen.data_folder)),
+        SECRET_KEY=key,
+        SESSION_COOKIE_NAME=f"overvej-{own_name(key)}",
+        LANGUAGE_COOKIE=f"overvej-language-{own_name(key)}",
         WORKSHOP_ADDRESS=chosen.workshop_address,
         MAX_CONTENT_LENGTH=chosen.largest_upload,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
@@ -112,6 +116,7 @@ def make_app(config: Config | None = None) -> Flask:
     add_headers(app)
     set_up_languages(app)
     set_up_errors(app)
+    refuse_other_sites(app)
     CSRFProtect(app)
     serve_assets(app)
     set_up_templates(app)

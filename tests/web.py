@@ -382,8 +382,9 @@ def live_server(live_app) -> Iterator[str]:
 def named_browser(live_app, live_server) -> dict[str, Any]:
     """What a browser keeps that has said its name there; one without it is asked first."""
     client = Client(live_app)
-    cookie = client.http.get_cookie("session")
-    return {"cookies": [{"name": "session", "value": cookie.value, "url": live_server}], "origins": []}
+    name = live_app.config["SESSION_COOKIE_NAME"]
+    cookie = client.http.get_cookie(name)
+    return {"cookies": [{"name": name, "value": cookie.value, "url": live_server}], "origins": []}
 
 
 # Ways to begin

@@ -27,7 +27,6 @@ __all__ = [
 DOMAINS = ("pages", "wording")
 """The catalogues that a page reads: its own, and the one that all read."""
 
-COOKIE = "language"
 NAMES = {"da": "Dansk", "en": "English"}
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -59,9 +58,14 @@ def language() -> str:
     The default is Danish, or what ``app.extensions["default_language"]`` returns when it is called.
     """
     if "language" not in g:
-        chosen = request.cookies.get(COOKIE, "")
+        chosen = request.cookies.get(language_cookie(), "")
         g.language = chosen if chosen in LANGUAGES else current_app.extensions["default_language"]()
     return str(g.language)
+
+
+def language_cookie() -> str:
+    """Return the name of the cookie that keeps the reader's choice."""
+    return str(current_app.config["LANGUAGE_COOKIE"])
 
 
 def speak(chosen: str) -> None:
@@ -95,7 +99,7 @@ def change_language() -> Response:
     response = redirect(own_path(request.form.get("back", "")), 303)
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
-        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
+        response.set_cookie(language_cookie(), chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]
 
 

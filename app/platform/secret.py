@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -37,6 +38,14 @@ def secret_key(folder: Path) -> str:
     if len(key) < SHORTEST or not key.isprintable():
         raise UnusableKey(path)
     return key
+
+
+def own_name(key: str) -> str:
+    """Return what tells cookies that are signed with ``key`` from those of other programs on this machine.
+
+    A browser keeps one set of cookies for all of 127.0.0.1, whatever the port.
+    """
+    return hashlib.sha256(f"cookies of {key}".encode()).hexdigest()[:8]
 
 
 def _make(path: Path) -> None:

@@ -88,7 +88,7 @@ def test_what_one_writes_is_signed(client, app):
 
 
 def test_nobody_is_called_something_on_pages(app):
-    with app.test_request_context(headers={"Cookie": "language=en"}):
+    with app.test_request_context(headers={"Cookie": f"{app.config['LANGUAGE_COOKIE']}=en"}):
         assert named("") == "name not given"
         assert named("Mette") == "Mette"
 
@@ -101,8 +101,9 @@ def test_a_long_name_is_refused_and_a_strange_one_kept(stranger):
 
 def test_a_name_is_kept_for_a_year_and_sent_once(stranger):
     told = stranger.post("/name", {"name": "Mette", "back": "/settings"})
-    cookie = stranger.http.get_cookie("session")
-    assert "session=" in told.headers["Set-Cookie"]
+    name = stranger.app.config["SESSION_COOKIE_NAME"]
+    cookie = stranger.http.get_cookie(name)
+    assert f"{name}=" in told.headers["Set-Cookie"]
     assert 364 <= (cookie.expires - datetime.now(UTC)).days <= 365
     begin(stranger)
     for path in ("/", "/assessments", "/settings", "/settings/logo"):

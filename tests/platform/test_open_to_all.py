@@ -112,7 +112,7 @@ def test_no_way_leads_round(phone, path):
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_page_that_says_no_tells_nothing_and_leads_to_the_workshop(app, phone, language):
     begin(Client(app))
-    phone.set_cookie("language", language, domain="192.168.1.20")
+    phone.set_cookie(app.config["LANGUAGE_COOKIE"], language, domain="192.168.1.20")
     page = asked(phone, "/partners/" + "x" * 22)
     assert page.status_code == 403
     check_page(page.text, language)

@@ -13,12 +13,15 @@ import pytest
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 
+from app import create_app
+from app.config import Config
 from app.paths import APP, questionnaires_folder
-from app.platform.database import db
-from app.platform.secret import UnusableKey, secret_key
+from app.platform.database import close_database, db
+from app.platform.other_sites import FILES
+from app.platform.secret import UnusableKey, own_name, secret_key
 from app.platform.solo import is_own_name
 from app.printing.failure import PrintingFailed
-from tests.web import Client, begin, begin_example, check_page
+from tests.web import Client, begin, begin_example, check_page, shown
 
 ROUTES = Path(__file__).parent / "routes.json"
 
@@ -121,6 +124,59 @@ def test_what_is_no_key_signs_nothing_and_is_not_replaced(tmp_path, held):
     with pytest.raises(UnusableKey, match="secret-key"):
         secret_key(tmp_path)
     assert (tmp_path / "secret-key").read_bytes() == held
+
+
+def test_cookies_of_other_programs_on_this_machine_change_nothing(client, tmp_path):
+    """A browser keeps one set of cookies for 127.0.0.1, whatever the port."""
+    other = create_app(Config(tmp_path / "other"))
+    close_database(other)
+    names = {"SESSION_COOKIE_NAME", "LANGUAGE_COOKIE"}
+    assert {other.config[each] for each in names} & {client.app.config[each] for each in names} == set()
+    address = begin(client)
+    for name in ("session", "language", *(other.config[each] for each in names)):
+        client.http.set_cookie(name, "en")
+    client.post(f"{address}/subject", shown(client, f"{address}/subject"))
+
+
+def test_the_names_of_cookies_stay_and_tell_nothing_of_the_key(tmp_path):
+    key = secret_key(tmp_path)
+    assert own_name(key) == own_name(secret_key(tmp_path))
+    assert own_name(key) not in key
+
+
+# What other sites ask for
+
+A_LINK = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin-and-more"])
+@pytest.mark.parametrize(
+    "path", ["/form.pdf", "/sample.pdf", "/backups/overvej-backup.zip", "/workshops/guide.pdf"]
+)
+def test_another_site_makes_no_file_here(client, site, path):
+    for asked in (A_LINK, {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}):
+        page = client.get(path, 403, headers={**asked, "Sec-Fetch-Site": site})
+        assert "En anden hjemmeside bad om dette" in page.text
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none", None])
+def test_our_own_pages_and_the_reader_get_files(client, site):
+    headers = {**A_LINK, "Sec-Fetch-Site": site} if site else {}
+    client.get("/backups/overvej-backup.zip", headers=headers)
+
+
+def test_another_site_may_lead_the_reader_to_a_page_and_put_none_into_its_own(client):
+    asked = {**A_LINK, "Sec-Fetch-Site": "cross-site"}
+    client.get("/", headers=asked)
+    for dest in ("iframe", "embed", "image", "empty"):
+        client.get("/", 403, headers={**asked, "Sec-Fetch-Dest": dest})
+    client.get("/", 403, headers={**asked, "Sec-Fetch-Mode": "no-cors"})
+
+
+def test_every_address_that_ends_as_a_file_is_known_to_be_one(app):
+    ends = [rule.rule for rule in app.url_map.iter_rules() if re.search(r"[.][a-z]+$|/file$", rule.rule)]
+    assert len(ends) > 10
+    assert [each for each in ends if not each.endswith(FILES) and each != "/favicon.ico"] == []
 
 
 def test_a_file_may_be_kept_for_good_under_its_version(client, app):

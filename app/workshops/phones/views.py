@@ -34,9 +34,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.assessments.forms import QuestionForm
 from app.assessments.saving import own_answers, shown_now, tell_other_answers, wants_json, without_cleared
 from app.platform.conflicts import ChangedMeanwhile
-from app.platform.i18n import COOKIE as LANGUAGE
 from app.platform.i18n import gettext as _
-from app.platform.i18n import speak
+from app.platform.i18n import language_cookie, speak
 from app.wording.codes import question_codes
 from app.workshops.live import when_new
 from app.workshops.models import Workshop
@@ -205,7 +204,7 @@ def _typed(code: str) -> LoadedWorkshop:
 
 def _in_its_language(workshop: Workshop) -> None:
     """Speak the workshop's language to who has chosen none."""
-    if LANGUAGE not in request.cookies:
+    if language_cookie() not in request.cookies:
         speak(workshop.language)
 
 

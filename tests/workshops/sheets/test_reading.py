@@ -28,7 +28,7 @@ WRITTEN = {
 
 @pytest.fixture
 def danish(app: Flask):
-    with app.test_request_context(headers={"Cookie": "language=da"}):
+    with app.test_request_context(headers={"Cookie": f"{app.config['LANGUAGE_COOKIE']}=da"}):
         yield
 
 
