@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from app.engine.items import Value
+
 Status = Literal["settled", "open", "too-little-known"]
 GateState = Literal["clear", "open", "breached"]
 CapState = Literal["holds", "clear", "undetermined"]
-Option = int | str | dict[str, dict[str, int]]
-"""An answer to a scored item as an answers file writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Step:
     """One answer to change: from the present option to a better (or, in changes down, a worse) one."""
 
     item: str
-    from_: Annotated[Option, Field(alias="from")]
-    to: Option
+    from_: Annotated[Value, Field(alias="from")]
+    to: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Fall:
     """One step worse on one answer, and the outcome that it would lead to."""
 
     item: str
-    from_: Annotated[Option, Field(alias="from")]
-    to: Option
+    from_: Annotated[Value, Field(alias="from")]
+    to: Value
     outcome: str
 
 

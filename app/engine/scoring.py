@@ -73,6 +73,21 @@ def aggregated(criterion: Criterion, values: Sequence[tuple[float, float]]) -> f
     return sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
 
 
+def counted_of(criterion: Criterion, count: int) -> int:
+    """Return how many of so many known items make a mean: under ``top_mean`` the strongest, else all."""
+    return min(criterion.aggregate.k or 1, count) if criterion.aggregate.by == "top_mean" else count
+
+
+def shares_of(criterion: Criterion, weights: Sequence[float]) -> list[float]:
+    """Return each item's share of the score, 0–1, where it counts; under ``min`` any one may be all of it."""
+    if criterion.aggregate.by == "min":
+        return [1.0] * len(weights)
+    if criterion.aggregate.by == "top_mean":
+        return [1 / counted_of(criterion, len(weights))] * len(weights)
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
 def criterion_scores(
     questionnaire: Questionnaire, parts: Mapping[str, Sequence[ItemScore]]
 ) -> dict[str, CriterionScore]:

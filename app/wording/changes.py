@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from app.engine.definition import Questionnaire
-from app.engine.items import Value
 from app.engine.result import Blocker, Fall, Question, Result, Step
 from app.wording.reading import ChangeWords, QuestionWords, StepWords
 from app.wording.speech import Speech
@@ -86,8 +83,8 @@ def _step(questionnaire: Questionnaire, step: Step | Fall, speech: Speech) -> St
         item=step.item,
         section=questionnaire.section_of[step.item],
         text=speech.text(item.text),
-        now=item.words(cast(Value, step.from_), speech.language),
-        then=item.words(cast(Value, step.to), speech.language),
+        now=item.words(step.from_, speech.language),
+        then=item.words(step.to, speech.language),
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from app.engine.definition import Criterion, Questionnaire
 from app.engine.draft import Draft
 from app.engine.faults import Finding
+from app.engine.scoring import counted_of
 from app.engine.sorting import climb, is_vetoed, reaches
 
 BEST = 100.0
@@ -60,7 +61,7 @@ def possible_scores(questionnaire: Questionnaire, criterion: Criterion) -> set[f
     if criterion.aggregate.by == "min":
         return {value for each in values for value in each}
     if criterion.aggregate.by == "top_mean":
-        return _top_means(values, criterion.aggregate.k or 1)
+        return _top_means(values, counted_of(criterion, len(parts)))
     worth = [[part.weight * value for value in each] for part, each in zip(parts, values, strict=True)]
     return _means(worth, sum(part.weight for part in parts))
 

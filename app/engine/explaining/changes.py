@@ -145,7 +145,7 @@ def _arrives(
 def _steps(ladders: Mapping[str, Ladder], levels: Levels) -> list[Step]:
     """Return the changed answers in the order of the file, each from what it is to what it has to become."""
     return [
-        Step(item, ladder.answers[0], ladder.answers[levels[item]])  # type: ignore[arg-type]
+        Step(item, ladder.answers[0], ladder.answers[levels[item]])
         for item, ladder in ladders.items()
         if item in levels
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.engine.definition import Boundary, Criterion
 from app.engine.explaining.searching import Search
 from app.engine.items import ScoredItem, Value
+from app.engine.scoring import counted_of, shares_of
 from app.engine.sorting import is_vetoed, reaches
 
 Levels = Mapping[str, int]
@@ -75,16 +76,11 @@ def fewest_steps(criterion: Criterion, ladders: Sequence[Ladder], floors: Levels
     """
     if criterion.aggregate.by == "min":
         return _all_enough(ladders, floors, bar)
-    if criterion.aggregate.by == "top_mean":
-        counted = min(criterion.aggregate.k or 1, len(ladders))
-        shares = [1 / counted] * len(ladders)
-    else:
-        counted, total = len(ladders), sum(ladder.weight for ladder in ladders)
-        shares = [ladder.weight / total for ladder in ladders]
+    shares = shares_of(criterion, [ladder.weight for ladder in ladders])
     search = Search(
         [[share * value for value in ladder.values] for ladder, share in zip(ladders, shares, strict=True)],
         [floors.get(ladder.item, 0) for ladder in ladders],
-        counted,
+        counted_of(criterion, len(ladders)),
         bar.height,
         bar.is_met,
     )

@@ -20,12 +20,12 @@ def falls(judgement: Judgement) -> list[Fall]:
     for item in questionnaire.scored_items.values():
         value = answers.items.get(item.id, UNANSWERED).value
         worse = None if value is None else item.worse(value)
-        if worse is None:
+        if value is None or worse is None:
             continue
         allowed = _ceiling_with(judgement, item.id, worse) if item.id in limiting else highest
         outcome = min(_reached_with(judgement, item, worse), allowed)
         if outcome < judgement.point:
-            found.append(Fall(item.id, value, worse, questionnaire.outcome_ids[outcome]))  # type: ignore[arg-type]
+            found.append(Fall(item.id, value, worse, questionnaire.outcome_ids[outcome]))
     return found
 
 

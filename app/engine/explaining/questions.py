@@ -10,6 +10,7 @@ from app.engine.conditions import Condition
 from app.engine.definition import Boundary, Criterion
 from app.engine.judging import Judgement
 from app.engine.result import Question
+from app.engine.scoring import shares_of
 from app.engine.sorting import is_vetoed, reaches
 
 Straddles = Callable[[Judgement, Criterion, Boundary], bool]
@@ -107,19 +108,9 @@ def _straddles_profile(judgement: Judgement, criterion: Criterion, boundary: Bou
 
 def _by_share(judgement: Judgement, items: list[str]) -> list[str]:
     """Sort items by how much of all weight hangs on each, the weightiest first, else as in the file."""
-    shares = {
-        part.item: criterion.weight * _share(criterion, part.weight, judgement)
-        for criterion in judgement.questionnaire.criteria
-        for part in judgement.parts[criterion.id]
-    }
+    shares = {}
+    for criterion in judgement.questionnaire.criteria:
+        parts = judgement.parts[criterion.id]
+        for part, share in zip(parts, shares_of(criterion, [each.weight for each in parts]), strict=True):
+            shares[part.item] = criterion.weight * share
     return sorted(items, key=lambda item: -round(shares[item], 9))
-
-
-def _share(criterion: Criterion, weight: float, judgement: Judgement) -> float:
-    """Return an item's share of its criterion, 0–1."""
-    if criterion.aggregate.by == "min":
-        return 1
-    parts = judgement.parts[criterion.id]
-    if criterion.aggregate.by == "top_mean":
-        return 1 / min(criterion.aggregate.k or 1, len(parts))
-    return weight / sum(part.weight for part in parts)
