@@ -10,10 +10,12 @@ import itertools
 
 import pytest
 
+from app import charts
 from app.assessments.changes import fingerprint_of
 from app.engine.answers import Answer
 from tests.benchmarks.timing import beside, tell
-from tests.web import Client, begin, begin_example
+from tests.printing import samples
+from tests.web import Client, begin, begin_example, reviewed_example
 
 LARGEST_PAGE = 25 * 1024
 SECTIONS = ("why", "ready", "partner", "together", "in-place")
@@ -75,6 +77,14 @@ def test_showing_the_result(benchmark, client):
     response = benchmark(client.http.get, f"{address}/result")
     tell(benchmark)
     assert response.status_code == 200
+
+
+def test_drawing_a_profile_beside_the_page_that_it_stands_on(benchmark, client):
+    path = f"{reviewed_example(client)}/result"
+    reading = samples.case("ekko-af-byen-after", "da")
+    ratio = beside(lambda: charts.profile(reading), lambda: client.http.get(path))
+    assert benchmark(charts.profile, reading)
+    benchmark.extra_info["of_the_page"] = ratio
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
