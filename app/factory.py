@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from app.assessments.after_meeting.views import after_meeting
 from app.assessments.beyond import Beyond
 from app.assessments.comparisons.views import comparisons
+from app.assessments.deleted.views import deleted
 from app.assessments.history.views import history
 from app.assessments.mentions import passages as assessment_passages
 from app.assessments.timeline import events as assessment_events
@@ -69,6 +70,7 @@ ROOMS = (
     organisation,
     partners,
     assessments,
+    deleted,
     history,
     comparisons,
     what_if,

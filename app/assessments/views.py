@@ -10,14 +10,12 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    flash,
     jsonify,
     redirect,
     render_template,
     request,
     url_for,
 )
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts
@@ -32,9 +30,8 @@ from app.assessments.forms import (
     subject_form,
 )
 from app.assessments.linking import by_role, is_named, known_of
-from app.assessments.listing import in_bin as binned
-from app.assessments.listing import is_decided, listed, long_in_bin
-from app.assessments.opening import InBin, LoadedAssessment, open_assessment, open_from_bin, was_deleted
+from app.assessments.listing import listed
+from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.progress import SHORT
 from app.assessments.saving import (
     saved_json,
@@ -58,7 +55,6 @@ from app.platform.actor import current_actor
 from app.platform.conflicts import ChangedMeanwhile
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
-from app.platform.notices import offer_undo
 from app.platform.text import writable
 from app.wording.codes import question_codes
 from app.wording.read import read
@@ -68,20 +64,6 @@ LONGEST_SEARCH = 200
 Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
-
-
-@assessments.app_errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> Any:
-    """Answer for an assessment that was deleted while its page stood open."""
-    lies_in_bin = InBin(str(error))
-    return in_bin(lies_in_bin) if was_deleted(lies_in_bin.public_id) else errors.http_error(NotFound())
-
-
-@assessments.app_errorhandler(InBin)
-def in_bin(error: InBin) -> errors.ErrorPage:
-    """Say that an assessment lies in the bin, and offer to take it back, and show what was just written."""
-    written = errors.just_written()
-    return render_template("assessments/in_bin.html", public_id=error.public_id, written=written), 404
 
 
 @assessments.app_errorhandler(operations.VersionTaken)
@@ -101,12 +83,6 @@ def register() -> Reply:
         state=state,
         states=state_words(),
     )
-
-
-@assessments.get("/bin", endpoint="bin")
-def deleted() -> Reply:
-    """List what was deleted and can be taken back."""
-    return render_template("assessments/bin.html", found=binned(), old=long_in_bin())
 
 
 @assessments.route("/new", methods=["GET", "POST"])
@@ -231,39 +207,6 @@ def copy(public_id: str) -> Reply:
     open_assessment(public_id)
     new_id = operations.copy(public_id, current_actor())
     return redirect(url_for(".subject", public_id=new_id), 303)
-
-
-@assessments.route("/<public:public_id>/delete", methods=["GET", "POST"])
-def delete(public_id: str) -> Reply:
-    """Ask once more, then put it into the bin; the next page offers to take it back."""
-    opened = open_assessment(public_id)
-    if request.method == "GET":
-        return render_template("assessments/delete.html", opened=opened)
-    operations.delete(public_id, current_actor())
-    offer_undo(
-        _("The assessment of %(partner)s was deleted.", partner=opened.partner),
-        url_for(".take_back", public_id=public_id),
-    )
-    return redirect(url_for(".register"), 303)
-
-
-@assessments.post("/<public:public_id>/take-back")
-def take_back(public_id: str) -> Reply:
-    """Take an assessment out of the bin."""
-    operations.take_back(public_id, current_actor())
-    return redirect(url_for(".resume", public_id=public_id), 303)
-
-
-@assessments.route("/<public:public_id>/erase", methods=["GET", "POST"])
-def erase(public_id: str) -> Reply:
-    """Ask once more, then remove for good what lies in the bin; what was decided on is kept there."""
-    opened = open_from_bin(public_id)
-    if request.method == "POST" and not is_decided(opened.assessment):
-        operations.erase(public_id, current_actor())
-        flash(_("The assessment of %(partner)s was erased for good.", partner=opened.partner))
-        return redirect(url_for(".bin"), 303)
-    page = render_template("assessments/erase.html", opened=opened, decided=is_decided(opened.assessment))
-    return (page, 409) if request.method == "POST" else page
 
 
 def _section(opened: LoadedAssessment, section_id: str) -> Section:

@@ -42,7 +42,7 @@ ELSEWHERE: tuple[tuple[str, Callable[[], str], Callable[[], str]], ...] = (
     ),
     ("backups.page", lambda: _("Backups"), lambda: _("A copy of everything, and the way back.")),
     (
-        "assessments.bin",
+        "deleted.in_bin",
         lambda: _("The bin"),
         lambda: _("Assessments that were deleted and can be taken back."),
     ),

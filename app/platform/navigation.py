@@ -14,7 +14,9 @@ PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
     (
         "assessments.register",
         lambda: _("Assessments"),
-        frozenset({"assessments", "history", "what_if", "after_meeting", "comparisons", "decisions"}),
+        frozenset(
+            {"assessments", "deleted", "history", "what_if", "after_meeting", "comparisons", "decisions"}
+        ),
     ),
     (
         "workshops.register",

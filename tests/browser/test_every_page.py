@@ -74,7 +74,7 @@ def places(live_app, tmp_path_factory) -> dict[str, str]:
     first, second = (each.rpartition("/")[2] for each in (assessment, again))
     rooms = {
         "assessments.result": "result", "assessments.review": "review", "assessments.subject": "subject",
-        "assessments.section": "sections/together", "assessments.delete": "delete",
+        "assessments.section": "sections/together", "deleted.delete": "delete",
         "history.changes": "history", "what_if.trial": "what-if",
         "after_meeting.questions": "after-meeting", "decisions.case": "decision",
     }  # fmt: skip
@@ -83,8 +83,8 @@ def places(live_app, tmp_path_factory) -> dict[str, str]:
         "history.state": re.search(
             r"/assessments/[\w-]+/history/\d+", client.get(f"{assessment}/history").text
         )[0],
-        "assessments.erase": f"{deleted}/erase",
-        "assessments.bin": "/assessments/bin",
+        "deleted.erase": f"{deleted}/erase",
+        "deleted.in_bin": "/assessments/bin",
         "assessments.register": "/assessments",
         "assessments.start": f"/assessments/new?partner={partner.rpartition('/')[2]}",
         "comparisons.comparison": f"/compare?a={first}&b={second}",
