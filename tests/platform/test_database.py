@@ -6,6 +6,7 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
@@ -98,6 +99,19 @@ def test_starting_again_keeps_what_was_stored(stored_app, tmp_path, printer):
         url = db.engine.url.render_as_string(hide_password=False)
     for again in running(Config(tmp_path / "other", url), printer):
         Client(again).get(f"{address}/subject")
+
+
+def test_the_first_page_after_postgresql_was_away_is_answered(empty_database, tmp_path, printer):
+    for app in running(Config(tmp_path / "data", empty_database), printer):
+        client = Client(app)
+        client.get("/assessments")
+        with psycopg.connect(empty_database, autocommit=True) as admin:
+            ended = admin.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()
+        assert ended[0] > 0, "no connection was open, so none was lost"
+        client.get("/assessments")
 
 
 def test_every_write_names_its_actor(context):
