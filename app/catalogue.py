@@ -145,7 +145,7 @@ def _read(path: Path) -> Loaded | LoadingFailed | None:
 
 
 def _holds_answers(path: Path) -> bool:
-    """Say whether a file holds answers, which may well lie beside the questionnaire that they are to."""
+    """Say whether a file holds answers, which may well be kept beside their questionnaire."""
     try:
         return is_answers_file(decode(read_text(path), path.name).data)
     except LoadingFailed:

@@ -1,4 +1,4 @@
-"""What can be set from outside: where the data lies, and which database holds it."""
+"""What can be set from outside: where the data is kept, and which database holds it."""
 
 from __future__ import annotations
 

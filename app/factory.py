@@ -1,4 +1,4 @@
-"""Puts the web application together: first the platform, then the rooms that stand on it."""
+"""Puts the web application together: first the platform, then the rooms that are built on it."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def make_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=A_YEAR,
         SESSION_REFRESH_EACH_REQUEST=False,  # sent when something in it changed, not with every file
-        WTF_CSRF_TIME_LIMIT=None,  # a page may stand open all day
+        WTF_CSRF_TIME_LIMIT=None,  # a page may be open all day
     )
     compress_answers(app)
     set_up_addresses(app)

@@ -59,7 +59,7 @@ def newest_stored(questionnaire: str) -> Loaded | None:
 
 
 def stored_version(questionnaire: str, version: str) -> Loaded | None:
-    """Return one version of a questionnaire as an assessment here stands on it, whatever it came with."""
+    """Return one version of a questionnaire as an assessment here uses it, wherever it came from."""
     if "\x00" in questionnaire + version:
         return None
     stored = (

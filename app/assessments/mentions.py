@@ -24,7 +24,7 @@ def _answers(row: Assessment) -> list[Passage]:
 
 
 def _past(partner_id: int) -> list[Passage]:
-    """Return what stood there once and may be gone from the answers, but not from their history."""
+    """Return what was there once and may be gone from the answers, but not from their history."""
     changes = (
         select(Assessment.date, AssessmentChange.changes)
         .join(Assessment, Assessment.id == AssessmentChange.assessment_id)

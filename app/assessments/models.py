@@ -1,6 +1,6 @@
 """The tables: definitions as they were when first used, and assessments that each pin one of them.
 
-Beside each assessment stand its history, and what its answers came to when they were last saved.
+Beside each assessment are its history, and what its answers came to when they were last saved.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Definition(Base):
     """A questionnaire's own JSON, kept as it was: a report made from it stays what it was.
 
     ``installed``: it was a file here when it was used. Of one version there is at most one such; what came
-    inside a decision PDF stands beside it under its own digest, so that old PDFs can always be opened.
+    inside a decision PDF is kept beside it under its own digest, so that old PDFs can always be opened.
     """
 
     __tablename__ = "definitions"
@@ -110,7 +110,7 @@ class AssessmentChange(Base):
 
     ``kind``: ``created``, ``answers``, ``variant``, ``reviewed``, ``restored``, ``moved``, ``deleted`` or
     ``taken-back``. ``changes``: for each question that changed, ``[before, after]`` as an answers file writes
-    them, ``None`` for no answer; gates and fields about the partner stand under their ids like items.
+    them, ``None`` for no answer; gates and fields about the partner are under their ids like items.
     """
 
     __tablename__ = "assessment_changes"

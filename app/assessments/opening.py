@@ -118,7 +118,7 @@ class LoadedAssessment(AboutProposal):
 
 
 def open_assessment(public_id: str) -> LoadedAssessment:
-    """Return the assessment with this id; 404 where there is none, or where it lies in the bin."""
+    """Return the assessment with this id; 404 where there is none, or where it is in the bin."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     if row is None:
         abort(404)
@@ -136,7 +136,7 @@ def open_from_bin(public_id: str) -> LoadedAssessment:
 
 
 def was_deleted(public_id: str) -> bool:
-    """Say whether an assessment lies in the bin."""
+    """Say whether an assessment is in the bin."""
     row = db.session.execute(BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
     return row is not None and row[0].deleted_at is not None
 

@@ -322,7 +322,7 @@ def erase(public_id: str, actor: str) -> None:
 
 
 def today() -> str:
-    """Return today's date where the server stands, ISO 8601."""
+    """Return today's date where the server is, ISO 8601."""
     return datetime.datetime.now().astimezone().date().isoformat()
 
 
@@ -335,7 +335,7 @@ def _locked(session: Session, public_id: str) -> Assessment:
 
 
 def _found(session: Session, public_id: str) -> Assessment:
-    """Return the row, locked until the end of the transaction, also one that lies in the bin."""
+    """Return the row, locked until the end of the transaction, also one that is in the bin."""
     found = session.execute(LOCKED, {"public_id": public_id}).scalar_one_or_none()
     if found is None:
         raise Gone(public_id)
@@ -444,7 +444,7 @@ def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Ki
 def _link(hand: _Hand, questionnaire: Questionnaire, answers: Answers, changes: Differences) -> None:
     """Point at the partner, where none is known yet, and at the goal, where another is named now.
 
-    A goal whose words stand as they were is kept: it may be out of use by now.
+    A goal whose words are unchanged is kept: it may be out of use by now.
     """
     if hand.assessment.partner_id is None:
         hand.assessment.partner_id = linking.partner_of(hand.session, questionnaire, answers, hand.actor)

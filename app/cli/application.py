@@ -1,4 +1,4 @@
-"""The application as a command uses it: what stands in its way is said in one line."""
+"""The application as a command uses it: what is in its way is said in one line."""
 
 from __future__ import annotations
 

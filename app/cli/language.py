@@ -1,6 +1,6 @@
 """The command's language: Danish where the locale is, else English.
 
-The texts stand in the code in English; ``translations/da/LC_MESSAGES/command.po`` has the Danish ones,
+The texts are in the code in English; ``translations/da/LC_MESSAGES/command.po`` has the Danish ones,
 argparse's own among them. Both go through the standard ``gettext``, which looks at ``LANGUAGE``, ``LC_ALL``,
 ``LC_MESSAGES`` and ``LANG``, in that order.
 """

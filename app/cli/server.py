@@ -36,7 +36,7 @@ KEEP_ALIVE = 15
 """Seconds without a request: longer than a phone waits between two."""
 
 MOST_UNFINISHED = 8
-"""Requests that one device may have begun and not ended. A whole room may stand behind one address, but what
+"""Requests that one device may have begun and not ended. A whole room may be behind one address, but what
 a phone sends comes in one piece or nearly so."""
 
 MOST_CONNECTIONS = 1000 if sys.platform != "win32" else 400

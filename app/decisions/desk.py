@@ -1,4 +1,4 @@
-"""What lies on the desk when one assessment is decided: the recommendation, the motion and the decisions."""
+"""What is on the desk when one assessment is decided: the recommendation, the motion and the decisions."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def desk_of(public_id: str) -> Desk:
 
 
 def desk_with(public_id: str) -> tuple[Desk, Decision]:
-    """Return a decision and the desk that it lies on; 404 where there is none."""
+    """Return a decision and the desk that it is on; 404 where there is none."""
     row = db.session.execute(
         select(Decision.id, Assessment.public_id)
         .join(Assessment, Assessment.id == Decision.assessment_id)

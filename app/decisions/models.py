@@ -43,7 +43,7 @@ class Decision(Base):
     """What leadership decided on one assessment; a postponed one is followed by another.
 
     ``verdict``: one of ``VERDICTS``. ``outcome``: the id that was decided, ``""`` when postponed.
-    ``recommended`` and ``proposed``: the recommendation and the motion as they stood then. ``decided_on`` and
+    ``recommended`` and ``proposed``: the recommendation and the motion as they were then. ``decided_on`` and
     ``follow_up_on``: days, ISO 8601; ``follow_up_on`` is ``""`` where none was agreed.
     """
 

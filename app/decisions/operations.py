@@ -21,7 +21,7 @@ class OnlyTheLast(ValueError):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A motion as it is written. ``recommended``: the recommendation that it stands beside."""
+    """A motion as it is written. ``recommended``: the recommendation that was made."""
 
     outcome: str
     recommended: str
@@ -107,7 +107,7 @@ def decide(  # noqa: PLR0913 - each is a fact about the new row
 
 
 def correct(decision_id: int, shown: int, decided: Decided, actor: str) -> None:
-    """Correct a decision that was written wrongly. Who did it, and when, stands beside it from then on.
+    """Correct a decision that was written wrongly. Who did it, and when, is shown beside it from then on.
 
     Raises :class:`ChangedMeanwhile` where it is another by now, and :class:`OnlyTheLast`.
     """

@@ -179,7 +179,7 @@ class ToFollowUp:
 
 
 def kept(assessment_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions that every list makes: what lies in the bin or was only a try is in none.
+    """Return the conditions that every list makes: what is in the bin or was only a try is in none.
 
     Those few are looked up once and left out, rather than each of the many others read.
     """

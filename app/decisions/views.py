@@ -28,7 +28,7 @@ from app.platform.list_pages import list_page
 Reply = str | Response | tuple[str, int]
 
 FIRST_DUE = 10
-"""How many follow-ups stand under the motions that await a decision; all of them have a page."""
+"""How many follow-ups are listed under the motions that await a decision; all of them have a page."""
 
 decisions = Blueprint("decisions", __name__)
 

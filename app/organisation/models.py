@@ -18,7 +18,7 @@ class Organisation(Base):
     ``language``: the one that a reader who has chosen none is answered in. ``logo``: a sanitised PNG or SVG,
     ``logo_type`` its media type (``""`` without one). ``thresholds``: ``{"amount": whole kroner, "decides":
     who must decide above it}``, the smallest first. ``contact``: where somebody can write who cannot use the
-    pages; it stands in the accessibility statement.
+    pages; it is given in the accessibility statement.
     """
 
     __tablename__ = "organisation"

@@ -25,7 +25,7 @@ LANGUAGE = select(SETTINGS.c.language).where(SETTINGS.c.id == THE_LIBRARY)
 """Asked in most requests, so it is one column and no object: a twentieth of a millisecond."""
 
 ASSESSMENTS = table("assessments", column("goal_id"))
-"""What is needed of the table; its room stands on this one and cannot be imported here."""
+"""What is needed of the table; its room is built on this one and cannot be imported here."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ organisation = Blueprint("organisation", __name__)
 
 @organisation.errorhandler(operations.Gone)
 def gone(error: operations.Gone) -> errors.ErrorPage:
-    """Answer for a goal that was removed while its page stood open."""
+    """Answer for a goal that was removed while its page was open."""
     return errors.http_error(NotFound())
 
 

@@ -39,7 +39,7 @@ class ContactForm(PlainForm):
 
 
 class ReasonForm(PlainForm):
-    """The reason of a level, corrected; it may be emptied, for a person may have stood in it."""
+    """The reason of a level, corrected; it may be emptied, for a person may have been named in it."""
 
     reason = paragraph()
 

@@ -1,4 +1,4 @@
-"""Where a partner's contact person may stand beside the register: in what people wrote in free text.
+"""Where a partner's contact person may be named outside the register: in what people wrote in free text.
 
 Nobody can erase that by machine, so a person is told where to look.
 """
@@ -49,7 +49,7 @@ def add_source(source: Source) -> None:
 
 
 def mentions_of(partner: Partner) -> list[Passage]:
-    """Return every passage in which the contact person's name, e-mail or phone seems to stand."""
+    """Return every passage in which the contact person's name, e-mail or phone seems to occur."""
     passages = [*_own_passages(partner), *(each for source in _SOURCES for each in source(partner.id))]
     return [each for each in passages if is_mentioned(partner, each.text)]
 
@@ -67,7 +67,7 @@ def is_mentioned(partner: Partner, text: str) -> bool:
 
 
 def _has_phone(text: str, phone: str) -> bool:
-    """Say whether a phone number stands in a text, however its digits are grouped, with or without +45."""
+    """Say whether a phone number occurs in a text, however its digits are grouped, with or without +45."""
     wanted = _digits(phone)[-8:]
     if len(wanted) < FEWEST_DIGITS:
         return False

@@ -13,7 +13,7 @@ from app.partners import names
 from app.platform.database import Base, UTCDateTime, now
 
 LEVELS = ("glance", "date", "engagement", "marriage", "separation", "divorce")
-"""The seed's own words; on screen the plain name stands large and these small beside it."""
+"""The seed's own words; on screen the plain name is large and these are small beside it."""
 
 SECTORS = ("public", "private", "civil")
 CONTACT_KINDS = ("meeting", "call", "mail", "visit", "event", "other")
@@ -40,7 +40,7 @@ class Partner(Base):
 
     ``name_key``: the name as it is looked for and compared, see :func:`app.partners.names.key`; ``sort_key``:
     its place in the Danish alphabet. ``sector``: one of ``SECTORS`` or ``""``. ``merged_into_id``: the
-    partner that this one turned out to be; its address leads there. What is stored of a person stands in
+    partner that this one turned out to be; its address leads there. What is stored of a person is in
     the ``contact_…`` columns and nowhere else;
     ``contact_by`` and ``contact_at`` say who wrote that and when, ``erased_by`` and ``erased_at`` who last
     erased it. ``updated_at``: when anything was last written about the partner; ``row_version`` counts only
@@ -49,7 +49,7 @@ class Partner(Base):
 
     __tablename__ = "partners"
     __table_args__ = (
-        # Who was not merged into another stands here in order, and so do those who are responsible.
+        # Who was not merged into another is here in order, and so are those who are responsible.
         Index(None, "merged_into_id", "sort_key"),
         Index(None, "merged_into_id", "owner"),
         Index(None, "name_key"),

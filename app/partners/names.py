@@ -24,7 +24,7 @@ def key(name: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """Return what puts ``name`` in its place in the Danish alphabet, where "aa" stands with "å"."""
+    """Return what puts ``name`` in its place in the Danish alphabet, where "aa" goes with "å"."""
     letters = re.sub(r"[^\w\s{|}]", "", key(name)).replace("aa", "å")
     return " ".join(letters.translate(AFTER_Z).split())[:LONGEST]
 

@@ -169,8 +169,8 @@ def erase_contact_person(partner_id: int, actor: str) -> None:
 def merge(kept_id: int, gone_id: int, versions: tuple[int, int], actor: str) -> None:
     """Make two partners one, for good: everything of the one that goes belongs to the one that is kept.
 
-    The kept one's facts stand, and gaps are filled from the other. ``versions``: the row versions that were
-    shown, first the kept one's. Raises :class:`ChangedMeanwhile` and :class:`CannotMerge`.
+    The kept one's facts are kept, and gaps are filled from the other. ``versions``: the row versions that
+    were shown, first the kept one's. Raises :class:`ChangedMeanwhile` and :class:`CannotMerge`.
     """
     with writing() as session:
         _wait_for_writers(session, gone_id)
@@ -220,7 +220,7 @@ def _added(
 
 
 def _write_facts(partner: Partner, facts: Mapping[str, str], actor: str) -> None:
-    """Put facts into the row, as long as its columns; who wrote the contact person stands beside it."""
+    """Put facts into the row, as long as its columns, and note who wrote the contact person."""
     before = [getattr(partner, column) or "" for column in CONTACT_PERSON]
     for column in FACTS:
         longest = getattr(Partner.__table__.c[column].type, "length", None)
@@ -275,7 +275,7 @@ def _locked(session: Session, partner_id: int) -> Partner:
 
 
 def _kept(session: Session, partner_id: int) -> Partner:
-    """Return the partner, or the one that it was merged into while a page stood open."""
+    """Return the partner, or the one that it was merged into while a page was open."""
     partner = _locked(session, partner_id)
     return _locked(session, partner.merged_into_id) if partner.merged_into_id else partner
 

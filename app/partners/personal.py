@@ -9,7 +9,7 @@ from app.partners.models import CONTACT_PERSON, Partner
 
 
 def personal_data(partner: Partner, mentions: list[Passage]) -> dict[str, Any]:
-    """Return plain data: the stored facts, since when and by whom, and where else the person may stand."""
+    """Return plain data: the stored facts, since when and by whom, and where else the person may be named."""
     return {
         "partner": partner.name,
         "contact": {column.removeprefix("contact_"): getattr(partner, column) for column in CONTACT_PERSON},

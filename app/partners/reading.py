@@ -69,7 +69,7 @@ def owners() -> list[str]:
 
 
 def today() -> date:
-    """Return the day where the server stands."""
+    """Return the day where the server is."""
     return datetime.now().astimezone().date()
 
 

@@ -102,7 +102,7 @@ def _narrowed(wish: Wish) -> Select[Any]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """Whether a word stands in the name, or in that of the contact person or the owner."""
+    """Whether a word occurs in the name, or in that of the contact person or the owner."""
     return or_(
         Partner.name_key.contains(word, autoescape=True),
         _small(Partner.contact_name, word).contains(word, autoescape=True),

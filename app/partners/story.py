@@ -21,7 +21,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Story:
-    """``recent``: the years of the newest events, which stand open. ``earlier``: those of the others."""
+    """``recent``: the years of the newest events, which are unfolded. ``earlier``: those of the others."""
 
     recent: Sequence[Year]
     earlier: Sequence[Year]

@@ -368,7 +368,7 @@ def personal_data(public_id: str) -> Reply:
 
 @partners.route("/<public:public_id>/erase", methods=["GET", "POST"])
 def erase(public_id: str) -> Reply:
-    """Tell where the person may stand beside the register, ask once more, and erase."""
+    """Tell where the person may be named outside the register, ask once more, and erase."""
     partner = reading.partner_with(public_id)
     if request.method == "GET":
         return render_template("partners/erase.html", partner=partner, mentions=mentions_of(partner))

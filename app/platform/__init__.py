@@ -1,1 +1,1 @@
-"""What every room stands on: database, languages, security headers, errors."""
+"""What every room is built on: database, languages, security headers, errors."""

@@ -42,7 +42,7 @@ PlainJson = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Base(DeclarativeBase):
-    """What every table stands on."""
+    """What every table is built on."""
 
     metadata = MetaData(naming_convention=NAMES)
 

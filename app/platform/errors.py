@@ -87,7 +87,7 @@ def error_page(code: int, title: str, text: str) -> ErrorPage:
 
 
 def just_written() -> list[str]:
-    """Return the words of the form that was sent, for a page that stands in its place: no browser keeps them.
+    """Return the words of the form that was sent, for a page that takes its place: no browser keeps them.
 
     What holds no space is a choice or a code, and quickly made again.
     """

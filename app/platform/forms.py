@@ -1,6 +1,6 @@
 """Plain forms: a few kinds of fields whose errors are said in the reader's language.
 
-A field has no label here; the template gives it one, so that all that is read stands in templates. What is
+A field has no label here; the template gives it one, so that all that is read is in templates. What is
 posted twice counts once, and what cannot be written (NUL and its like) is left out.
 """
 

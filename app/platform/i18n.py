@@ -104,7 +104,7 @@ def change_language() -> Response:
 
 
 def date_and_time(moment: datetime) -> str:
-    """Return "22. november 2026, 14:32": the date and the time of day where the server stands."""
+    """Return "22. november 2026, 14:32": the date and the time of day where the server is."""
     day = date_in_words(moment.astimezone().date().isoformat(), language())
     return f"{day}, {time_of_day(moment)}"
 
@@ -115,7 +115,7 @@ def day_in_words(iso: str) -> str:
 
 
 def time_of_day(moment: datetime) -> str:
-    """Return "14:32": the time of day where the server stands."""
+    """Return "14:32": the time of day where the server is."""
     return f"{moment.astimezone():%H:%M}"
 
 

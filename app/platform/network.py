@@ -24,7 +24,7 @@ def qr(text: str) -> Markup:
     """Return a QR code as inline SVG, without a size of its own.
 
     It is dark on light whatever the page's colours are, since not every phone reads the reverse. A screen
-    reader passes over it, so ``text`` must stand beside it.
+    reader passes over it, so ``text`` must be beside it.
     """
     import segno  # noqa: PLC0415 - for workshops alone
 

@@ -1,6 +1,6 @@
 """The queue between pages and the process that does jobs: Huey, and nothing else of the app knows it.
 
-It holds ids alone. In the data folder it is a SQLite file of its own; with PostgreSQL it lies in tables
+It holds ids alone. In the data folder it is a SQLite file of its own; with PostgreSQL it is in tables
 of its own beside ours, so that several servers share it.
 """
 
@@ -45,7 +45,7 @@ class Queue:
 
     def serve(self, run: Callable[[str], None], ended: threading.Event) -> None:
         """Call ``run`` with each id, in threads, until ``ended`` is set. Returns without waiting for them."""
-        # Huey tells of each task; what there is to tell of a job stands in its row.
+        # Huey tells of each task; what there is to tell of a job is in its row.
         logging.getLogger("huey").setLevel(logging.ERROR)
         huey = self._opened()
         _task(huey, run)

@@ -75,9 +75,9 @@ def _words(value: object) -> str:
 def latest(choice: Choice) -> ScalarSelect[int]:
     """Return the id of each partner's latest assessment, to be used where ``partners`` is selected from.
 
-    The latest is the one with the newest date that was reviewed and lies in no bin; of one day, the one that
-    was made last. An example belongs to no partner. It is looked up in an index, one partner at a time, so
-    that a page of fifty partners costs fifty lookups, however many there are. Both databases do it so.
+    The latest is the one with the newest date that was reviewed and is not in the bin; of one day, the one
+    that was made last. An example belongs to no partner. It is looked up in an index, one partner at a time,
+    so that a page of fifty partners costs fifty lookups, however many there are. Both databases do it so.
     """
     one = aliased(Assessment)
     statement = (

@@ -84,7 +84,7 @@ def _spans(choice: Choice) -> Sequence[Span]:
 
 
 def _quarter(day: ColumnElement[str] | Any) -> ColumnElement[int]:
-    """Return the quarter that an ISO day lies in, counted from the year 0: plain text is all there is."""
+    """Return the quarter that an ISO day is in, counted from the year 0: plain text is all there is."""
     year, month = cast(func.substr(day, 1, 4), Integer), cast(func.substr(day, 6, 2), Integer)
     return year * 4 + (month - 1) // 3
 

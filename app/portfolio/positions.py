@@ -1,4 +1,4 @@
-"""Value against readiness: where each partner's latest assessment stands, and how many stand where."""
+"""Value against readiness: where each partner's latest assessment is, and how many are where."""
 
 from __future__ import annotations
 

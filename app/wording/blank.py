@@ -76,7 +76,7 @@ class BlankField:
 
 @dataclass(frozen=True)
 class BlankSection:
-    """Questions that stand together. ``number`` is 0 for the facts about partner and proposal."""
+    """Questions that belong together. ``number`` is 0 for the facts about partner and proposal."""
 
     number: int
     title: str

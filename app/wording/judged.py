@@ -1,4 +1,4 @@
-"""Criteria and boundaries in words: how each stands, and why the outcome is what it is."""
+"""Criteria and boundaries in words: how each is judged, and why the outcome is what it is."""
 
 from __future__ import annotations
 

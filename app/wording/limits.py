@@ -105,5 +105,5 @@ def _cap_sentence(cap: Cap, questionnaire: Questionnaire, state: CapState, speec
 
 
 def _uncapitalised(title: str) -> str:
-    """Return a title as it stands inside a sentence, unless it begins with an abbreviation."""
+    """Return a title as it reads inside a sentence, unless it begins with an abbreviation."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]

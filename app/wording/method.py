@@ -1,4 +1,4 @@
-"""The method in words: how firmly the outcome stands, and the rules that gave it."""
+"""The method in words: how firm the outcome is, and the rules that gave it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOSTLY = 0.8
 
 
 def robustness(questionnaire: Questionnaire, result: Result, speech: Speech) -> RobustnessWords | None:
-    """Return how firmly the outcome stands, ``None`` where there is nothing to weigh."""
+    """Return how firm the outcome is, ``None`` where there is nothing to weigh."""
     found = result.robustness
     if found is None:
         return None

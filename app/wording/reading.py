@@ -206,7 +206,7 @@ class CountWords:
 
 @dataclass(frozen=True)
 class RobustnessWords:
-    """How firmly the outcome stands: one sentence, what would flip it, and the counts behind."""
+    """How firm the outcome is: one sentence, what would flip it, and the counts behind."""
 
     sentence: str
     flip: str

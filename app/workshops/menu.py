@@ -15,7 +15,7 @@ ABOVE = {
     "sheets.key": "sheets.all_sheets",
     "workshops.delete": "workshops.conduct",
 }
-"""The page that each page without an entry of its own stands under."""
+"""The page that each page without an entry of its own belongs to."""
 
 
 @dataclass(frozen=True)

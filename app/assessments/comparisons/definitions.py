@@ -24,7 +24,7 @@ def questions_of(questionnaire: Questionnaire) -> list[str]:
 
 
 def part_of(questionnaire: Questionnaire, question: str) -> Part | None:
-    """Return where a question stands, ``None`` where it is not asked."""
+    """Return where a question is asked, ``None`` where it is not asked."""
     if question in questionnaire.gates_by_id:
         return "gate"
     if question in questionnaire.items:

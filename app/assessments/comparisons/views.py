@@ -81,7 +81,7 @@ def _offered(chosen: LoadedAssessment | None) -> list[Listed]:
 
 
 def _beside(chosen: LoadedAssessment | None, other: Listed) -> str:
-    """Return the address where both stand side by side, the older one as A."""
+    """Return the address where both are side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
     ids = [each.assessment.public_id for each in both]
     return url_for(".comparison", a=ids[0], b=ids[-1] if chosen else None)

@@ -22,14 +22,14 @@ deleted = Blueprint("deleted", __name__, url_prefix="/assessments")
 
 @deleted.app_errorhandler(operations.Gone)
 def gone(error: operations.Gone) -> Any:
-    """Answer for an assessment that was deleted while its page stood open."""
+    """Answer for an assessment that was deleted while its page was open."""
     deleted_one = InBin(str(error))
     return lies_in_bin(deleted_one) if was_deleted(deleted_one.public_id) else errors.http_error(NotFound())
 
 
 @deleted.app_errorhandler(InBin)
 def lies_in_bin(error: InBin) -> errors.ErrorPage:
-    """Say that an assessment lies in the bin, and offer to take it back, and show what was just written."""
+    """Say that an assessment is in the bin, and offer to take it back, and show what was just written."""
     written = errors.just_written()
     return render_template("assessments/deleted/in_bin.html", public_id=error.public_id, written=written), 404
 
@@ -63,7 +63,7 @@ def take_back(public_id: str) -> Reply:
 
 @deleted.route("/<public:public_id>/erase", methods=["GET", "POST"])
 def erase(public_id: str) -> Reply:
-    """Ask once more, then remove for good what lies in the bin; what was decided on is kept there."""
+    """Ask once more, then remove for good what is in the bin; what was decided on is kept there."""
     opened = open_from_bin(public_id)
     decided = listing.is_decided(opened.assessment)
     if request.method == "POST" and not decided:

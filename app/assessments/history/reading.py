@@ -43,7 +43,7 @@ class Entry:
     """What one person did in one sitting. ``at``: when it ended.
 
     ``change_id``: the last change in it, whose state can be brought back. ``is_latest``: it is how the
-    assessment stands now.
+    assessment is now.
     """
 
     kind: str

@@ -48,7 +48,7 @@ class Control:
 
 @dataclass(frozen=True)
 class Row:
-    """Controls that stand together under a question, and what they are of."""
+    """Controls that belong together under a question, and what they are of."""
 
     label: str
     controls: Sequence[Control]

@@ -42,11 +42,11 @@ class Trial:
 
     @property
     def address(self) -> Pairs:
-        """What stands in the address."""
+        """What is in the address."""
         return self.without("")
 
     def without(self, question: str) -> Pairs:
-        """Return what stands in the address once one question is as it is saved."""
+        """Return what is in the address once one question is as it is saved."""
         return {
             name: value
             for each, pairs in self.different.items()
@@ -82,7 +82,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
 
 
 def steps_in_address(opened: LoadedAssessment, steps: Iterable[Step | Fall]) -> Pairs:
-    """Return what stands in the address when each of ``steps`` is taken."""
+    """Return what is in the address when each of ``steps`` is taken."""
     answers = opened.answers
     for step in steps:
         answers = answers.with_value(step.item, opened.questionnaire.items[step.item].parse(step.to))
@@ -90,7 +90,7 @@ def steps_in_address(opened: LoadedAssessment, steps: Iterable[Step | Fall]) -> 
 
 
 def address_between(opened: LoadedAssessment, answers: Answers) -> Pairs:
-    """Return what stands in the address when ``answers`` are tried; what moves no outcome is left out."""
+    """Return what is in the address when ``answers`` are tried; what moves no outcome is left out."""
     names = tried_questions(opened)
     before = question_form(opened.questionnaire, names).show(opened.answers)
     after = question_form(opened.questionnaire, names).show(answers)

@@ -1,4 +1,4 @@
-"""What is installed, how it stands, and what is still used that is not installed. Nothing here writes."""
+"""What is installed, in what state, and what is still used that is not installed. Nothing here writes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Faulty:
 
 @dataclass(frozen=True)
 class Former:
-    """A version that is installed no longer and that ``uses`` assessments still stand on."""
+    """A version that is installed no longer and that ``uses`` assessments still use."""
 
     questionnaire: str
     version: str

@@ -1,4 +1,4 @@
-"""The questionnaires: what is installed, how it stands, and what is asked in it."""
+"""The questionnaires: what is installed, in what state, and what is asked in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def installed() -> str:
 
 @questionnaires.get("/<questionnaire_id>/<version>")
 def preview(questionnaire_id: str, version: str) -> str:
-    """Show a whole questionnaire: one that is installed, or one that assessments here still stand on."""
+    """Show a whole questionnaire: one that is installed, or one that assessments here still use."""
     if len(questionnaire_id + version) > LONGEST:
         abort(404)
     installed = catalogue.find(questionnaire_id, version)

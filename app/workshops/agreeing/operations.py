@@ -50,7 +50,7 @@ def agree_on(  # noqa: PLR0913, PLR0917 - each is a part of what was agreed
 
 
 def take_back(public_id: str, question: str, actor: str, *, shown: str | None = None) -> None:
-    """Forget what the room agreed on at a question; the median stands again. Raises as :func:`agree_on`."""
+    """Forget what the room agreed on at a question; the median counts again. Raises as :func:`agree_on`."""
     with writing() as session:
         workshop = locked(session, public_id, "revealed")
         there = _agreed(session, workshop, question)

@@ -1,4 +1,4 @@
-"""What the pages show of every question: how the answers lie, and what stands now. Nothing here writes."""
+"""What the pages show of every question: how it was answered, and what counts now. Nothing here writes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Question:
 
     @property
     def is_apart(self) -> bool:
-        """Whether library and partner lie apart."""
+        """Whether library and partner are far apart."""
         return self.id in self.opened.room_map.apart
 
     @property
@@ -106,7 +106,7 @@ class Question:
 
     @cached_property
     def said(self) -> Said:
-        """What stands for it now: what was agreed, else the median."""
+        """What counts for it now: what was agreed, else the median."""
         return said_in(self.opened.questionnaire, self.agreed) if self.agreed else self.median
 
     def in_words(self, said: Said) -> str:
@@ -123,7 +123,7 @@ class Question:
 
     @property
     def said_in_words(self) -> str:
-        """What stands for it now, as a person reads it; ``""`` where nothing does."""
+        """What counts for it now, as a person reads it; ``""`` where nothing does."""
         return self.in_words(self.said)
 
     @property
@@ -183,8 +183,8 @@ class Question:
 class Talk:
     """All that was asked, in the order in which a room talks of it.
 
-    Each question stands once: in ``divided`` (what divides most), else in ``apart`` (where library and
-    partner lie apart), else in ``flagged`` (gates that wait for a fact), else in ``rest``, by section.
+    Each question is there once: in ``divided`` (what divides most), else in ``apart`` (where library and
+    partner are far apart), else in ``flagged`` (gates that wait for a fact), else in ``rest``, by section.
     """
 
     divided: list[Question]
