@@ -7,14 +7,30 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.engine.result import Status
+from app.engine.texts import LANGUAGES
+from app.platform.constraints import (
+    HASH,
+    PUBLIC_ID,
+    at_least,
+    between,
+    holds,
+    is_day,
+    made_of,
+    one_of,
+    written,
+)
 from app.platform.database import Base, PlainJson, UTCDateTime, now, where
 
 Json = dict[str, Any]
+Origin = Literal["new", "import", "example", "copy", "move", "workshop"]
+Variant = Literal["full", "short"]
+Kind = Literal["created", "answers", "variant", "reviewed", "restored", "moved", "deleted", "taken-back"]
 
 KEPT = "deleted_at IS NULL"
 DECISIONS = "decisions"
@@ -29,7 +45,13 @@ class Definition(Base):
     """
 
     __tablename__ = "definitions"
-    __table_args__ = (Index(None, "questionnaire", "version"),)
+    __table_args__ = (
+        Index(None, "questionnaire", "version"),
+        written("questionnaire"),
+        written("version"),
+        made_of("digest", *HASH),
+        written("source"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire: Mapped[str] = mapped_column(String(200))
@@ -60,6 +82,13 @@ class Assessment(Base):
         Index(None, "origin"),
         # A partner's latest is found here, without reading any row.
         Index(None, "partner_id", "date", "id", **where(KEPT)),
+        made_of("public_id", *PUBLIC_ID),
+        one_of("language", LANGUAGES),
+        one_of("variant", get_args(Variant)),
+        one_of("origin", get_args(Origin)),
+        is_day("date"),
+        at_least("respondents", 1),
+        at_least("row_version", 1),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,6 +143,7 @@ class AssessmentChange(Base):
     """
 
     __tablename__ = "assessment_changes"
+    __table_args__ = (one_of("kind", get_args(Kind)),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
@@ -134,6 +164,14 @@ class Summary(Base):
     """
 
     __tablename__ = "assessment_summaries"
+    __table_args__ = (
+        one_of("status", get_args(Status)),
+        holds("rank", "rank BETWEEN -1 AND highest"),
+        holds("outcome", "(outcome = '') = (rank = -1)"),
+        between("value", 0, 100),
+        between("readiness", 0, 100),
+        holds("known", "known BETWEEN 0 AND asked"),
+    )
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
     status: Mapped[str] = mapped_column(String(20))

@@ -6,7 +6,7 @@ import datetime
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Table, bindparam, exists, select, update
 from sqlalchemy import delete as delete_from
@@ -17,7 +17,16 @@ from app import catalogue
 from app.assessments import linking
 from app.assessments.answered import AnsweredQuestionnaire
 from app.assessments.changes import Change, saved_over
-from app.assessments.models import DECISIONS, Assessment, AssessmentChange, Definition, Summary
+from app.assessments.models import (
+    DECISIONS,
+    Assessment,
+    AssessmentChange,
+    Definition,
+    Kind,
+    Origin,
+    Summary,
+    Variant,
+)
 from app.assessments.opening import answers_in, answers_of, questionnaire_with
 from app.assessments.past import Differences, differences, flat, flat_after, flat_of, parts_of
 from app.assessments.summaries import summarise
@@ -28,10 +37,6 @@ from app.partners.operations import partner_after_merging
 from app.platform.conflicts import must_be_as_shown
 from app.platform.database import Base, db, now, writing
 from app.platform.named_lock import named_lock
-
-Origin = Literal["new", "import", "example", "copy", "move", "workshop"]
-Variant = Literal["full", "short"]
-Kind = Literal["created", "answers", "variant", "reviewed", "restored", "moved", "deleted", "taken-back"]
 
 LOCKED = select(Assessment).where(Assessment.public_id == bindparam("public_id")).with_for_update()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform.constraints import PUBLIC_ID, at_least, holds, is_day, made_of, one_of, written
 from app.platform.database import Base, UTCDateTime, now
 
 VERDICTS = ("approved", "amended", "postponed", "declined")
@@ -22,7 +23,11 @@ class Motion(Base):
     """
 
     __tablename__ = "motions"
-    __table_args__ = (Index(None, "created_at", "id", "assessment_id"),)
+    __table_args__ = (
+        Index(None, "created_at", "id", "assessment_id"),
+        written("outcome"),
+        at_least("row_version", 1),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), unique=True)
@@ -49,7 +54,16 @@ class Decision(Base):
 
     __tablename__ = "decisions"
     # Which assessments are decided and what is to be followed up is read here, without the texts.
-    __table_args__ = (Index(None, "assessment_id", "verdict", "follow_up_on"),)
+    __table_args__ = (
+        Index(None, "assessment_id", "verdict", "follow_up_on"),
+        made_of("public_id", *PUBLIC_ID),
+        one_of("verdict", VERDICTS),
+        holds("outcome", "verdict <> 'postponed' OR outcome = ''"),
+        written("decided_by"),
+        is_day("decided_on"),
+        is_day("follow_up_on", or_none=True),
+        at_least("row_version", 1),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
@@ -91,6 +105,12 @@ class FollowUp(Base):
     """
 
     __tablename__ = "follow_ups"
+    __table_args__ = (
+        made_of("public_id", *PUBLIC_ID),
+        is_day("on"),
+        one_of("went", WENT),
+        is_day("next_on", or_none=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))

@@ -8,6 +8,7 @@ import struct
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from app.organisation.models import PNG, SVG
 from app.platform.i18n import gettext as _
 
 LARGEST = 512 * 1024
@@ -19,7 +20,6 @@ LONGEST_SIDE = 1200
 
 DEEPEST, MOST_ELEMENTS = 30, 3000
 
-PNG, SVG = "image/png", "image/svg+xml"
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 

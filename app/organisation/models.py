@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.engine.texts import LANGUAGES
+from app.platform.constraints import PUBLIC_ID, at_least, holds, made_of, one_of, written
 from app.platform.database import Base, PlainJson, UTCDateTime, now
+
+THE_LIBRARY = 1
+"""The id of the one row."""
+
+PNG, SVG = "image/png", "image/svg+xml"
+"""The media types of logos."""
 
 
 class Organisation(Base):
@@ -22,6 +30,13 @@ class Organisation(Base):
     """
 
     __tablename__ = "organisation"
+    __table_args__ = (
+        holds("id", f"id = {THE_LIBRARY}"),
+        one_of("language", LANGUAGES),
+        one_of("logo_type", ("", PNG, SVG)),
+        holds("logo", "logo_type = '' OR logo IS NOT NULL"),
+        at_least("row_version", 1),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), default="")
@@ -45,6 +60,12 @@ class Goal(Base):
     """
 
     __tablename__ = "goals"
+    __table_args__ = (
+        made_of("public_id", *PUBLIC_ID),
+        written("title"),
+        at_least("position", 0),
+        at_least("row_version", 1),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))

@@ -10,8 +10,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.organisation.models import Goal, Organisation
-from app.organisation.reading import IN_ORDER, THE_LIBRARY, goals_in_use, nothing_settled, title_key
+from app.organisation.models import THE_LIBRARY, Goal, Organisation
+from app.organisation.reading import IN_ORDER, goals_in_use, nothing_settled, title_key
 from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
 from app.platform.named_lock import named_lock

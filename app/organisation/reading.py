@@ -12,13 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.engine.texts import LANGUAGES
-from app.organisation.models import Goal, Organisation
+from app.organisation.models import THE_LIBRARY, Goal, Organisation
 from app.platform.database import db
 
 IN_ORDER = (Goal.position, Goal.id)
-
-THE_LIBRARY = 1
-"""The number of the one row."""
 
 SETTINGS = Organisation.__table__
 LANGUAGE = select(SETTINGS.c.language).where(SETTINGS.c.id == THE_LIBRARY)

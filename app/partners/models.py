@@ -10,6 +10,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.partners import names
+from app.platform.constraints import PUBLIC_ID, at_least, holds, is_day, made_of, one_of, written
 from app.platform.database import Base, UTCDateTime, now
 
 LEVELS = ("glance", "date", "engagement", "marriage", "separation", "divorce")
@@ -56,6 +57,14 @@ class Partner(Base):
         Index(None, "sort_key"),
         Index(None, "level"),
         Index(None, "updated_at"),
+        made_of("public_id", *PUBLIC_ID),
+        written("name"),
+        one_of("sector", ("", *SECTORS)),
+        one_of("level", LEVELS),
+        holds("contact_by", "contact_by = '' OR contact_at IS NOT NULL"),
+        holds("erased_by", "erased_by = '' OR erased_at IS NOT NULL"),
+        holds("merged_into_id", "merged_into_id <> id"),
+        at_least("row_version", 1),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +111,12 @@ class PartnerContact(Base):
     """
 
     __tablename__ = "partner_contacts"
+    __table_args__ = (
+        made_of("public_id", *PUBLIC_ID),
+        is_day("on"),
+        one_of("kind", CONTACT_KINDS),
+        at_least("row_version", 1),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
@@ -125,7 +140,12 @@ class LevelChange(Base):
     """
 
     __tablename__ = "level_changes"
-    __table_args__ = (Index(None, "partner_id", "on", "id", "after"),)
+    __table_args__ = (
+        Index(None, "partner_id", "on", "id", "after"),
+        is_day("on"),
+        one_of("before", ("", *LEVELS)),
+        one_of("after", LEVELS),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"))

@@ -124,15 +124,34 @@ def _bring_up_to_date(engine: Engine) -> None:
     if stored > newest:
         raise NewerTables
     # Of two that start at the same time on SQLite, one waits for the other and then finds nothing left to do.
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect().execution_options(writes=True) as connection:
         upgrade(connection, newest)
 
 
 def upgrade(connection: Connection, revision: str) -> None:
-    """Bring the tables that ``connection`` sees up to a revision, in its transaction."""
+    """Bring the tables that ``connection`` sees up to a revision, in a transaction of its own."""
     from app.platform import migrating  # noqa: PLC0415 - it takes Alembic along, a fifth of a start
 
-    migrating.upgrade(connection, revision)
+    with _tables_may_be_copied(connection), connection.begin():
+        migrating.upgrade(connection, revision)
+
+
+@contextmanager
+def _tables_may_be_copied(connection: Connection) -> Iterator[None]:
+    """SQLite adds a constraint to a table by copying it and dropping the old one.
+
+    While foreign keys are enforced, the rows that point at the old table are in the way; and whether they are
+    enforced can be changed only between two transactions.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _stored_revision(connection: Connection) -> str:

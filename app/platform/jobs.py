@@ -18,12 +18,17 @@ from flask import current_app, g
 from sqlalchemy import LargeBinary, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.engine.texts import LANGUAGES
+from app.platform.constraints import PUBLIC_ID, at_least, made_of, one_of, written
 from app.platform.database import Base, PlainJson, UTCDateTime, db, now, writing
 
 LOG = logging.getLogger(__name__)
 
 KEPT = timedelta(days=7)
 """How long a product can be fetched."""
+
+
+STATES = ("waiting", "running", "done", "failed")
 
 
 class Job(Base):
@@ -36,6 +41,15 @@ class Job(Base):
     """
 
     __tablename__ = "jobs"
+    __table_args__ = (
+        made_of("public_id", *PUBLIC_ID),
+        written("kind"),
+        one_of("language", LANGUAGES),
+        one_of("state", STATES),
+        at_least("done", 0),
+        at_least("total", 0),
+        at_least("attempts", 0),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))

@@ -21,7 +21,7 @@ _one_at_a_time = Lock()
 
 
 def upgrade(connection: Connection, revision: str) -> None:
-    """Bring the tables that ``connection`` sees up to a revision, in its transaction."""
+    """Bring the tables that ``connection`` sees up to a revision, in the transaction that it is in."""
     scripts = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
 
     def steps(now_at: Any, context: MigrationContext) -> list[MigrationStep]:

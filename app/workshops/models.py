@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.assessments.models import Variant
+from app.engine.texts import LANGUAGES
+from app.platform.constraints import (
+    HASH,
+    PUBLIC_ID,
+    at_least,
+    between,
+    holds,
+    is_day,
+    made_of,
+    one_of,
+    written,
+)
 from app.platform.database import Base, PlainJson, UTCDateTime, now
 
 Json = dict[str, Any]
@@ -20,6 +33,9 @@ STEPS = ("welcome", "answer", "see", "talk", "agree", "end")
 
 FEWEST_SHOWN = 4
 """Answers that must be there on a side before anything of them is shown, unless another number was chosen."""
+
+PARTICIPANT_KINDS = ("phone", "paper")
+HIGHEST_SHEET = 599
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What codes are made of: nothing that is read as something else, and no U, so that no words come of it."""
@@ -51,6 +67,22 @@ class Workshop(Base):
     """
 
     __tablename__ = "workshops"
+    __table_args__ = (
+        made_of("public_id", *PUBLIC_ID),
+        made_of("code", LETTERS, CODE_LENGTH),
+        made_of("key", *PUBLIC_ID),
+        one_of("language", LANGUAGES),
+        one_of("variant", get_args(Variant)),
+        at_least("smallest_group", 1),
+        is_day("on", or_none=True),
+        one_of("stage", STAGES),
+        at_least("state_count", 0),
+        at_least("answer_count", 0),
+        # There is a moment for each stage that was reached.
+        holds("opened_at", "(opened_at IS NULL) = (stage = 'prepared')"),
+        holds("revealed_at", "(revealed_at IS NULL) = (stage IN ('prepared', 'open'))"),
+        holds("closed_at", "(closed_at IS NULL) = (stage <> 'closed')"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))
@@ -131,7 +163,18 @@ class Participant(Base):
     """
 
     __tablename__ = "participants"
-    __table_args__ = (UniqueConstraint("workshop_id", "number"), UniqueConstraint("workshop_id", "sheet"))
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "number"),
+        UniqueConstraint("workshop_id", "sheet"),
+        at_least("number", 1),
+        one_of("side", SIDES),
+        one_of("kind", PARTICIPANT_KINDS),
+        between("sheet", 1, HIGHEST_SHEET),
+        # A sheet that was taken out gives its number back.
+        holds("has_sheet", "(sheet IS NULL) = (kind = 'phone' OR removed_at IS NOT NULL)"),
+        made_of("token_hash", *HASH),
+        holds("has_token", "token_hash IS NULL OR (kind = 'phone' AND removed_at IS NULL)"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"))
@@ -158,7 +201,7 @@ class RoomAnswer(Base):
     """
 
     __tablename__ = "room_answers"
-    __table_args__ = (UniqueConstraint("workshop_id", "question"),)
+    __table_args__ = (UniqueConstraint("workshop_id", "question"), written("question"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"))
@@ -174,6 +217,7 @@ class WorkshopAction(Base):
     """What is done next: what, who, and by when (ISO 8601, or ``""``)."""
 
     __tablename__ = "workshop_actions"
+    __table_args__ = (made_of("public_id", *PUBLIC_ID), written("what"), is_day("due", or_none=True))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: secrets.token_urlsafe(16))

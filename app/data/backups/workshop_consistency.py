@@ -1,9 +1,8 @@
-"""Whether the rows of workshops make sense: each function says so of one row, and raises nothing."""
+"""Whether the rows of workshops are consistent: each function says so of one row, and raises nothing."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,15 +13,9 @@ from app.engine.answers import InvalidAnswers, from_json, read_answer, read_gate
 from app.engine.definition import Questionnaire
 from app.engine.items import InvalidAnswer
 from app.engine.yes_no import YES_NO
-from app.platform.addresses import PublicId
-from app.workshops.models import CODE_LENGTH, LETTERS, SIDES, STAGES, STEPS
+from app.workshops.models import SIDES, STEPS
 from app.workshops.opening import answers_in, said_in
 from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Spread, to_plain
-
-KINDS = ("phone", "paper")
-CODE = re.compile(f"[{LETTERS}]{{{CODE_LENGTH}}}")
-KEY = re.compile(PublicId.regex)
-HASH = re.compile("[0-9a-f]{64}")
 
 ROOM_MAP: TypeAdapter[RoomMap] = TypeAdapter(RoomMap)
 
@@ -30,15 +23,13 @@ ROOM_MAP: TypeAdapter[RoomMap] = TypeAdapter(RoomMap)
 def is_workshop(row: Row[Any], questionnaire: Questionnaire) -> bool:
     """Say whether a workshop is one that was prepared here, and came so far as it says."""
     return (
-        bool(CODE.fullmatch(row.code) and KEY.fullmatch(row.key))
-        and _are_some_of(row.sections, [section.id for section in questionnaire.sections])
+        _are_some_of(row.sections, [section.id for section in questionnaire.sections])
         and _are_some_of(row.sides, SIDES)
         and "library" in row.sides
         and row.section in ("", *row.sections)
-        and min(row.smallest_group - 1, row.state_count, row.answer_count) >= 0
         and _is_plan(row.plan)
         and _reads(lambda: answers_in(questionnaire, {"subject": row.subject}))
-        and _came_so_far(row)
+        and bool(row.kept) == (row.stage == "closed")
         and (row.stage != "closed" or _is_kept(row.kept, questionnaire))
     )
 
@@ -49,8 +40,6 @@ def is_participant(row: Row[Any], workshop: Row[Any], questionnaire: Questionnai
     is_erased = not (row.answers or row.gates or row.name or row.token_hash)
     return (
         row.side in workshop.sides
-        and row.number > 0
-        and (row.token_hash is None or bool(HASH.fullmatch(row.token_hash)))
         and workshop.stage != "prepared"
         and (workshop.stage != "closed" or is_erased)
         and _reads(lambda: answers_in(questionnaire, said))
@@ -70,14 +59,6 @@ def is_action(_row: Row[Any], workshop: Row[Any], _questionnaire: Questionnaire)
 
 def _is_shown(workshop: Row[Any]) -> bool:
     return workshop.stage in ("revealed", "closed")
-
-
-def _came_so_far(row: Row[Any]) -> bool:
-    """Say whether there is a moment for each stage that was reached, and something kept at the last."""
-    reached = STAGES.index(row.stage)
-    moments = (row.opened_at, row.revealed_at, row.closed_at)
-    told = [moment is not None for moment in moments]
-    return told == [place < reached for place in range(len(moments))] and bool(row.kept) == all(told)
 
 
 def _is_plan(plan: Any) -> bool:

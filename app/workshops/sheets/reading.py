@@ -24,10 +24,10 @@ from app.platform.i18n import gettext as _
 from app.platform.text import writable
 from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of
 from app.workshops.asking import AskedSection
-from app.workshops.models import Participant, Workshop
+from app.workshops.models import HIGHEST_SHEET, Participant, Workshop
 from app.workshops.opening import LoadedWorkshop
 
-NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, 600)}
+NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, HIGHEST_SHEET + 1)}
 """The numbers of each side's sheets: whoever sees the number knows which questions are on it."""
 
 STATES = {UNKNOWN: POSTED_UNKNOWN, NOT_APPLICABLE: POSTED_NOT_APPLICABLE}
