@@ -13,8 +13,10 @@ from app.engine.sorting import climb, is_vetoed, reaches
 
 BEST = 100.0
 CROWD = 1_000
-MOST_SCORES = 5 * CROWD
+MOST_SCORES = 2 * CROWD
 """From so many different scores on, one in each thousandth of their span is kept; each is exact."""
+MOST_SUMS = 4 * CROWD
+"""Where more than so many sums would be made, a further item has only its worst and its best answer."""
 CHOICES = 200
 """So many times an item may be tried among the strongest; beyond, those with the most answers are they."""
 
@@ -70,8 +72,7 @@ def _means(worth: Sequence[Sequence[float]], divisor: float) -> set[float]:
     """Return the sums of one of each, divided."""
     sums = {0.0}
     for each in worth:
-        # Among so many scores the worst and the best of each further item leave no gap.
-        sums = _sums(sums, each if len(sums) <= CROWD else (each[0], each[-1]))
+        sums = _sums(sums, each)
     return {total / divisor for total in sums}
 
 
@@ -86,12 +87,14 @@ def _top_means(values: list[list[float]], k: int) -> set[float]:
     by_count: list[set[float]] = [{0.0}, *(set[float]() for _ in range(k))]
     for each in different:
         for count in range(k, 0, -1):
-            by_count[count] |= _sums(by_count[count - 1], each if len(by_count[k]) <= CROWD else each[-1:])
+            by_count[count] |= _sums(by_count[count - 1], each)
     return {total / k for total in by_count[k]}
 
 
 def _sums(sums: set[float], values: Sequence[float]) -> set[float]:
-    """Return every sum of two; where they crowd, one in each step."""
+    """Return every sum of one of each; where they crowd, some of them, with no gap between."""
+    if len(sums) * len(values) > MOST_SUMS:
+        values = (values[0], values[-1])
     found = {round(total + value, 9) for total in sums for value in values}
     if len(found) <= MOST_SCORES:
         return found
