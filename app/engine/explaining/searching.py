@@ -53,6 +53,9 @@ class Rest(NamedTuple):
 Rests = dict[int, Rest]
 """By how many of the terms count."""
 
+Pair = tuple[int, float]
+"""A cost and the sum that it brings, with its sign turned, so that the greatest of equal cost sorts first."""
+
 
 class Search:
     """The levels of terms at which exactly ``counted`` of them together are enough.
@@ -97,7 +100,7 @@ class Search:
         if unit is None:
             return bar
         first = math.ceil(bar / unit - SLACK)
-        return unit * (first if self.is_enough(unit * first + SLACK) else first + 1)
+        return unit * (first if self.is_enough(unit * first + 10 * NOISE) else first + 1)
 
     def levels(self) -> list[int] | None:
         """Return each term's level: the fewest steps, then terms, then the earliest; ``None`` for none."""
@@ -134,27 +137,28 @@ class Search:
             best: Rests = {}
             fewer = Rest([], [])
             for counted, found in sorted(self._joined(place, rests[-1]).items()):
-                fewer, fresh = _best_of(found, fewer)
+                fresh = _best_of(found, fewer)
+                fewer = _rest_of(_best_of([*_listed(fewer), *fresh], Rest([], [])))
                 missing = self.bar - toll * (self.counted - counted)
                 within = [
-                    (cost, total)
-                    for cost, total in fresh
-                    if cost + bounds[place].cost_of(missing - total) <= limit + SLACK
+                    (cost, less)
+                    for cost, less in fresh
+                    if cost + bounds[place].cost_of(missing + less) <= limit + SLACK
                 ]
                 if within:
-                    best[counted] = Rest([cost for cost, _ in within], [total for _, total in within])
+                    best[counted] = _rest_of(within)
             rests.append(best)
         return rests[::-1]
 
-    def _joined(self, place: int, rests: Rests) -> dict[int, list[tuple[int, float]]]:
-        """Return costs and sums of each choice of one term with each rest, by how many count."""
-        joined: dict[int, list[tuple[int, float]]] = {}
+    def _joined(self, place: int, rests: Rests) -> dict[int, list[Pair]]:
+        """Return each choice of one term with each rest, by how many count."""
+        joined: dict[int, list[Pair]] = {}
         for counted, rest in rests.items():
-            for choice in self.choices[place]:
-                if counted + choice.counts <= self.counted:
-                    joined.setdefault(counted + choice.counts, []).extend(
-                        (cost + choice.cost, total + choice.worth)
-                        for cost, total in zip(rest.costs, rest.sums, strict=True)
+            pairs = _listed(rest)
+            for _, more, counts, worth in self.choices[place]:
+                if counted + counts <= self.counted:
+                    joined.setdefault(counted + counts, []).extend(
+                        [(cost + more, less - worth) for cost, less in pairs]
                     )
         return joined
 
@@ -195,21 +199,22 @@ def _greatest(rests: Rests, cost: int, seats: int) -> float:
     return max((rest.within(cost) for counted, rest in rests.items() if counted <= seats), default=-math.inf)
 
 
-def _best_of(found: list[tuple[int, float]], fewer: Rest) -> tuple[Rest, list[tuple[int, float]]]:
-    """Return what nothing cheaper equals, of both, and what of it was ``found``; of ``fewer`` fewer count."""
-    best, fresh, greatest = Rest([], []), [], -math.inf
-    others = [(cost, total, False) for cost, total in zip(*fewer, strict=True)]
-    for cost, total, is_fresh in sorted(
-        [*others, *((cost, total, True) for cost, total in found)],
-        key=lambda each: (each[0], -each[1], each[2]),
-    ):
-        if total > greatest + NOISE:
-            greatest = total
-            best.costs.append(cost)
-            best.sums.append(total)
-            if is_fresh:
-                fresh.append((cost, total))
-    return best, fresh
+def _best_of(found: list[Pair], fewer: Rest) -> list[Pair]:
+    """Return what nothing cheaper equals, nor anything in ``fewer``, of which fewer count."""
+    best, least = [], math.inf
+    for cost, less in sorted(found):
+        if less < least - NOISE and -less > fewer.within(cost) + NOISE:
+            least = less
+            best.append((cost, less))
+    return best
+
+
+def _listed(rest: Rest) -> list[Pair]:
+    return [(cost, -total) for cost, total in zip(rest.costs, rest.sums, strict=True)]
+
+
+def _rest_of(pairs: list[Pair]) -> Rest:
+    return Rest([cost for cost, _ in pairs], [-less for _, less in pairs])
 
 
 @dataclass(frozen=True, slots=True)
