@@ -26,7 +26,7 @@ from app.engine.sorting import reaches
 from app.engine.yes_no import YES_NO
 
 FEWEST_ANSWERS = 3
-"""Under so many answers there is no index: it would say more of how many they are than of what they think."""
+"""Under so many answers there is no index: it would describe their number more than their views."""
 
 TOO_LITTLE_KNOWN = "too-little-known"
 
@@ -36,7 +36,7 @@ class ItemAgreement:
     """How the respondents answered one item.
 
     ``counts``: how many chose each of ``options``, in their order; both are empty where there are no options.
-    ``median``: what the group says, ``None`` where it says nothing. The indices are for scored items with
+    ``median``: the group's answer, ``None`` where there is none. The indices are for scored items with
     options and at least three answers: ``agreement`` (van der Eijk's A, −1 to 1), ``consensus`` (Tastle and
     Wierman, 0 to 1), ``dispersion`` (Leik, 0 to 1). ``straddles``: some answers are at the criterion's
     profile at the deciding boundary, others below. ``divided``: not everybody who knows said the same.
@@ -61,8 +61,8 @@ class Agreement:
 
     ``outcomes``: how many came to each outcome, by id, and to ``too-little-known``, when sorted alone.
     ``items``: every question by id, in the order of the file. ``divided``: the questions answered
-    differently, those to talk about first in front: answers on both sides of the profile, then the least
-    agreement.
+    differently, in the order to talk about them: answers on both sides of the profile first, then by the
+    least agreement.
     """
 
     answers: Answers
@@ -81,7 +81,7 @@ def agree(
     """Return what a group says together, and how far apart it is.
 
     ``respondents``: at least one, all answering ``questionnaire``. ``agreed``: what the room has agreed on,
-    by item; it stands whatever was answered before. ``settled``: gates that a fact has settled, by id.
+    by item; it overrides whatever was answered before. ``settled``: gates that a fact has settled, by id.
     Raises ``ValueError`` where nobody answered.
     """
     counted = _counted(questionnaire, respondents)
@@ -106,12 +106,12 @@ def merged(
     agreed: Mapping[str, Answer],
     settled: Mapping[str, GateAnswer],
 ) -> Answers:
-    """Return a group's answers alone, the same as :func:`agree` has, which asks far more of the machine."""
+    """Return a group's answers only: the same as :func:`agree` gives, at a fraction of the work."""
     return _together(questionnaire, _counted(questionnaire, respondents), agreed, settled)
 
 
 def _counted(questionnaire: Questionnaire, respondents: Sequence[Answers]) -> list[Answers]:
-    """Return everybody's answers to what each was shown."""
+    """Return everybody's answers to the questions that they were shown."""
     if not respondents:
         raise ValueError("a group has at least one respondent")
     return [

@@ -21,7 +21,7 @@ State = Literal["known", "unknown", "na"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said of one item. ``value`` is there exactly when the state is ``known``."""
+    """The answer to one item. ``value`` is there exactly when the state is ``known``."""
 
     state: State
     value: Value | None = None
@@ -33,7 +33,7 @@ UNANSWERED = Answer("unknown")
 
 @dataclass(frozen=True, slots=True)
 class GateAnswer:
-    """What was said of a gate: ``"yes"``, ``"no"`` or ``None`` for "we must ask"."""
+    """The answer to a gate: ``"yes"``, ``"no"`` or ``None`` for "we must ask"."""
 
     value: str | None
     note: str = ""
@@ -163,7 +163,7 @@ def without_hidden(questionnaire: Questionnaire, answers: Answers, shown: Set[st
 def unsettled_items(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> frozenset[str]:
     """Return the ids of the items that an answer still missing may yet show or hide.
 
-    A cap that asks about one of them is undetermined: else the range would leave out what that answer brings.
+    A cap that asks about one of them is undetermined: else the range would miss what that answer may lead to.
     """
     unsettled: set[str] = set()
     for item in questionnaire.conditional_items:
@@ -182,7 +182,7 @@ def holds(
     """Say whether a condition holds, three-valued: ``None`` where an unknown answer decides.
 
     What is hidden or not applicable is not unknown: a test of it does not hold. Without ``unsettled`` the
-    condition is read as things stand; with it (see :func:`unsettled_items`), as they may come to stand.
+    condition is read for the present answers; with it (see :func:`unsettled_items`), for any that may follow.
     """
     if condition.item is not None:
         return _test(condition, questionnaire, answers, shown, unsettled)
@@ -218,7 +218,7 @@ def _test(
 
 
 def answer_to(questionnaire: Questionnaire, answers: Answers, item_id: str) -> Answer:
-    """Return what was said of an item or a subject field; ``unknown`` where nothing was."""
+    """Return the answer to an item or a subject field; ``unknown`` where there is none."""
     if item_id in questionnaire.items:
         return answers.items.get(item_id, UNANSWERED)
     value = answers.subject.get(item_id)

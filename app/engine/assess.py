@@ -19,7 +19,7 @@ from app.engine.scoring import item_value
 def assess(questionnaire: Questionnaire, answers: Answers, *, explain: bool = True) -> Result:
     """Return what ``answers`` to ``questionnaire`` come to.
 
-    The answers must fit the questionnaire (:func:`app.engine.answers.from_json` sees to that). Without
+    The answers must fit the questionnaire (:func:`app.engine.answers.from_json` makes sure). Without
     ``explain`` everything that explains the outcome is left empty: questions, changes, reasons, doubts,
     advice and robustness.
     """

@@ -15,11 +15,11 @@ from app.engine.texts import Text
 
 FORMAT = "overvej-questionnaire/1"
 MOST_CRITERIA = 10
-"""Above this the weightings grid of robustness.py would no longer be tried in full."""
+"""With more than these, robustness.py could no longer try its grid of weightings in full."""
 MOST_ITEMS_IN_CRITERION = 60
 MOST_SCORED_ITEMS = 400
 MOST_QUESTIONS = 1_000
-"""Up to so many, a file is checked and its answers are explained in the time that a page may take."""
+"""Within these limits a file is checked and its answers are explained in the time that a page may take."""
 
 Role = Literal[
     "partner",
@@ -156,7 +156,7 @@ class Cap(Strict):
 
 
 class Advice(Strict):
-    """A sentence for those who decide, shown where all of its stated parts hold.
+    """A sentence for those who decide, shown where all of the conditions that it states are met.
 
     ``criterion`` with ``below``: that criterion has a point under that score. ``when``: that condition holds.
     ``outcomes``: the recommendation is one of these. ``kind`` *condition* makes it a condition of the motion.

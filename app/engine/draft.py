@@ -1,4 +1,4 @@
-"""As much of a questionnaire as has the right shape, so that everything wrong with a file is told at once."""
+"""As much of a questionnaire as has the right shape, so that all faults of a file are reported at once."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _REMOVED = object()
 
 
 class TooDeep(ValueError):
-    """Data with more lists and objects inside each other than pydantic reads."""
+    """Data nested more deeply than pydantic reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The ids that a file gives to its parts, those of faulty parts included, in the order of the file."""
+    """The ids that a file gives to its parts, including those of faulty parts, in the order of the file."""
 
     items: list[str]
     fields: list[str]
@@ -54,7 +54,7 @@ class Draft:
 
     @cached_property
     def texts(self) -> list[tuple[Path, Text]]:
-        """Every text with its path; walked through once for all checks."""
+        """Every text with its path; collected once for all checks."""
         return list(all_texts(self.questionnaire))
 
     def path_in_file(self, path: Path) -> Path:
@@ -98,7 +98,7 @@ def _errors(error: ValidationError) -> list[ErrorDetails]:
 
 
 def _validated(data: dict[str, Any]) -> Questionnaire:
-    """Validate as JSON, strictly: no ``"15"`` for 15, no ``true`` for 1, keys only as the format has them."""
+    """Validate as JSON, strictly: no ``"15"`` for 15, no ``true`` for 1, keys exactly as in the format."""
     return Questionnaire.model_validate_json(canonical_json(data), strict=True, by_alias=True, by_name=False)
 
 
@@ -140,8 +140,8 @@ def _set_aside(
 ) -> tuple[dict[str, Any], dict[Path, list[int]], bool]:
     """Return the data without its faulty parts, the former places of what is left, and whether it is whole.
 
-    A key too many (``extra``) is left out by itself. A fault anywhere else takes with it the part that it
-    stands in (an item, a criterion, ...); a faulty line at the top is replaced by a stand-in.
+    An unknown key (``extra``) is left out by itself. A fault anywhere else removes the part that
+    contains it (an item, a criterion, ...); a faulty value at the top is replaced by a stand-in.
     """
     rest = deepcopy(data)
     whole = True

@@ -1,4 +1,4 @@
-"""What is wrong with a file that an author wrote, with the line it stands on."""
+"""What is wrong with a file that an author wrote, with its line number."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from app.engine.messages import message
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check has to say: where in the data, which message, and what fills it.
+    """One thing that a check found: its place in the data, its message, and the message's details.
 
-    ``other`` is a second place that the message speaks of: its line becomes the detail ``other_line``.
+    ``other`` is a second place that the message refers to: its line becomes the detail ``other_line``.
     """
 
     where: Path
@@ -46,7 +46,7 @@ class Fault:
 
 
 class LoadingFailed(ValueError):
-    """A file that cannot be used; ``faults`` names everything that is wrong with it, by line."""
+    """A file that cannot be used; ``faults`` lists everything that is wrong with it, by line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.line, fault.column, fault.where))

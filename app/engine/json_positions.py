@@ -1,4 +1,4 @@
-"""Where every value of a JSON text stands, by line and column: found only when there is a fault to tell."""
+"""The line and column of every value in a JSON text: looked up only when there is a fault to report."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Positions:
         return Place(line, offset - self.line_starts[line - 1] + 1)
 
     def of(self, path: Path) -> Place:
-        """Return where a value is written: its key, or itself in a list.
+        """Return where a value is written: its key, or the value itself in a list.
 
         What is not in the text (a missing key) is placed where the object that lacks it begins.
         """
@@ -81,7 +81,7 @@ def place_in(text: str, offset: int) -> Place:
 def find_positions(text: str) -> Positions:
     """Return the positions of a text that :func:`json.loads` accepts.
 
-    Of a key that is written twice the last counts, as in :mod:`json`; ``repetitions`` names it.
+    If a key is written twice the last one counts, as in :mod:`json`; ``repetitions`` names it.
     """
     positions = Positions(_line_starts(text))
     opened: list[_Opened] = []

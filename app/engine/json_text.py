@@ -1,4 +1,4 @@
-"""JSON text → data, strictly: every way in which a text can fail to be JSON is one fault with its line."""
+"""JSON text → data, strictly: every way in which a text can fail to be JSON gives one fault with its line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.engine.json_positions import place_in, tokens
 
 BYTE_ORDER_MARK = "\ufeff"
 DEEPEST = 100
-"""How many lists and objects may stand inside each other; a questionnaire needs fewer than twenty."""
+"""How deeply lists and objects may be nested; a questionnaire needs fewer than twenty."""
 
 _CODES = {
     "Expecting property name enclosed in double quotes": "json_no_key",
@@ -44,7 +44,7 @@ class Decoded:
 
 
 def read_text(path: FilePath) -> str:
-    """Return the text of a UTF-8 file, a byte order mark left out. Raises :class:`LoadingFailed`."""
+    """Return the text of a UTF-8 file, without a byte order mark. Raises :class:`LoadingFailed`."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -86,7 +86,7 @@ def decode(text: str, name: str) -> Decoded:
 def canonical_json(data: object) -> bytes:
     """Return the one way to write ``data``: sorted keys, no white space, UTF-8.
 
-    Raises ``ValueError`` for numbers that are not finite and for half of a surrogate pair.
+    Raises ``ValueError`` for numbers that are not finite or half of a surrogate pair.
     """
     written = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return written.encode()
@@ -136,7 +136,7 @@ def _at_token(text: str, name: str, code: str, wanted: Callable[[str], bool]) ->
 
 
 def _is_no_number(word: str) -> bool:
-    """Say whether a word is ``NaN``, ``Infinity`` or a number too large to reckon with."""
+    """Say whether a word is ``NaN``, ``Infinity`` or a number too large to calculate with."""
     if word.lstrip("-") in ("NaN", "Infinity"):
         return True
     return re.fullmatch(r"-?[0-9][0-9.eE+-]*", word) is not None and math.isinf(float(word))

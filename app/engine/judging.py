@@ -26,7 +26,7 @@ from app.engine.sorting import (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one set of answers comes to. Outcomes are numbers, 0 for the worst.
+    """The verdict on one set of answers. Outcomes are numbers, 0 for the worst.
 
     ``tests``: the point scores at every boundary, lowest first. ``reached``: the outcome of the point scores
     alone. ``point``, ``low`` and ``high``: the outcome and its range, within gates and caps. ``answers`` are

@@ -35,10 +35,10 @@ def load_file(path: FilePath | str) -> Loaded:
 
 
 def load(text: str, name: str = "questionnaire") -> Loaded:
-    """Load the questionnaire that ``text`` is; ``name`` stands before the line in messages.
+    """Load the questionnaire that ``text`` is; ``name`` precedes the line in messages.
 
     Raises :class:`LoadingFailed` with every fault; what keeps a text from being JSON, or makes it too
-    large to look at, is told alone.
+    large to check, is reported alone.
     """
     source = text.removeprefix(BYTE_ORDER_MARK)
     decoded = decode(source, name)
@@ -52,7 +52,7 @@ def load(text: str, name: str = "questionnaire") -> Loaded:
 
 
 def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers") -> Answers:
-    """Read the answers file that ``text`` is; ``name`` stands before the line in messages.
+    """Read the answers file that ``text`` is; ``name`` precedes the line in messages.
 
     Raises :class:`LoadingFailed` with every fault, as :func:`load` does.
     """
@@ -72,7 +72,7 @@ def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers")
 def _checked(
     data: dict[str, Any], source: str, name: str
 ) -> tuple[Questionnaire | None, list[Finding], list[Finding]]:
-    """Return the questionnaire (``None`` where its shape is too far off), refusals and warnings."""
+    """Return the questionnaire (``None`` where too little has the right shape), refusals and warnings."""
     too_large = oversized(data)
     if too_large is not None:
         raise LoadingFailed([Fault(name, 1, 1, "", too_large.code, too_large.details)])

@@ -1,4 +1,4 @@
-"""What an assessment comes to: plain data that every page, document and export shows as it is."""
+"""The result of an assessment: plain data that every page, document and export shows unchanged."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """What stands in the way of the next outcome and is no answer to improve."""
+    """Something that blocks the next outcome and is not an answer to improve."""
 
     kind: Literal["gate", "cap", "unknown"]
     id: str
@@ -64,7 +64,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to ask. ``because`` says why it stands where it does in the order."""
+    """Something to ask. ``because`` is the reason for its place in the order."""
 
     kind: Literal["gate", "item"]
     id: str
@@ -125,7 +125,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole of what Overvej says about one set of answers. Outcomes are ids, worst first in the file.
+    """Everything that Overvej says about one set of answers. Outcomes are ids, worst first in the file.
 
     ``outcome`` is ``None`` exactly when ``status`` is ``too-little-known``. ``range``: the pessimistic and
     the optimistic outcome. ``deciding``: the outcome that the deciding boundary leads to. ``changes_up``

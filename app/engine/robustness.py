@@ -1,4 +1,4 @@
-"""How far the outcome hangs on the weights: a grid of weightings, and the smallest change that flips it.
+"""How far the outcome depends on the weights: a grid of weightings, and the smallest change that flips it.
 
 The idea is that of SMAA-TRI (Tervonen et al. 2007), on a grid instead of random numbers: a statement about
 the weights, never a probability.
@@ -21,9 +21,9 @@ FACTORS = (0.5, 1.0, 1.5)
 SHIFTS = (-0.05, 0.0, 0.05)
 LOWEST_MAJORITY, HIGHEST_MAJORITY = 0.5, 1.0
 DECIMALS = 2
-"""A weight that flips the outcome is told with so many decimals."""
+"""The decimals with which a weight that flips the outcome is given."""
 LARGEST_GROUP = 5
-"""So many criteria at most are weighed as one; their 3⁵ weightings are still few."""
+"""The most criteria that are weighed as one: they have 3⁵ weightings, still few."""
 
 
 def robustness_of(judgement: Judgement) -> Robustness | None:

@@ -12,7 +12,7 @@ from app.engine.json_positions import Path
 
 
 def expand_scales(data: dict[str, Any]) -> list[Finding]:
-    """Give every item that names a shared scale what it takes from there, in ``data`` itself.
+    """Copy into every item that names a shared scale what it takes from it, in ``data`` itself.
 
     Returns what is wrong with the naming.
     """
@@ -26,7 +26,7 @@ def expand_scales(data: dict[str, Any]) -> list[Finding]:
 
 
 def _written_items(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield every question of a kind that there is, as the file has it."""
+    """Yield every question of a known kind, as the file has it."""
     for i, section in _elements(data.get("sections")):
         for j, item in _elements(section.get("items")):
             if isinstance(item.get("kind"), str) and item["kind"] in KINDS:

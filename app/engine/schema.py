@@ -1,4 +1,4 @@
-"""The JSON Schema of the questionnaire format, from its models: editors complete and check with it."""
+"""The JSON Schema of the questionnaire format, from its models: editors use it to complete and to check."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def aggregated(criterion: Criterion, values: Sequence[tuple[float, float]]) -> f
 
 
 def counted_of(criterion: Criterion, count: int) -> int:
-    """Return how many of so many known items make a mean: under ``top_mean`` the strongest, else all."""
+    """Return how many of ``count`` known items go into a mean: under ``top_mean`` only the strongest."""
     return min(criterion.aggregate.k or 1, count) if criterion.aggregate.by == "top_mean" else count
 
 

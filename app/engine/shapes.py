@@ -1,4 +1,4 @@
-"""pydantic's errors → findings: paths in the file, and what the format wants there."""
+"""pydantic's errors → findings: paths in the file, and what the format expects there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def shape_findings(
 ) -> Iterator[tuple[Finding, str]]:
     """Yield a finding, and pydantic's name for it, for each fault in ``data``, which should be a ``root``.
 
-    Where a union gives several errors for one value, one is told.
+    Where a union gives several errors for one value, only one is reported.
     """
     told: set[Path] = set()
     for error in errors:
@@ -54,7 +54,7 @@ def _path_of(error: ErrorDetails, data: dict[str, Any]) -> Path:
 
 
 def _is_long_enough(error: ErrorDetails) -> bool:
-    """Say whether a list is called too short only because its faulty elements, told already, do not count."""
+    """Say whether a list is long enough but for its faulty elements, which are reported already."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
@@ -64,7 +64,7 @@ def _is_item(path: list[str | int]) -> bool:
 
 
 def _is_borrowed(path: Path, data: dict[str, Any]) -> bool:
-    """Say whether a path is in points that an item has from a shared scale, whose own fault is told."""
+    """Say whether a path is in points taken from a shared scale, whose own fault is reported instead."""
     scales = data.get("scales")
     if len(path) < 5 or not _is_item(list(path[:4])) or not isinstance(scales, dict):
         return False
@@ -123,11 +123,11 @@ def _as_id(written: str) -> str:
     return joined if joined[:1].isalpha() else f"x-{joined}".rstrip("-")
 
 
-# What the format wants at a place
+# What the format expects at a place
 
 
 def _annotation_at(root: type[BaseModel], location: tuple[int | str, ...]) -> Any:
-    """Return the type that the format wants at one of pydantic's locations."""
+    """Return the type that the format expects at one of pydantic's locations."""
     annotation: Any = root
     for step in location:
         annotation = _without_none(annotation)

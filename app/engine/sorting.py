@@ -16,7 +16,7 @@ from app.engine.items.base import EPSILON
 from app.engine.result import CapState, GateState
 
 Scores = Mapping[str, float | None]
-"""One score a criterion, 0–100; ``None`` where nothing is known."""
+"""A score for each criterion, 0–100; ``None`` where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class BoundaryTest:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What keeps the outcome down whatever the scores, by id, in the order of the file."""
+    """What limits the outcome whatever the scores are, by id, in the order of the file."""
 
     gates: dict[str, GateState]
     caps: dict[str, CapState]
@@ -58,7 +58,7 @@ def is_vetoed(score: float | None, veto: float | None) -> bool:
 
 
 def boundary_test(questionnaire: Questionnaire, boundary: Boundary, scores: Scores) -> BoundaryTest:
-    """Hold scores against one boundary."""
+    """Compare scores with one boundary."""
     criteria = questionnaire.criteria
     reached = [c for c in criteria if reaches(scores[c.id], boundary.profiles[c.id])]
     vetoes = [c.id for c in criteria if is_vetoed(scores[c.id], boundary.vetoes.get(c.id))]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 LANGUAGES = ("da", "en")
-"""The languages that Overvej speaks; a questionnaire declares which of them it is written in."""
+"""The languages that Overvej speaks; a questionnaire declares which of them it uses."""
 
 Text = dict[str, str]
 
@@ -26,8 +26,8 @@ def placeholders(text: str) -> list[str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replace each ``{name}`` once by its value; what a person typed is never read as a template.
+    """Replace each ``{name}`` once by its value; what a person typed is never treated as a template.
 
-    A name without a value stays as it is, so that a missing one is seen rather than lost.
+    A name without a value stays as it is, so that a missing one shows.
     """
     return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[0], text)

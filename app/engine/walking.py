@@ -23,7 +23,7 @@ class PlacedItem(NamedTuple):
 
 
 class PlacedLeaf(NamedTuple):
-    """A single test inside a condition, its path, and whether an odd number of ``not`` stands around it."""
+    """A single test inside a condition, its path, and whether an odd number of ``not`` surrounds it."""
 
     path: Path
     test: Condition
@@ -44,7 +44,7 @@ def questions(questionnaire: Questionnaire) -> Iterator[PlacedItem]:
 
 
 def leaves(condition: Condition, path: Path, negated: bool = False) -> Iterator[PlacedLeaf]:
-    """Yield every single test in a condition that stands at ``path``."""
+    """Yield every single test in a condition at ``path``."""
     if condition.item is not None:
         yield PlacedLeaf(path, condition, negated)
     elif condition.not_ is not None:
@@ -58,10 +58,10 @@ def leaves(condition: Condition, path: Path, negated: bool = False) -> Iterator[
 def all_texts(model: BaseModel, path: Path = (), *, with_shared: bool = False) -> Iterator[tuple[Path, Text]]:
     """Yield every text in a part of a questionnaire.
 
-    Points from a shared scale stand in the file with the scale; an item yields them only ``with_shared``.
+    Points from a shared scale are in the file's ``scales``; an item yields them only ``with_shared``.
     """
     is_shared = isinstance(model, BaseItem) and model.shared_scale is not None and not with_shared
-    for name, key, is_text in _telling_fields(type(model)):
+    for name, key, is_text in _fields_with_texts(type(model)):
         value = model.__dict__[name]
         if value is None or (is_shared and key in Scale.model_fields):
             continue
@@ -89,7 +89,7 @@ def _texts_of_models(value: Any, path: Path) -> Iterator[tuple[Path, Text]]:
 
 
 @cache
-def _telling_fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+def _fields_with_texts(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     """Return name, key in the file and "is a text" for each field of a model that can hold texts."""
     telling = []
     for name, field in model.model_fields.items():

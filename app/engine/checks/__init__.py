@@ -54,5 +54,5 @@ def refusals(draft: Draft) -> list[Finding]:
 
 
 def warnings(draft: Draft) -> list[Finding]:
-    """Return what may be worth another look in a questionnaire that nothing speaks against."""
+    """Return what may be worth another look in a questionnaire that nothing is wrong with."""
     return [finding for check in WARNINGS for finding in check(draft)]

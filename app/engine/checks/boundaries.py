@@ -1,4 +1,4 @@
-"""Boundaries: one between each two neighbouring outcomes, with profiles that rise and vetoes under them."""
+"""Boundaries: one between any two neighbouring outcomes, with profiles that rise and vetoes under them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.engine.json_positions import Path
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Refuse boundaries that leave a gap, stand in the wrong order, or ask less of a better outcome."""
+    """Refuse boundaries that leave a gap, are in the wrong order, or ask less of a better outcome."""
     boundaries = draft.questionnaire.boundaries
     if draft.whole:
         yield from _wrong_order(draft)
@@ -76,7 +76,7 @@ def _wrong_figures(draft: Draft, boundary: Boundary, path: Path) -> Iterator[Fin
 
 
 def advise(draft: Draft) -> Iterator[Finding]:
-    """Point at vetoes under those of an earlier boundary: who has come so far is above them already.
+    """Point at vetoes under those of an earlier boundary: whoever gets that far is above them already.
 
     They are no fault: the climb stops at the first boundary that fails, so no better answer is punished.
     """

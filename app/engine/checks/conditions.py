@@ -1,4 +1,4 @@
-"""Conditions: they name items that exist and answers that can be given, and better answers never cost."""
+"""Conditions: they name items that exist and answers that can be given, and no better answer does harm."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _costs_a_better_answer(draft: Draft, leaf: PlacedLeaf) -> Iterator[Finding]:
     if item is None or not item.has_values or not item.options() or leaf.test.answered is not None:
         return
     if not set(leaf.test.literals) <= set(item.options()):
-        return  # told already
+        return  # already reported
     passes = [value_passes(leaf.test, item, option) != leaf.negated for option in item.options()]
     if passes != sorted(passes, reverse=True):
         yield Finding(leaf.path, "cap_for_better_answers", {"id": item.id, "options": item.options()})

@@ -1,4 +1,4 @@
-"""Criteria: each item in one of them, items with values, and an aggregate that fits."""
+"""Criteria: each item belongs to one, every item has values, and the aggregate fits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.engine.json_positions import Path
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Refuse criteria that could not be scored, or not in one way only."""
+    """Refuse criteria that cannot be scored, or whose score is ambiguous."""
     first: dict[str, tuple[Path, str]] = {}
     for i, criterion in enumerate(draft.questionnaire.criteria):
         path: Path = ("criteria", i)

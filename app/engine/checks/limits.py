@@ -1,4 +1,4 @@
-"""How large a questionnaire may be. Asked before anything that takes longer the larger it is."""
+"""How large a questionnaire may be. Checked before anything whose time grows with the size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.engine.walking import questions
 def oversized(data: dict[str, Any]) -> Finding | None:
     """Return the refusal of decoded JSON that asks more than ``MOST_QUESTIONS``, fields and gates included.
 
-    It asks of the data as it came: to read so many questions, or to look up their lines, takes seconds.
+    It looks at the raw data: reading so many questions, or looking up their lines, would take seconds.
     """
     sections = [each for each in _listed(data, "sections") if isinstance(each, dict)]
     asked = [_listed(data, "subject"), _listed(data, "gates"), *(_listed(each, "items") for each in sections)]

@@ -1,4 +1,4 @@
-"""What the author put in and nothing depends on."""
+"""What the author wrote and nothing depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids and references: each id once, and nothing that is named does not exist."""
+"""Ids and references: every id is unique, and everything referred to exists."""
 
 from __future__ import annotations
 

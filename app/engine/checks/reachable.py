@@ -18,7 +18,7 @@ MOST_SCORES = 2 * CROWD
 MOST_SUMS = 4 * CROWD
 """Where more than so many sums would be made, a further item has only its worst and its best answer."""
 CHOICES = 200
-"""So many times an item may be tried among the strongest; beyond, those with the most answers are they."""
+"""So many times an item is tried among the strongest; beyond that, only those with the most answers are."""
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -33,10 +33,10 @@ def check(draft: Draft) -> Iterator[Finding]:
 def can_be_reached(questionnaire: Questionnaire, outcome: int, scores: Mapping[str, Iterable[float]]) -> bool:
     """Say whether any full set of answers sorts into an outcome (its number, 0 for the worst).
 
-    ``scores``: what each criterion can score. Exact, by a small search: whoever stops under a boundary fails
-    it either by the veto of one criterion, all others being at their best, or by the criteria that miss its
-    profile. Each of those is taken as high as it can be while it misses, since that helps most at the
-    boundaries below. So two scores a criterion decide.
+    ``scores``: what each criterion can score. Exact, by a small search: scores that stop under a boundary
+    fail it either by the veto of one criterion, all others being at their best, or by the criteria that miss
+    its profile. Each of those is taken as high as it can be while it misses, since that helps most at the
+    boundaries below. So two scores for each criterion decide.
     """
     best = dict.fromkeys(scores, BEST)
     if outcome == len(questionnaire.boundaries):
@@ -48,7 +48,7 @@ def can_be_reached(questionnaire: Questionnaire, outcome: int, scores: Mapping[s
         vetoed[criterion] = [x for x in possible if is_vetoed(x, boundary.vetoes.get(criterion))]
     misses = [(criterion, max(low)) for criterion, low in missed.items() if low]
     vetoes = [((criterion, max(low)),) for criterion, low in vetoed.items() if low]
-    # The more miss, the surer the boundary fails; that is tried first, and nearly always suffices.
+    # The more criteria miss, the more surely the boundary fails: tried first, and nearly always enough.
     subsets = (subset for size in range(len(misses), -1, -1) for subset in combinations(misses, size))
     return any(climb(questionnaire, {**best, **dict(low)}) == outcome for low in chain(vetoes, subsets))
 
@@ -56,7 +56,7 @@ def can_be_reached(questionnaire: Questionnaire, outcome: int, scores: Mapping[s
 def possible_scores(questionnaire: Questionnaire, criterion: Criterion) -> set[float]:
     """Return scores, 0–100, that a criterion can have when all its items are answered.
 
-    Every score, unless there are very many; then some of them, near enough to each other everywhere.
+    All of them, unless there are very many; then a selection without wide gaps.
     """
     parts = criterion.weighted_items
     values = [questionnaire.scored_items[part.item].possible_scores() for part in parts]
@@ -92,7 +92,7 @@ def _top_means(values: list[list[float]], k: int) -> set[float]:
 
 
 def _sums(sums: set[float], values: Sequence[float]) -> set[float]:
-    """Return every sum of one of each; where they crowd, some of them, with no gap between."""
+    """Return every sum of one of each, or, where there are very many, a selection without wide gaps."""
     if len(sums) * len(values) > MOST_SUMS:
         values = (values[0], values[-1])
     found = {round(total + value, 9) for total in sums for value in values}

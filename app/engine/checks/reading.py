@@ -15,14 +15,14 @@ from app.engine.walking import all_texts
 WORDS_A_MINUTE = 200
 SECONDS_A_QUESTION = 6
 LEAST_DIFFERENCE = 1.5
-"""Minutes by which the author's figure may always be off."""
+"""The number of minutes by which the author's figure may always be off."""
 SHARE_OF_DIFFERENCE = 0.15
 NOT_READ = ("text_partner", "note", "ask")
 """An item's texts that are read by somebody else, or only by those who write a note."""
 
 
 def advise(draft: Draft) -> Iterator[Finding]:
-    """Point at ``minutes`` that the words belie."""
+    """Point at ``minutes`` that do not match the length of the texts."""
     minutes = draft.questionnaire.minutes
     estimate = reading_minutes(draft.questionnaire)
     if abs(estimate - minutes) > max(LEAST_DIFFERENCE, SHARE_OF_DIFFERENCE * minutes):

@@ -12,7 +12,7 @@ from app.engine.walking import PlacedItem, questions
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Refuse scores that do not rise from 0 to 100, and items of which only some options have one."""
+    """Refuse scores that do not rise from 0 to 100, and items where only some options have one."""
     for name, scale in draft.questionnaire.scales.items():
         if scale.scores is not None:
             yield from score_faults(("scales", name, "scores"), scale.scores, len(scale.points))
@@ -22,7 +22,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def own_faults(placed: PlacedItem) -> Iterator[Finding]:
-    """Yield what an item says against itself."""
+    """Yield what is wrong with an item in itself."""
     path, item = placed
     for finding in item.faults():
         yield replace(finding, where=(*path, *finding.where))

@@ -16,7 +16,7 @@ PLACEHOLDERS = ("partner", "proposal", "goal", "reason")
 """What a text that goes into a letter or a motion may leave open, written in braces."""
 PLACES_OF_PLACEHOLDERS = ("motion", "next_steps", "letter")
 LONG_TEXT = 4
-"""From so many words on, the same text in two languages has hardly been translated."""
+"""From this many words on, the same text in two languages has probably not been translated."""
 
 _SUSPICIOUS = re.compile(r"[<&{}\x00-\x09\x0b-\x1f\x7f]")
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!|&(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);")

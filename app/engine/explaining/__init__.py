@@ -1,1 +1,1 @@
-"""Why this outcome, what would change it, and what to ask: one module for each."""
+"""Why this outcome, what would change it and what to ask, each in a module of its own."""

@@ -15,7 +15,7 @@ from app.engine.result import Blocker, Fall, Step
 from app.engine.sorting import climb
 
 MOST_LISTS = 3
-"""The shortest list of changes, and at most two others that go by other criteria."""
+"""The shortest list of changes, and at most two others that use other criteria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class WayUp:
 
 
 def way_up(judgement: Judgement) -> WayUp:
-    """Return the fewest steps that reach the next outcome, exactly, and what stands in the way besides.
+    """Return the fewest steps that reach the next outcome, exactly, and what else is in the way.
 
-    The lists are the shortest and at most two others, each the shortest that goes by another set of criteria.
+    The lists are the shortest and at most two others, each the shortest for another set of criteria.
     Ties: the fewest items, then the order of the file. Where no steps are enough the lists are empty, and the
-    unknown items that could make them so are among what blocks.
+    unknown items that could change that are among the blockers.
     """
     target = judgement.point + 1
     if not judgement.has_outcome or target > len(judgement.tests):
@@ -83,7 +83,7 @@ def _binding_caps(judgement: Judgement, target: int) -> list[str]:
 
 
 def _blocking_unknowns(judgement: Judgement, ladders: Mapping[str, Ladder]) -> list[Blocker]:
-    """Return the unknown items that stand in the way.
+    """Return the unknown items that are in the way.
 
     They belong to the criteria that fall short at the boundary to the next outcome and, while too little is
     known, to those of which nothing is. None where not even their best answers and every step are enough.
@@ -123,16 +123,16 @@ def _shortest(
 
 
 def _length(ladders: Mapping[str, Ladder], levels: Levels) -> tuple[int, int, list[int]]:
-    """Return what ways are ordered by: steps, then items, then the items' places in the file."""
+    """Return the sort key of ways: steps, then items, then the items' places in the file."""
     return sum(levels.values()), len(levels), sorted(ladders[item].place for item in levels)
 
 
 def _arrives(
     judgement: Judgement, ladders: Mapping[str, Ladder], levels: Levels, stuck: Sequence[str]
 ) -> bool:
-    """Say whether a way leads up once what blocks is gone.
+    """Say whether a way reaches the next outcome once the blockers are gone.
 
-    It need not where questions are conditional: a better answer can hide one whose answer kept another cap
+    It may fail to where questions are conditional: a better answer can hide one whose answer kept another cap
     from holding.
     """
     if not judgement.questionnaire.conditional_items:

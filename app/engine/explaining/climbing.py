@@ -12,7 +12,7 @@ from app.engine.scoring import counted_of, shares_of
 from app.engine.sorting import is_vetoed, reaches
 
 Levels = Mapping[str, int]
-"""How many steps above its present answer each item stands; what is left out stays where it is."""
+"""How many steps above its present answer each item is; items left out stay where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Ladder:
 
     @property
     def fixed(self) -> Ladder:
-        """The same ladder for one who is to stay at its foot."""
+        """The same ladder without its steps."""
         return replace(self, answers=self.answers[:1], values=self.values[:1])
 
     @property
@@ -57,14 +57,14 @@ class Bar:
     to_profile: bool
 
     def is_met(self, score: float | None) -> bool:
-        """Say whether a score is enough; what is enough stays so when the score grows."""
+        """Say whether a score is enough; if it is, so is every higher one."""
         if is_vetoed(score, self.boundary.vetoes.get(self.criterion.id)):
             return False
         return not self.to_profile or reaches(score, self.boundary.profiles[self.criterion.id])
 
     @property
     def height(self) -> float:
-        """The score, 0–100, about which it is decided."""
+        """The score, 0–100, at which it is decided."""
         return (self.boundary.profiles if self.to_profile else self.boundary.vetoes)[self.criterion.id]
 
 
@@ -72,7 +72,7 @@ def fewest_steps(criterion: Criterion, ladders: Sequence[Ladder], floors: Levels
     """Return the levels that make a criterion's score enough with the fewest steps, ``None`` where none do.
 
     ``ladders``: the criterion's known items, at least one, in the order of the file. ``floors``: levels that
-    are to be climbed anyway; they are part of what is returned. Ties: the fewest items, then the earliest.
+    are climbed anyway; they are part of what is returned. Ties: the fewest items, then the earliest.
     """
     if criterion.aggregate.by == "min":
         return _all_enough(ladders, floors, bar)

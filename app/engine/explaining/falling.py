@@ -30,7 +30,7 @@ def falls(judgement: Judgement) -> list[Fall]:
 
 
 def _limiting_items(judgement: Judgement) -> set[str]:
-    """Return the items on which a cap or the showing of another item depends."""
+    """Return the items on which a cap, or the visibility of another item, depends."""
     questionnaire = judgement.questionnaire
     conditions = [cap.when for cap in questionnaire.caps]
     conditions += [item.show_if for item in questionnaire.conditional_items if item.show_if is not None]

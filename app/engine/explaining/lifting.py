@@ -1,4 +1,4 @@
-"""Which better answers lift a cap: the least that make its condition no longer hold."""
+"""Which better answers lift a cap: the fewest steps that make its condition no longer hold."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def ways_to_lift(
 
 
 def _least(ways: Iterable[Levels]) -> list[Levels]:
-    """Return the ways that ask for nothing more than another one does."""
+    """Return the ways that are not covered by a smaller one."""
     least: list[Levels] = []
     for way in sorted(ways, key=lambda levels: sum(levels.values())):
         if not any(covers(way, other) for other in least):
@@ -71,7 +71,7 @@ class _Lifting:
         )
 
     def _said(self, condition: Condition, levels: Levels) -> bool | None:
-        """Say whether the condition holds at ``levels``, with all that they show and hide."""
+        """Say whether the condition holds at ``levels``, with everything that they show and hide."""
         questionnaire = self.judgement.questionnaire
         answers = raised(self.judgement.answers, self.ladders, levels)
         shown = visible_items(questionnaire, answers)

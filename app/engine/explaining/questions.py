@@ -1,4 +1,4 @@
-"""What nobody knows yet, as questions for the meeting, most deciding first."""
+"""What nobody knows yet, as questions for the meeting, the most decisive first."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Straddles = Callable[[Judgement, Criterion, Boundary], bool]
 
 
 def questions_to_ask(judgement: Judgement) -> list[Question]:
-    """Return everything unknown, each thing once: what can settle the outcome soonest stands first.
+    """Return everything unknown, each thing once: what can settle the outcome soonest comes first.
 
-    Open gates; what undetermined caps hang on; items whose criterion may fall on either side of a veto, then
-    of a profile, at a boundary inside the range; the rest. Within a group the weightiest item stands first.
+    Open gates; items behind undetermined caps; items whose criterion may fall on either side of a veto, then
+    of a profile, at a boundary inside the range; the rest. Within a group the weightiest item comes first.
     """
     unknown = _by_share(judgement, unknown_items(judgement))
     asked: dict[str, Question] = {}
@@ -57,7 +57,7 @@ def _cap_questions(judgement: Judgement) -> Iterator[Question]:
 
 
 def _deciding_items(judgement: Judgement, condition: Condition, unsettled: frozenset[str]) -> Iterator[str]:
-    """Yield the items that an undetermined condition hangs on, through what may yet be shown too."""
+    """Yield the items that an undetermined condition depends on, including those that may yet be shown."""
     questionnaire = judgement.questionnaire
     if holds(condition, questionnaire, judgement.answers, judgement.shown, unsettled) is not None:
         return
@@ -107,7 +107,7 @@ def _straddles_profile(judgement: Judgement, criterion: Criterion, boundary: Bou
 
 
 def _by_share(judgement: Judgement, items: list[str]) -> list[str]:
-    """Sort items by how much of all weight hangs on each, the weightiest first, else as in the file."""
+    """Sort items by their share of the total weight, the greatest first; ties in the order of the file."""
     shares = {}
     for criterion in judgement.questionnaire.criteria:
         parts = judgement.parts[criterion.id]

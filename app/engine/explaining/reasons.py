@@ -1,4 +1,4 @@
-"""What speaks for the outcome, what against it, and the advice that applies."""
+"""What speaks for the outcome and against it, and the advice that applies."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def reasons_for(judgement: Judgement) -> list[Reason]:
 
 
 def doubts_about(judgement: Judgement) -> list[Doubt]:
-    """Return what speaks against: gates, vetoes, caps, criteria short of their profile, and those not known.
+    """Return what speaks against: gates, vetoes, caps, criteria short of their profile, unknown ones.
 
-    Breached gates stand before open ones and caps that hold before undetermined ones; criteria by
+    Breached gates come before open ones and caps that hold before undetermined ones; criteria by
     weight × shortfall from their profile at the deciding boundary, greatest first.
     """
     vetoes, short, unknown = _criteria_in_doubt(judgement)

@@ -2,7 +2,7 @@
 
 A further term that is raised costs 1, and a step more than all terms together: so the cheapest way has the
 fewest steps and, among those, the fewest terms. Of the ways to raise some of the terms only those are kept
-that no cheaper one equals (dynamic programming), and of these only what can still lead to the bar within a
+that no cheaper one matches (dynamic programming), and of these only what can still lead to the bar within a
 limit. It begins at a bound for the whole and grows until it holds a way (branch and bound). The bound is what
 steps would cost if they could be taken in parts, the best ones first.
 """
@@ -20,17 +20,17 @@ from typing import NamedTuple
 from app.engine.items.base import EPSILON
 
 SLACK = 1e-6
-"""What a bound may be off by rounding. It decides only what is looked at, never what is enough."""
+"""How far rounding may put a bound off. It affects only what is looked at, never what is enough."""
 NOISE = 1e-12
-"""What two ways to the same sum may differ by, because they add in another order."""
+"""How far two ways to the same sum may differ, because they add in another order."""
 DECIMALS = 9
 LEAST_UNIT = 1e-4
 TOLLS = 8
-"""So many tolls are tried for a seat among those that count."""
+"""How many tolls are tried."""
 
 
 class Choice(NamedTuple):
-    """What one term may do: its level, what that costs, whether it counts, and what it then adds."""
+    """One option for a term: its level, the cost of that, whether it counts, and what it then adds."""
 
     level: int
     cost: int
@@ -45,13 +45,13 @@ class Rest(NamedTuple):
     sums: list[float]
 
     def within(self, cost: int) -> float:
-        """Return the greatest sum for at most so much."""
+        """Return the greatest sum for at most this cost."""
         place = bisect_right(self.costs, cost)
         return self.sums[place - 1] if place else -math.inf
 
 
 Rests = dict[int, Rest]
-"""By how many of the terms count."""
+"""By the number of terms that count."""
 
 Pair = tuple[int, float]
 """A cost and the sum that it brings, with its sign turned, so that the greatest of equal cost sorts first."""
@@ -61,7 +61,7 @@ class Search:
     """The levels of terms at which exactly ``counted`` of them together are enough.
 
     ``worth``: what each term adds at each of its levels, never falling. ``floors``: levels that are climbed
-    anyway, at no cost. ``bar``: about where a sum is enough, and ``is_enough``: whether it is.
+    anyway, at no cost. ``bar``: approximately where a sum becomes enough; ``is_enough`` decides it.
     """
 
     def __init__(
@@ -89,13 +89,13 @@ class Search:
     ) -> Iterator[Choice]:
         if may_not_count:
             yield Choice(floor, 0, 0, 0.0)
-        if is_strong and (worth[floor] or not may_not_count):  # whatever others do, no weaker one counts
+        if is_strong and (worth[floor] or not may_not_count):  # a weaker one never counts unless it is raised
             yield Choice(floor, 0, 1, worth[floor])
         for level in range(floor + 1, len(worth)):
             yield Choice(level, (level - floor) * self.step + (not floor), 1, worth[level])
 
     def _first_enough(self, bar: float) -> float:
-        """Return the first sum that is enough, where all terms are multiples of something; else the bar."""
+        """Return the first sum that is enough, where all terms are multiples of one number; else the bar."""
         unit = _common_unit([choice.worth for each in self.choices for choice in each])
         if unit is None:
             return bar
@@ -121,7 +121,7 @@ class Search:
         """Return the toll on what counts that makes the bound highest.
 
         Only ``counted`` terms may count, which the bound does not see: instead, what counts pays a toll, and
-        the tolls of so many are added to the sum.
+        ``counted`` tolls are added to the sum.
         """
         if self.counted == len(self.choices):
             return 0.0
@@ -151,7 +151,7 @@ class Search:
         return rests[::-1]
 
     def _joined(self, place: int, rests: Rests) -> dict[int, list[Pair]]:
-        """Return each choice of one term with each rest, by how many count."""
+        """Combine every choice for one term with every rest, by the number that count."""
         joined: dict[int, list[Pair]] = {}
         for counted, rest in rests.items():
             pairs = _listed(rest)

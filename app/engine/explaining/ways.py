@@ -33,11 +33,11 @@ def ladders_of(judgement: Judgement) -> dict[str, Ladder]:
 
 
 def ways_up(judgement: Judgement, ladders: Mapping[str, Ladder], floors: Sequence[Levels]) -> list[Way]:
-    """Return the shortest way for each set of criteria that could carry the boundary, none of them idle.
+    """Return the shortest way for each set of criteria that could just carry the boundary.
 
-    ``floors``: each the levels to be climbed in any case. Every criterion must end above its veto. A better
+    ``floors``: levels that have to be climbed in any case. Every criterion must end above its veto. A better
     answer can hide a question that kept a cap away, so that its way does not arrive: where answers show other
-    questions, the ways that leave those answers alone are there as well.
+    questions, the ways that leave those answers alone are returned too.
     """
     ways = [way for floor in floors for way in _ways(judgement, ladders, floor)]
     conditions = [
@@ -87,7 +87,7 @@ def _levels(
 def _carrying_sets(
     judgement: Judgement, boundary: Boundary, at_profile: Mapping[str, Levels], floors: Levels
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the sets of criteria that make the majority with those there anyway, and none to spare."""
+    """Yield the smallest sets of criteria that, with those there anyway, make the majority."""
     questionnaire = judgement.questionnaire
     there = [c for c in questionnaire.criteria if c.id in at_profile and covers(floors, at_profile[c.id])]
     others = [c for c in questionnaire.criteria if c.id in at_profile and c not in there]

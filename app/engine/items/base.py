@@ -17,7 +17,7 @@ from app.engine.json_positions import Path
 from app.engine.texts import Text
 
 Value = int | float | str | tuple[str, ...] | dict[str, dict[str, int]]
-"""An answer as it is kept: a point, an option's id, several ids, a number, a text, a date or give-and-get."""
+"""An answer as stored: a point, an option's id, several ids, a number, a text, a date or give-and-get."""
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EPSILON = 1e-9
@@ -64,7 +64,7 @@ class Choose(Protocol):
 
 
 class Strict(BaseModel):
-    """A part of a definition: nothing unknown is accepted, nothing changes after loading."""
+    """A part of a definition: unknown keys are refused, and nothing changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -125,12 +125,12 @@ class BaseItem(Strict):
         return self.has_values
 
     def faults(self) -> Iterator[Finding]:
-        """Yield what the item says against itself, with paths inside it."""
+        """Yield what is wrong with the item in itself, with paths inside it."""
         yield from ()
 
     @abstractmethod
     def parse(self, raw: object) -> Value:
-        """Return the answer that ``raw`` (decoded JSON) stands for, in the form it is kept in.
+        """Return the answer that ``raw`` (decoded JSON) stands for, in the form in which it is stored.
 
         Raises :class:`InvalidAnswer`.
         """
@@ -195,9 +195,9 @@ class BaseItem(Strict):
         return None
 
     def merge(self, values: Sequence[Value]) -> Value | None:
-        """Return what a group that gave ``values`` (at least one) says, ``None`` where it says nothing.
+        """Return the one answer of a group that gave ``values`` (at least one), ``None`` where there is none.
 
-        By default the most frequent value; a tie says nothing.
+        By default the most frequent value; a tie gives none.
         """
         counts = [(values.count(value), value) for value in values]
         top = max(count for count, _ in counts)
@@ -221,7 +221,7 @@ class ScoredItem(BaseItem):
 
     @abstractmethod
     def score(self, value: Value) -> float | None:
-        """Return 0–100 for ``value``; ``None`` where it says too little to be worth anything yet."""
+        """Return 0–100 for ``value``; ``None`` where it is too incomplete to have a value yet."""
 
     @abstractmethod
     def better(self, value: Value) -> Value | None:
@@ -252,12 +252,12 @@ def register(kind: type[Kind]) -> type[Kind]:
 
 
 def lower_median(values: Sequence[Any]) -> Any:
-    """Return the middle of ``values``, the lower of two: a group is never read as better than its half."""
+    """Return the middle of ``values``, the lower of two: no group looks better than half of it."""
     return median_low(values)
 
 
 def even_scores(count: int) -> list[float]:
-    """Return ``count`` scores lying evenly from 0 to 100."""
+    """Return ``count`` evenly spaced scores from 0 to 100."""
     return [100 * index / (count - 1) for index in range(count)]
 
 

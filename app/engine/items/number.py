@@ -69,7 +69,7 @@ def _danish(number: str) -> str:
 
 
 def _is_finite(number: float) -> bool:
-    """Say whether a number can be reckoned with; a whole one of 400 digits has no float."""
+    """Say whether a number can be calculated with; a whole number of 400 digits has no float."""
     try:
         return math.isfinite(number)
     except OverflowError:

@@ -46,7 +46,7 @@ class ScaleItem(ScoredItem):
         elif any(key in written for key in BORROWED):
             yield Finding(("scale",), "scale_and_points", {"id": own, "scale": name})
         elif not isinstance(name, str):
-            return  # the models say that it must be a name
+            return  # the models report that it must be a name
         elif name not in scales:
             yield Finding(("scale",), "no_such_scale", {"given": name, "known": list(scales)})
         elif isinstance(scales[name], dict):
