@@ -139,6 +139,8 @@ def test_every_kind_of_question_is_read_and_shown_again(client):
     assert export(client, address)["answers"] == expected
     answer(client, page)
     assert export(client, address)["answers"] == expected, "saving an untouched page changes nothing"
+    answer(client, page, when_tried="1.5.2025")
+    assert export(client, address)["answers"] == expected, "a day may be written as a hand writes it"
 
 
 def test_hidden_questions_come_to_light_and_hide_again_with_their_answers_kept(client):
