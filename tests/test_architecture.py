@@ -453,6 +453,13 @@ def test_no_line_of_a_template_is_long():
     assert long == []
 
 
+def test_no_style_depends_on_which_child_a_thing_is():
+    """A column or a field that is added or taken away must not change how its neighbours look."""
+    sheets = [*(APP / "static").rglob("*.css"), *(ROOT / "reports").rglob("*.css")]
+    assert len(sheets) > 20
+    assert [file.name for file in sheets if re.search(r":nth-", file.read_text(encoding="utf-8"))] == []
+
+
 def test_a_template_includes_only_what_is_of_its_room_or_of_rooms_below():
     wrong = []
     for file in (APP / "templates").rglob("*.html"):
@@ -500,7 +507,7 @@ KIND_FOLDERS = {
     APP / "templates" / "fields",
     ROOT / "reports" / "_shared" / "fields",
 }
-SHARED_BY_KINDS = {"__init__", "base", "gate"}
+SHARED_BY_KINDS = {"__init__", "base", "gate", "names"}
 """What in those folders is of no kind; a gate is answered on the same pages, and is no item."""
 
 ONLY_KINDS = {"choices", "exchange", "scale"}

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.assessments.fields.names import ASKED, PREFIX, answer_name
 from app.config import Config
 from app.engine.texts import LANGUAGES
 from app.paths import APP
@@ -40,6 +41,9 @@ QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NAME = "Mette Holm"
 """Who has said their name in every test, but those of the name itself."""
+
+ASKING_AT_ONCE = ("/assessments/new", "/workshops/new")
+QUESTION = re.compile(rf'name="{re.escape(PREFIX)}([a-z0-9-]+)')
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -55,6 +59,8 @@ class Client:
         self.http = app.test_client()
         self.language = "da"
         self.token = ""
+        self.questions: set[str] = set()
+        """The ids of the questions on the pages that it was given."""
         if named:
             with self.http.session_transaction() as session:
                 session["name"] = NAME
@@ -68,7 +74,10 @@ class Client:
     def post(self, path: str, data: Any = None, status: int = 303, **options) -> TestResponse:
         if not self.token:
             self.get("/")
-        body = {**(data.to_dict(flat=False) if isinstance(data, MultiDict) else data or {})}
+        if not self.questions and path.partition("?")[0] in ASKING_AT_ONCE:
+            self.questions |= set(QUESTION.findall(self.http.get(path).text))
+        given = data.to_dict(flat=False) if isinstance(data, MultiDict) else data or {}
+        body = as_posted(given, self.questions)
         response = self.http.post(path, data={**body, "csrf_token": self.token}, **options)
         assert response.status_code == status, f"{path}: {response.status}"
         self.check(response)
@@ -90,6 +99,7 @@ class Client:
         if response.mimetype == "text/html" and response.status_code != 303:
             assert response.headers["Cache-Control"] == "no-store"
             check_page(response.text, self.language)
+            self.questions |= set(QUESTION.findall(response.text))
             found = TOKEN.search(response.text)
             self.token = found[1] if found else self.token
 
@@ -390,9 +400,36 @@ def named_browser(live_app, live_server) -> dict[str, Any]:
 # Ways to begin
 
 
+def answers(**said: Any) -> dict[str, Any]:
+    """What a page posts of questions, by their ids (underscores stand for hyphens, two for a dot)."""
+    names = {name.replace("__", ".").replace("_", "-"): value for name, value in said.items()}
+    return {answer_name(name): value for name, value in names.items()}
+
+
+def as_posted(data: Mapping[str, Any], on_pages: set[str]) -> dict[str, Any]:
+    """Tests call questions by their ids; they are posted as a page calls them.
+
+    Questions are those that are posted as ``asked``, and those that pages had.
+    """
+    asked = data.get(ASKED, [])
+    shown = [asked] if isinstance(asked, str) else list(asked)
+    questions = on_pages | {each.removeprefix(PREFIX).partition(":")[0] for each in shown}
+    posted = {
+        answer_name(name) if name.partition(".")[0] in questions else name: value
+        for name, value in data.items()
+    }
+    if shown:
+        posted[ASKED] = [each if each.startswith(PREFIX) else answer_name(each) for each in shown]
+    if "clear" in data:
+        cleared = data["clear"][0] if isinstance(data["clear"], list) else data["clear"]
+        posted["clear"] = answer_name(cleared) if cleared in questions else cleared
+    return posted
+
+
 def begin(client: Client, questionnaire: str = "new-partner", **data: str) -> str:
     """Begin an assessment and return its address."""
-    data = {"partner": "Teaterforeningen", "proposal": "En sommerfestival", **data}
+    own = {name: data.pop(name) for name in ("variant",) if name in data}
+    data = {**answers(**{"partner": "Teaterforeningen", "proposal": "En sommerfestival", **data}), **own}
     return client.post(f"/assessments/new?questionnaire={questionnaire}", data).headers["Location"]
 
 
@@ -426,11 +463,16 @@ def shown_on(page: str) -> MultiDict:
     for element in controls(page):
         kind = element.get("type")
         if element.tag == "textarea":
-            posted.add(element.get("name"), (element.text or "").removeprefix("\n"))
+            posted.add(named(element), (element.text or "").removeprefix("\n"))
         elif kind not in ("radio", "checkbox") or element.get("checked") is not None:
-            posted.add(element.get("name"), element.get("value", ""))
+            posted.add(named(element), element.get("value", "").removeprefix(PREFIX))
     posted.poplist("csrf_token")
     return posted
+
+
+def named(control: Any) -> str:
+    """What a control is called; one of a question, by the question's id."""
+    return str(control.get("name", "")).removeprefix(PREFIX)
 
 
 def filled_in(client: Client, page: str) -> MultiDict:
@@ -439,7 +481,7 @@ def filled_in(client: Client, page: str) -> MultiDict:
     choices: dict[str, list[str]] = {}
     for element in controls(client.get(page).text):
         if element.get("type") == "radio" and element.get("value") not in ("?", "-"):
-            choices.setdefault(element.get("name"), []).append(element.get("value"))
+            choices.setdefault(named(element), []).append(element.get("value"))
     for name, values in choices.items():
         posted[name] = values[0] if "yes" in values else values[-1]
     return posted

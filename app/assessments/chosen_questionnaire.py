@@ -6,7 +6,9 @@ from flask import abort, make_response, request
 from sqlalchemy import select
 
 from app import catalogue
+from app.assessments.changed import changed_since_used
 from app.assessments.models import Definition
+from app.assessments.operations import VersionTaken
 from app.engine.faults import LoadingFailed
 from app.engine.loading import Loaded, load
 from app.engine.versions import version_numbers
@@ -30,6 +32,17 @@ def chosen_questionnaire() -> Loaded:
     return found or abort(404)
 
 
+def questionnaire_to_begin_with() -> Loaded:
+    """Return :func:`chosen_questionnaire`.
+
+    Whether it was changed and kept its version is told before anybody writes: raises ``VersionTaken``.
+    """
+    chosen = chosen_questionnaire()
+    if request.method == "GET" and changed_since_used([chosen.questionnaire]):
+        raise VersionTaken(chosen.questionnaire.id, chosen.questionnaire.version)
+    return chosen
+
+
 def _faulty_page(failed: LoadingFailed) -> errors.ErrorPage:
     fault = failed.lines(language())[0]
     text = _("Its file was changed and has a fault. Nothing was lost. %(fault)s", fault=fault)
@@ -46,6 +59,15 @@ def questionnaire_in_use(questionnaire: str) -> Loaded | None:
     if found is None and catalogue.installed().faulty:
         return newest_stored(questionnaire)
     return found
+
+
+def offered(but: str) -> list[Loaded]:
+    """Return the newest version of each installed questionnaire that can be begun with, ``but`` one."""
+    installed = catalogue.installed()
+    newest = [installed.find(each) for each in installed.ids() if each != but]
+    found = [each for each in newest if each is not None]
+    changed = {each.digest for each in changed_since_used(one.questionnaire for one in found)}
+    return [each for each in found if each.questionnaire.digest not in changed]
 
 
 def newest_stored(questionnaire: str) -> Loaded | None:

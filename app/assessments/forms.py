@@ -14,15 +14,13 @@ from wtforms.meta import DefaultMeta
 from app.assessments.changes import Change, fingerprint_of, stored
 from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.gate import GateField
+from app.assessments.fields.names import answer_name, posted_answers, shown_in
 from app.engine.answers import Answers
 from app.engine.definition import Gate, Questionnaire, Section
 from app.engine.items import BaseItem, Value
 from app.engine.texts import Text
 from app.platform.i18n import gettext, ngettext
 from app.platform.text import writable
-
-ASKED = "asked"
-"""Posted once for each question on the page: ``id:fingerprint``, that of the answer which the page showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +70,23 @@ class QuestionForm(BaseForm):
         """One error for each field that has any."""
         return {each.name: str(each.errors[0]) for each in self.questions if each.errors}
 
+    @property
+    def page_errors(self) -> dict[str, str]:
+        """The same by what the fields are called on the page."""
+        return {answer_name(name): error for name, error in self.first_errors.items()}
+
     def show(self, answers: Answers) -> QuestionForm:
         """Fill the form with what is stored."""
         self.process(None, data={name: stored(answers, name) for name in self._fields})
         return self
 
     def take(self, posted: MultiDict[str, str]) -> bool:
-        """Fill the form with what was posted, and say whether all of it can be used."""
-        self.process(MultiDict((name, writable(value)) for name, value in posted.items(multi=True)))
+        """Fill the form with what a page posted, and say whether all of it can be used."""
+        return self.fill(posted_answers(posted))
+
+    def fill(self, answers: MultiDict[str, str]) -> bool:
+        """Fill the form with what is said of each question, by its id, and say whether all can be used."""
+        self.process(MultiDict((name, writable(value)) for name, value in answers.items(multi=True)))
         return self.validate()
 
     def changes(self, posted: MultiDict[str, str]) -> list[Change]:
@@ -143,9 +150,3 @@ def optional_groups(questionnaire: Questionnaire, form: QuestionForm) -> list[Fi
         FieldGroup(title, [form.fact(each.item.id) for each in members])
         for title, members in groupby(optional, lambda each: each.group)
     ]
-
-
-def shown_in(posted: MultiDict[str, str]) -> dict[str, str]:
-    """Return the fingerprint of what the posted page had shown, for each question on it."""
-    pairs = (each.partition(":") for each in posted.getlist(ASKED))
-    return {question: shown for question, _, shown in pairs}

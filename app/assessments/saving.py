@@ -8,7 +8,8 @@ from flask import Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from app.assessments.changes import Said, fingerprint_of, stored
-from app.assessments.forms import QuestionForm, shown_in
+from app.assessments.fields.names import PREFIX, answer_name, shown_in
+from app.assessments.forms import QuestionForm
 from app.assessments.opening import LoadedAssessment
 from app.assessments.words import said_in_words
 from app.engine.answers import Answers
@@ -17,6 +18,9 @@ from app.platform.conflicts import show_both
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.text import writable
+
+CLEAR = "clear"
+"""Posted by the button that takes an answer away, with the question's name."""
 
 
 def shown_now(form: QuestionForm, answers: Answers, told: Collection[str] = ()) -> dict[str, str]:
@@ -53,22 +57,23 @@ def saved_json(fresh: LoadedAssessment, form: QuestionForm) -> Response:
     items = fresh.questionnaire.items
     return jsonify(
         asked=own_answers(form),
-        hidden=[name for name in names if name in items and name not in fresh.visible],
+        hidden=[answer_name(name) for name in names if name in items and name not in fresh.visible],
         sections={each.id: [each.answered, each.total] for each in fresh.progress.sections},
     )
 
 
 def own_answers(form: QuestionForm) -> dict[str, str]:
-    """Return the fingerprint of each answer that the page holds itself, which is what it shows once saved.
+    """Return the fingerprint of each answer that the page holds itself, which is what it shows once saved,
+    by the question's name there.
 
     Where somebody else has changed another question since, the page goes on showing what it was before.
     """
-    return {each.name: fingerprint_of(each.data) for each in form.questions}
+    return {each.html_name: fingerprint_of(each.data) for each in form.questions}
 
 
 def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     """Return what was posted without the answer that the reader wants cleared; its note stays."""
-    cleared = posted.get("clear", "")
+    cleared = posted.get(CLEAR, "")
     if not cleared:
         return posted
     kept = [
@@ -82,9 +87,10 @@ def without_cleared(posted: MultiDict[str, str]) -> MultiDict[str, str]:
 def stays_at(
     opened: LoadedAssessment, fresh: LoadedAssessment, form: QuestionForm, posted: MultiDict[str, str]
 ) -> str:
-    """Return the question to stay at after saving: what was cleared or has come to light, else ``""``."""
+    """Return the name of the question to stay at after saving: cleared or come to light, else ``""``."""
     came_to_light = [each.name for each in form.questions if each.name in fresh.visible - opened.visible]
-    return next((name for name in (posted.get("clear", ""), *came_to_light) if name in form), "")
+    cleared = posted.get(CLEAR, "").removeprefix(PREFIX)
+    return next((answer_name(each) for each in (cleared, *came_to_light) if each in form), "")
 
 
 def wants_json() -> bool:

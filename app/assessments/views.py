@@ -21,7 +21,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app import charts
 from app.assessments import operations
 from app.assessments.beyond import beyond
-from app.assessments.chosen_questionnaire import chosen_questionnaire
+from app.assessments.chosen_questionnaire import questionnaire_to_begin_with
+from app.assessments.fields.names import answer_name
 from app.assessments.forms import (
     QuestionForm,
     compulsory_fields,
@@ -88,7 +89,7 @@ def register() -> Reply:
 @assessments.route("/new", methods=["GET", "POST"])
 def start() -> Reply:
     """Ask about partner and proposal, and begin; ``partner`` in the address names one of the register."""
-    loaded = chosen_questionnaire()
+    loaded = questionnaire_to_begin_with()
     partner = partner_with(writable(request.args["partner"])) if request.args.get("partner") else None
     form = subject_form(loaded.questionnaire)
     if request.method == "GET":
@@ -207,6 +208,11 @@ def copy(public_id: str) -> Reply:
     open_assessment(public_id)
     new_id = operations.copy(public_id, current_actor())
     return redirect(url_for(".subject", public_id=new_id), 303)
+
+
+@assessments.app_template_filter("answer_name")
+def _answer_name(question: str) -> str:
+    return answer_name(question)
 
 
 def _section(opened: LoadedAssessment, section_id: str) -> Section:

@@ -65,11 +65,13 @@ class PreparationForm(PlainForm):
 
     def show_new(self) -> PreparationForm:
         """Fill the form with what most will want."""
+        every = self.sections.known
+        asks_partner = bool(asked_sections(self.questionnaire, "full", every, "partner"))
         return self.show(
             {
                 "variant": "full",
-                "sections": self.sections.known,
-                "sides": ["library", "partner"],
+                "sections": every,
+                "sides": ["library", "partner"] if asks_partner else ["library"],
                 "named": "no",
                 "smallest_group": str(FEWEST_SHOWN),
                 "may_change": "no",

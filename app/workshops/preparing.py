@@ -8,7 +8,11 @@ from typing import Any
 
 from flask import request
 
-from app.assessments.chosen_questionnaire import chosen_questionnaire, questionnaire_in_use
+from app.assessments.chosen_questionnaire import (
+    chosen_questionnaire,
+    questionnaire_in_use,
+    questionnaire_to_begin_with,
+)
 from app.assessments.forms import QuestionForm
 from app.assessments.linking import by_role, known_of
 from app.assessments.opening import open_assessment
@@ -53,7 +57,7 @@ def start_of() -> Start:
     """Return what the address names: a questionnaire, a partner or an assessment; 404 where none is."""
     if request.args.get("assessment"):
         return _from_assessment(writable(request.args["assessment"]))
-    loaded = chosen_questionnaire()
+    loaded = questionnaire_to_begin_with()
     if not request.args.get("partner"):
         return Start(loaded, ours(loaded.questionnaire))
     partner = partner_with(writable(request.args["partner"]))

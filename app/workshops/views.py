@@ -11,12 +11,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app import catalogue, charts
+from app import charts
+from app.assessments.chosen_questionnaire import offered
+from app.assessments.fields.names import posted_answers
 from app.assessments.forms import QuestionForm, subject_form
 from app.assessments.models import Assessment
 from app.engine.answers import Answers, gate_state
 from app.engine.definition import Questionnaire
-from app.engine.loading import Loaded
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.conflicts import ChangedMeanwhile, shown_again
@@ -254,7 +255,7 @@ def _follows_script(subject: QuestionForm, form: PreparationForm) -> bool:
     if length not in SCRIPTS:
         return False
     posted = MultiDict((name, writable(value)) for name, value in request.form.items(multi=True))
-    subject.process(posted)
+    subject.process(posted_answers(posted))
     form.follow_script(posted, length)
     return True
 
@@ -274,10 +275,10 @@ def _preparation_page(
         shown=_shown(opened, told=is_changed) if opened else "",
         is_changed=is_changed,
         questionnaire=questionnaire,
-        others=[] if opened else _others(questionnaire),
+        others=[] if opened else offered(questionnaire.id),
         facts=[subject.fact(name) for name in asked],
         form=form,
-        errors={**subject.first_errors, **form.first_errors},
+        errors={**subject.page_errors, **form.first_errors},
         lengths={each: length_of(questionnaire, each) for each in ("full", "short")},
         asked_of=_asked_of(opened) if opened else {},
         sides=SIDES,
@@ -298,13 +299,6 @@ def _deletion_page(opened: LoadedWorkshop, is_changed: bool = False) -> str:
 
 def _shown(opened: LoadedWorkshop, *, told: bool) -> str:
     return shown_again("shown", operations.version_of(opened.workshop), told=told)
-
-
-def _others(questionnaire: Questionnaire) -> list[Loaded]:
-    """Return the newest version of each other questionnaire that is installed."""
-    installed = catalogue.installed()
-    newest = [installed.find(each) for each in installed.ids() if each != questionnaire.id]
-    return [each for each in newest if each is not None]
 
 
 def _is_crowd(people: Sequence[Any]) -> bool:

@@ -228,5 +228,5 @@ def test_a_start_from_nobody_is_no_page(stored_client, partner):
 def test_known_partners_names_are_offered_while_writing(client):
     begin(client)
     page = client.get("/assessments/new").text
-    assert 'list="partner-list"' in page
+    assert 'list="answer.partner.list"' in page
     assert '<option value="Teaterforeningen">' in page

@@ -45,7 +45,7 @@ def test_only_partner_and_proposal_must_be_filled_in(client):
         assert f"<b>{question}</b> Feltet skal udfyldes." in page.text, "where it is"
     assert "Der er 2 fejl" in page.text
     assert "<title>Fejl: " in page.text
-    assert 'href="#partner"' in page.text
+    assert 'href="#answer.partner"' in page.text
     assert begin(client)
 
 
@@ -80,7 +80,7 @@ def test_an_answer_is_saved_and_shown_again(client):
     address = begin(client)
     answer(client, f"{address}/sections/why", goal="3", goal__note="Strategien, s. 4")
     page = client.get(f"{address}/sections/why").text
-    assert '<input type="radio" name="goal" value="3" checked>' in page
+    assert '<input type="radio" name="answer.goal" value="3" checked>' in page
     assert "Strategien, s. 4" in page
     assert export(client, address)["answers"] == {"goal": {"value": 3, "note": "Strategien, s. 4"}}
 
@@ -104,7 +104,7 @@ def test_an_answer_can_be_cleared_without_javascript(client):
     page = f"{address}/sections/why"
     answer(client, page, goal="3", alone="2")
     response = answer(client, page, clear="goal")
-    assert response.headers["Location"].endswith("/sections/why#goal")
+    assert response.headers["Location"].endswith("/sections/why#answer.goal")
     assert export(client, address)["answers"] == {"alone": 2}
 
 
@@ -146,12 +146,12 @@ def test_every_kind_of_question_is_read_and_shown_again(client):
 def test_hidden_questions_come_to_light_and_hide_again_with_their_answers_kept(client):
     address = begin(client, "kinds")
     page = f"{address}/sections/all"
-    assert 'id="how-many" hidden' in client.get(page).text
+    assert 'id="answer.how-many" hidden' in client.get(page).text
     response = answer(client, page, tried="yes", go="next")
-    assert response.headers["Location"].endswith("#when-tried"), "what came to light is not passed over"
+    assert response.headers["Location"].endswith("#answer.when-tried"), "what came to light is not passed"
     answer(client, page, how_many="40")
     answer(client, page, tried="no")
-    assert 'id="how-many" hidden' in client.get(page).text
+    assert 'id="answer.how-many" hidden' in client.get(page).text
     assert export(client, address)["answers"]["how-many"] == 40
     client.post(f"{address}/review")
     kept = client.get(f"{address}/result").text.partition("Svar, der ikke længere tæller")[2]
@@ -221,7 +221,7 @@ def test_a_breach_that_is_changed_and_made_again_must_be_confirmed_again(client)
 def test_the_good_answer_to_a_gate_comes_first_whichever_way_it_is_asked(client):
     page = client.get(f"{begin(client, 'kinds')}/sections/safe").text
     assert page.index("Ja, det er på plads") < page.index("Nej, det er i orden")
-    assert page.index('name="crowded" value="no"') < page.index('name="crowded" value="yes"')
+    assert page.index('name="answer.crowded" value="no"') < page.index('name="answer.crowded" value="yes"')
 
 
 def test_an_untouched_questionnaire_has_no_outcome(client):
@@ -305,7 +305,7 @@ def test_the_same_question_changed_in_two_windows_shows_both_answers(client):
     client.post(page, first)
     refused = client.post(page, second, status=409).text
     assert "ændret i et andet vindue" in refused
-    assert '<input type="radio" name="goal" value="1" checked>' in refused
+    assert '<input type="radio" name="answer.goal" value="1" checked>' in refused
     assert "Det støtter et mål tydeligt" in refused
     assert export(client, address)["answers"] == {"goal": 3}
 
@@ -337,7 +337,7 @@ def test_after_seeing_both_the_second_save_wins(client):
     answer(client, page, goal="3")
     old["goal"] = "1"
     refused = client.post(page, old, status=409).text
-    mark = refused.partition('name="asked" value="goal:')[2].partition('"')[0]
+    mark = refused.partition('name="asked" value="answer.goal:')[2].partition('"')[0]
     client.post(page, {"asked": f"goal:{mark}", "goal": "1"})
     assert export(client, address)["answers"] == {"goal": 1}
 
@@ -396,7 +396,7 @@ def test_autosave_uses_the_same_address_and_says_what_changed(client):
     assert said["hidden"] == []
     assert said["sections"] == {"all": [1, 8], "safe": [0, 2]}
     assert export(client, address)["answers"] == {"tried": "yes"}
-    assert f"tried:{said['asked']['tried']}" in client.get(page).text
+    assert f"tried:{said['asked']['answer.tried']}" in client.get(page).text
 
 
 def test_autosave_says_what_cannot_be_saved(client):

@@ -61,7 +61,7 @@ def test_saving_an_answer(benchmark, client, accept):
 
     def save():
         point = next(points)
-        posted = {"csrf_token": client.token, "asked": f"goal:{shown[0]}", "goal": str(point)}
+        posted = {"csrf_token": client.token, "asked": f"answer.goal:{shown[0]}", "answer.goal": str(point)}
         response = client.http.post(path, data=posted, headers={"Accept": accept})
         shown[0] = fingerprint_of(Answer("known", point))
         return response

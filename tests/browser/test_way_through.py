@@ -66,63 +66,63 @@ def test_the_whole_way_by_keyboard(page: Page, live_server):
 
 def test_digits_and_arrows_answer(page: Page, live_server):
     begin(page, live_server)
-    page.locator("#goal input[value='0']").focus()
+    page.locator("#answer\\.goal input[value='0']").focus()
     page.keyboard.press("3")
-    expect(page.locator("#goal input[value='2']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='2']")).to_be_checked()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='3']")).to_be_checked()
     page.keyboard.press("0")
-    expect(page.locator("#goal input[value='?']")).to_be_checked()
-    expect(page.locator("#goal .agenda")).to_be_visible()
-    page.locator("#goal summary").click()
-    page.locator("#goal textarea").fill("")
-    page.locator("#goal textarea").press("2")
-    expect(page.locator("#goal textarea")).to_have_value("2")
-    expect(page.locator("#goal input[value='?']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='?']")).to_be_checked()
+    expect(page.locator("#answer\\.goal .agenda")).to_be_visible()
+    page.locator("#answer\\.goal summary").click()
+    page.locator("#answer\\.goal textarea").fill("")
+    page.locator("#answer\\.goal textarea").press("2")
+    expect(page.locator("#answer\\.goal textarea")).to_have_value("2")
+    expect(page.locator("#answer\\.goal input[value='?']")).to_be_checked()
     saved(page)
 
 
 def test_enter_in_an_answer_saves(page: Page, live_server):
     begin(page, live_server)
-    page.locator("#goal input[value='3']").check()
+    page.locator("#answer\\.goal input[value='3']").check()
     saved(page)
-    page.locator("#goal input[value='3']").press("Enter")
+    page.locator("#answer\\.goal input[value='3']").press("Enter")
     page.wait_for_load_state()
-    expect(page.locator("#goal input[value='3']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='3']")).to_be_checked()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvorfor?")
 
 
 def test_answers_and_notes_save_themselves(page: Page, live_server):
     begin(page, live_server)
-    page.locator("#goal input[value='3']").check()
-    page.locator("#goal summary").click()
-    page.locator("#goal textarea").fill("Strategien, s. 4")
+    page.locator("#answer\\.goal input[value='3']").check()
+    page.locator("#answer\\.goal summary").click()
+    page.locator("#answer\\.goal textarea").fill("Strategien, s. 4")
     saved(page)
     expect(page.locator("[data-section='why'] .count")).to_have_text("1 af 9")
     page.reload()
-    expect(page.locator("#goal input[value='3']")).to_be_checked()
-    expect(page.locator("#goal textarea")).to_have_value("Strategien, s. 4")
+    expect(page.locator("#answer\\.goal input[value='3']")).to_be_checked()
+    expect(page.locator("#answer\\.goal textarea")).to_have_value("Strategien, s. 4")
 
 
 def test_a_lost_connection_is_said_and_made_good(page: Page, live_server):
     begin(page, live_server)
     pattern = "**/sections/why"
     page.route(pattern, lambda route: route.abort())
-    page.locator("#goal input[value='4']").check()
+    page.locator("#answer\\.goal input[value='4']").check()
     expect(page.locator("[data-status]")).to_have_text(
         "Ikke gemt: ingen forbindelse. Siden prøver selv igen."
     )
     page.unroute(pattern)
     expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved")
     page.reload()
-    expect(page.locator("#goal input[value='4']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='4']")).to_be_checked()
 
 
 def test_what_finds_the_database_busy_is_saved_a_moment_later(page: Page, live_server):
     begin(page, live_server)
     pattern = "**/sections/why"
     page.route(pattern, lambda route: route.fulfill(status=503, body=""))
-    page.locator("#goal input[value='4']").check()
+    page.locator("#answer\\.goal input[value='4']").check()
     expect(page.locator("[data-status]")).to_contain_text("Siden prøver selv igen")
     page.unroute(pattern)
     saved(page)
@@ -131,7 +131,7 @@ def test_what_finds_the_database_busy_is_saved_a_moment_later(page: Page, live_s
 def test_a_refusal_is_said(page: Page, live_server):
     begin(page, live_server)
     page.route("**/sections/why", refuse)
-    page.locator("#goal input[value='4']").check()
+    page.locator("#answer\\.goal input[value='4']").check()
     expect(page.locator("[data-status]")).to_contain_text("Ikke gemt: Der er en fejl")
 
 
@@ -146,20 +146,20 @@ def test_two_windows_save_themselves_without_loss(page: Page, live_server, conte
     address = begin(page, live_server)
     other = context.new_page()
     other.goto(f"{address}/sections/why")
-    page.locator("#goal input[value='3']").check()
+    page.locator("#answer\\.goal input[value='3']").check()
     saved(page)
-    other.locator("#alone input[value='2']").check()
+    other.locator("#answer\\.alone input[value='2']").check()
     saved(other)
     page.reload()
-    expect(page.locator("#goal input[value='3']")).to_be_checked()
-    expect(page.locator("#alone input[value='2']")).to_be_checked()
+    expect(page.locator("#answer\\.goal input[value='3']")).to_be_checked()
+    expect(page.locator("#answer\\.alone input[value='2']")).to_be_checked()
 
 
 def test_not_known_and_a_number_exclude_each_other(page: Page, live_server):
     address = begin(page, live_server)
     page.goto(f"{address}/sections/together")
     cell = page.get_by_role("radiogroup", name="Penge: Vi giver").get_by_label("2")
-    state = page.locator("#exchange input[type='checkbox']")
+    state = page.locator("#answer\\.exchange input[type='checkbox']")
     cell.check(force=True)
     state.check()
     expect(cell).not_to_be_checked()
@@ -173,12 +173,12 @@ def test_the_example_without_scripts(browser, browser_context_args, live_server)
     page = context.new_page()
     address = begin_example(page, live_server)
     page.goto(f"{address}/sections/ready")
-    page.locator("#time label", has_text="Nej").first.click()
+    page.locator("#answer\\.time label", has_text="Nej").first.click()
     press(page.get_by_role("button", name="Gem og fortsæt"))
     page.goto(f"{address}/sections/ready")
-    expect(page.locator("#time input[value='0']")).to_be_checked()
-    page.locator("#time").get_by_role("button", name="Ryd svaret").click()
-    expect(page.locator("#time .points input:checked")).to_have_count(0)
+    expect(page.locator("#answer\\.time input[value='0']")).to_be_checked()
+    page.locator("#answer\\.time").get_by_role("button", name="Ryd svaret").click()
+    expect(page.locator("#answer\\.time .points input:checked")).to_have_count(0)
     press(page.get_by_role("button", name="Gennemse"))
     press(page.get_by_role("button", name="Vis anbefalingen"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -193,8 +193,8 @@ def test_the_example_without_scripts(browser, browser_context_args, live_server)
 def test_the_pages_of_an_assessment_are_accessible_and_fit_every_screen(page: Page, live_server):
     address = begin_example(page, live_server)
     page.goto(f"{address}/sections/in-place")
-    page.locator("#user-data input[value='no']").check()
-    page.locator("#fair-terms input[value='?']").check()
+    page.locator("#answer\\.user-data input[value='no']").check()
+    page.locator("#answer\\.fair-terms input[value='?']").check()
     saved(page)
     page.goto(f"{address}/review")
     page.locator("[name='confirmed']").check()
@@ -211,7 +211,7 @@ def test_a_page_of_errors_is_accessible(page: Page, live_server):
     expect(page.get_by_role("alert")).to_contain_text("Der er 2 fejl")
     assert axe_faults(page) == []
     page.get_by_role("alert").get_by_role("link").first.click()
-    assert page.url.endswith("#partner")
+    assert page.url.endswith("#answer.partner")
 
 
 def test_nothing_is_complained_of_and_nothing_is_fetched_elsewhere(page: Page, live_server):

@@ -30,11 +30,11 @@ def test_a_change_is_answered_at_once_and_nothing_is_saved(page: Page, live_serv
     press(page.get_by_role("link", name="Prøv andre svar"))
     page.wait_for_load_state()
     expect(page.get_by_role("button", name="Se, hvad der sker")).to_have_count(0)
-    page.locator("#own-goal-v").select_option("no")
+    page.locator("#answer\\.own-goal\\.v").select_option("no")
     expect(page.locator(".side.then h2")).to_have_text("Intet partnerskab nu")
     expect(page.get_by_role("status").last).to_contain_text("Med disse svar: Intet partnerskab nu")
     expect(page).to_have_url(f"{address}/what-if?own-goal=no")
-    page.locator("#time-v").select_option("4")
+    page.locator("#answer\\.time\\.v").select_option("4")
     expect(page.locator(".tried-answers li")).to_have_count(2)
     page.locator(".undo").first.click()
     expect(page.locator(".tried-answers li")).to_have_count(1)
@@ -48,11 +48,11 @@ def test_what_was_tried_can_be_kept(page: Page, live_server):
     address = reviewed(page, live_server)
     page.goto(f"{address}/what-if")
     page.wait_for_load_state()
-    page.locator("#time-v").select_option("4")
+    page.locator("#answer\\.time\\.v").select_option("4")
     press(page.get_by_role("button", name="Gem disse svar"))
     expect(page).to_have_url(f"{address}/result")
     page.goto(f"{address}/sections/ready")
-    expect(page.locator("#time input[value='4']")).to_be_checked()
+    expect(page.locator("#answer\\.time input[value='4']")).to_be_checked()
 
 
 def test_a_lost_connection_is_said_and_the_button_comes_back(page: Page, live_server):
@@ -60,7 +60,7 @@ def test_a_lost_connection_is_said_and_the_button_comes_back(page: Page, live_se
     page.goto(f"{address}/what-if")
     page.wait_for_load_state()
     page.route("**/what-if/outcome*", lambda route: route.abort())
-    page.locator("#time-v").select_option("4")
+    page.locator("#answer\\.time\\.v").select_option("4")
     expect(page.get_by_role("status").last).to_have_text(
         "Ingen forbindelse. Tryk på knappen for at prøve igen."
     )
@@ -74,7 +74,7 @@ def test_without_scripts_the_button_shows_what_happens(browser, browser_context_
     page = context.new_page()
     address = reviewed(page, live_server)
     page.goto(f"{address}/what-if")
-    page.locator("#time-v").select_option("4")
+    page.locator("#answer\\.time\\.v").select_option("4")
     page.get_by_role("button", name="Se, hvad der sker").click()
     expect(page).to_have_url(f"{address}/what-if?time=4#try_outcome")
     expect(page.locator(".tried-answers li")).to_have_count(1)
@@ -86,7 +86,7 @@ def test_these_pages_are_accessible_and_fit_every_screen(page: Page, live_server
     press(page.get_by_role("button", name=re.compile("Vurdér igen")))
     second = page.url.partition("/subject")[0]
     page.goto(f"{second}/sections/in-place")
-    page.locator("#user-data input[value='?']").check()
+    page.locator("#answer\\.user-data input[value='?']").check()
     press(page.get_by_role("button", name="Gem og fortsæt"))
     press(page.get_by_role("button", name="Vis anbefalingen"))
     ids = [each.rpartition("/")[2] for each in (first, second)]

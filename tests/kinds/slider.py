@@ -23,7 +23,7 @@ from app.engine.texts import Text, say
 
 PAGE = """{% macro value(field) %}
 <p class="ends">{{ field.item.ends[0] | said }} – {{ field.item.ends[1] | said }}</p>
-<input type="number" id="{{ field.name }}-v" name="{{ field.name }}" value="{{ field.written }}" \
+<input type="number" id="{{ field.html_name }}.v" name="{{ field.html_name }}" value="{{ field.written }}" \
 min="0" max="{{ field.item.highest }}"{{ field.attributes() }}>
 {% endmacro %}"""
 

@@ -243,7 +243,7 @@ def test_it_is_put_into_words(questionnaire, language):
 def test_every_page_of_an_assessment_shows_it(client, language):
     client.speak(language)
     address = reviewed(client)
-    assert '<input type="number" id="far-v"' in client.get(f"{address}/sections/all").text
+    assert '<input type="number" id="answer.far.v"' in client.get(f"{address}/sections/all").text
     mark = MARK if language == "da" else MARK + " (en)"
     assert mark in client.get(f"{address}/result").text
     for page in ("subject", "review", "history", "after-meeting", "decision", "sections/gates"):

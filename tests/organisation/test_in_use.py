@@ -11,8 +11,8 @@ from tests.web import answer, begin
 
 def test_without_goals_the_field_about_the_goal_is_as_it_was(client):
     page = client.get("/assessments/new").text
-    assert '<textarea id="library-goal-v"' in page
-    assert "library-goal-list" not in page
+    assert '<textarea id="answer.library-goal.v"' in page
+    assert "answer.library-goal.list" not in page
 
 
 def test_the_goals_are_offered_and_anything_else_can_be_written(stored_client):

@@ -10,7 +10,7 @@ from app.assessments.models import Assessment, Definition
 from app.organisation.models import Goal, Organisation
 from app.partners.models import Partner
 from app.platform.database import db
-from tests.web import Client
+from tests.web import Client, answers
 
 PEOPLE = 4
 
@@ -61,7 +61,7 @@ def test_a_partner_of_one_name_is_made_once(stored_app):
 
 @pytest.mark.parametrize("questionnaire", ["new-partner", "kinds"])
 def test_assessments_begun_together_share_definition_and_partner(stored_app, questionnaire):
-    said = {"partner": "Aarhus Festuge", "proposal": "En festival"}
+    said = answers(partner="Aarhus Festuge", proposal="En festival")
     address = f"/assessments/new?questionnaire={questionnaire}"
     assert all_at_once(stored_app, address, *[said] * PEOPLE) == {303: PEOPLE}
     assert (count(stored_app, Assessment), count(stored_app, Definition)) == (PEOPLE, 1)

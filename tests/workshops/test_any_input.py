@@ -27,7 +27,8 @@ JUNK = [
 ]
 FIELDS = [
     *("go", "clear", "sheet", "name", "replace", "number", "section", "script", "what", "who", "due", "step"),
-    *("goal", "goal.note", "goal.state", "own-goal", "exchange.give.hours", "room_reason", "room_minority"),
+    *("goal", "answer.goal", "answer.goal.note", "answer.goal.state", "answer.own-goal", "room_reason"),
+    *("answer.exchange.give.hours", "answer.partner", "answer.proposal", "room_minority"),
     *("room_shown", "partner", "proposal", "variant", "sections", "sides", "named", "smallest_group"),
     *("may_change", "led", "on", "welcome", "1.1", "1.1.note", "1.9.give.1", "row_version", "csrf", "goal[]"),
 ]

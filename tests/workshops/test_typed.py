@@ -67,9 +67,9 @@ def test_it_is_words_everywhere(app, client: Client, typed):
     look(*around)
     with app.app_context():
         operations.reveal(public_id, LEADER)
-    agreed = {"goal": "2", "room_reason": typed, "room_minority": typed, "room_shown": ""}
+    agreed = {"answer.goal": "2", "room_reason": typed, "room_minority": typed, "room_shown": ""}
     post(f"{base}/agree/goal", agreed, 303)
-    post(f"{base}/agree/goal", {**agreed, "goal": typed}, 400)
+    post(f"{base}/agree/goal", {**agreed, "answer.goal": typed}, 400)
     post(f"{base}/actions", {"what": typed, "who": short, "due": ""}, 303)
     post(f"{base}/actions", {"what": typed, "who": short, "due": typed}, 400)
     look(*around)

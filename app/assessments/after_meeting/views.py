@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
 from app.assessments.beyond import beyond
-from app.assessments.forms import QuestionForm, question_form, shown_in
+from app.assessments.fields.names import shown_in
+from app.assessments.forms import QuestionForm, question_form
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.saving import (
     saved_json,

@@ -11,6 +11,7 @@ from wtforms import Field
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
+from app.assessments.fields.names import answer_name
 from app.engine.answers import Answer, read_answer
 from app.engine.items import BaseItem, InvalidAnswer, Value
 from app.engine.messages import message
@@ -47,9 +48,9 @@ class Control:
 class AnswerField(Field):
     """The answer to one item: a value, or "not known yet", or "not applicable", and a note.
 
-    ``data`` is the :class:`Answer`, ``None`` where nothing was answered. ``state`` is ``""``, ``UNKNOWN`` or
-    ``NOT_APPLICABLE``; ``written`` is what the page shows as the value, as it was typed. In a plain field
-    (about the partner or the proposal) there is a value only.
+    ``name`` is the question's id. ``data`` is the :class:`Answer`, ``None`` where nothing was answered.
+    ``state`` is ``""``, ``UNKNOWN`` or ``NOT_APPLICABLE``; ``written`` is what the page shows as the
+    value, as it was typed. In a plain field (about the partner or the proposal) there is a value only.
     """
 
     data: Answer | None
@@ -72,6 +73,11 @@ class AnswerField(Field):
         """Whether the page filled it in itself with what goes without saying."""
         self.suggestions: Sequence[str] = ()
         """Answers to choose from while writing on one line; any other can be written, too."""
+
+    @property
+    def html_name(self) -> str:
+        """What it is posted as, and its HTML id."""
+        return answer_name(self.name)
 
     @property
     def has_answer(self) -> bool:
@@ -99,15 +105,14 @@ class AnswerField(Field):
 
     def attributes(self) -> Markup:
         """Return what ties a single control to its name, help and error, as attributes."""
-        described = [f"{self.name}-e"] * bool(self.errors) + [f"{self.name}-h"] * bool(self.item.help)
+        name = self.html_name
+        described = [f"{name}.e"] * bool(self.errors) + [f"{name}.h"] * bool(self.item.help)
         said = {
-            "aria-labelledby": "" if self.plain else f"{self.name}-l",
+            "aria-labelledby": "" if self.plain else f"{name}.l",
             "aria-describedby": " ".join(described) if self.plain else "",
             "aria-invalid": "true" if self.errors else "",
         }
-        return Markup("").join(
-            Markup(' {}="{}"').format(name, value) for name, value in said.items() if value
-        )
+        return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in said.items() if value)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the field from a posted form, or without one from the stored answer."""

@@ -9,6 +9,7 @@ from wtforms import Field
 from wtforms.utils import unset_value
 
 from app.assessments.fields.base import UNKNOWN, Control, Unreadable, lines, only
+from app.assessments.fields.names import answer_name
 from app.engine.answers import GateAnswer, read_gate
 from app.engine.definition import Gate
 from app.engine.items import InvalidAnswer
@@ -28,6 +29,11 @@ class GateField(Field):
         self.gate = gate
         self.written = ""
         self.note = ""
+
+    @property
+    def html_name(self) -> str:
+        """What it is posted as, and its HTML id."""
+        return answer_name(self.name)
 
     @property
     def has_answer(self) -> bool:

@@ -69,7 +69,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
     posted: Pairs = {}
     for field in saved.questions:
         posted |= _posted(field, different[field.name])
-    if not form.take(MultiDict(posted)):
+    if not form.fill(MultiDict(posted)):
         raise Unreadable
     changed = {  # only what is tried: an answer that fills in no cell posts nothing, and would seem changed
         each.name: each.data

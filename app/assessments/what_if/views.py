@@ -12,7 +12,7 @@ from app import charts
 from app.assessments import operations
 from app.assessments.beyond import beyond
 from app.assessments.changes import fingerprint_of, stored
-from app.assessments.forms import shown_in
+from app.assessments.fields.names import answer_name, posted_answers, shown_in
 from app.assessments.opening import open_assessment
 from app.assessments.saving import other_answer
 from app.assessments.what_if.addresses import address_of
@@ -74,13 +74,16 @@ def save(public_id: str) -> Reply:
     opened = open_assessment(public_id)
     if not opened.may_see_result:
         return redirect(url_for("assessments.review", public_id=public_id), 303)
-    trial = try_out(opened, _given(request.form))
+    trial = try_out(opened, _given(posted_answers(request.form)))
     changes = trial.changes(shown_in(request.form))
     try:
         operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
     except ChangedMeanwhile as changed:
-        fresh = try_out(open_assessment(public_id), _given(request.form))
-        told = {name: other_answer(opened.questionnaire, name, said) for name, said in changed.stored.items()}
+        fresh = try_out(open_assessment(public_id), _given(posted_answers(request.form)))
+        told = {
+            answer_name(name): other_answer(opened.questionnaire, name, said)
+            for name, said in changed.stored.items()
+        }
         return _page(fresh, told), 409
     return redirect(url_for("assessments.result", public_id=public_id), 303)
 
@@ -107,7 +110,7 @@ def _outcome(trial: Trial) -> dict[str, object]:
         "public_id": trial.opened.assessment.public_id,
         "trial": trial,
         "effect": effect_of(trial),
-        "hidden": hidden_in(trial),
+        "hidden": [answer_name(name) for name in hidden_in(trial)],
         "fingerprints": fingerprints,
         "chart": charts,
     }

@@ -5,15 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import catalogue
 from app.assessments import operations
-from app.assessments.chosen_questionnaire import STANDARD, questionnaire_in_use
+from app.assessments.chosen_questionnaire import STANDARD, offered, questionnaire_in_use
 from app.assessments.listing import latest
 from app.assessments.shipped_cases import EXAMPLE, shipped_case
 from app.assessments.words import version_taken
 from app.data.imports.files import FileRefused
 from app.data.imports.importing import import_all_or_none
-from app.engine.loading import Loaded
 from app.platform.actor import current_actor
 from app.platform.i18n import language, ngettext
 
@@ -64,13 +62,6 @@ def _page(problems: list[str] | None = None) -> str:
         "site/front/page.html",
         recent=latest(SHOWN),
         questionnaire=questionnaire_in_use(STANDARD),
-        others=_other_questionnaires(),
+        others=offered(STANDARD),
         problems=problems or [],
     )
-
-
-def _other_questionnaires() -> list[Loaded]:
-    """Return the newest version of each questionnaire that the front page has no door for."""
-    installed = catalogue.installed()
-    newest = [installed.find(each) for each in installed.ids() if each != STANDARD]
-    return [each for each in newest if each is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,7 +16,6 @@ from app.assessments.chosen_questionnaire import questionnaire_in_use
 from app.assessments.models import Assessment, Definition
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
-from app.engine.json_text import decode
 from app.engine.loading import Loaded
 from app.engine.worked_cases import CaseOutcome, run_cases
 from app.platform.database import db
@@ -26,6 +26,9 @@ Stamps = list[tuple[Path, int, int]]
 
 _worked: dict[tuple[str, Path], tuple[Stamps, list[CaseOutcome]]] = {}
 """What the worked cases of a questionnaire came to, by its digest and their folder."""
+
+ITS_ID = re.compile(r'"id"\s*:\s*"([^"]*)"')
+"""The first id in a file is the questionnaire's own."""
 
 MOST_LINES = 100
 """Of one file's faults. Whoever mends these sees the rest."""
@@ -98,7 +101,7 @@ def shelf() -> Shelf:
     digests = {one.questionnaire.digest for one in found.loaded}
     return Shelf(
         installed=[_installed(loaded, found, changed, uses) for loaded in found.loaded],
-        faulty=[_faulty(failed) for failed in found.faulty],
+        faulty=[_faulty(failed, found) for failed in found.faulty],
         clashes=lines_of(found.clashes),
         former=[
             Former(questionnaire, version, number)
@@ -146,18 +149,24 @@ def _uses() -> dict[str, tuple[str, str, int]]:
     return {digest: (name, version, number) for digest, name, version, number in db.session.execute(counted)}
 
 
-def _faulty(failed: LoadingFailed) -> Faulty:
+def _faulty(failed: LoadingFailed, found: catalogue.Catalogue) -> Faulty:
     path = Path(failed.faults[0].file)
-    instead = questionnaire_in_use(_id_in(path))
+    instead = _before_the_fault(path, found) or questionnaire_in_use(_id_in(path))
     return Faulty(path.name, lines_of(failed.faults[:MOST_LINES]), instead.questionnaire if instead else None)
 
 
+def _before_the_fault(path: Path, found: catalogue.Catalogue) -> Loaded | None:
+    """Return what a file held while it was whole, if Overvej has read it since it was started."""
+    return next((each for each in found.loaded if found.files[each.questionnaire.digest] == path), None)
+
+
 def _id_in(path: Path) -> str:
-    """Return the id that a faulty file has; where it cannot even be read, the name it most likely goes by."""
+    """Return the id that a faulty file has, be it no JSON any more, else the name it most likely goes by."""
     try:
-        return str(decode(path.read_text(encoding="utf-8"), path.name).data["id"])
-    except (LoadingFailed, OSError, ValueError, KeyError):
-        return path.stem
+        written = ITS_ID.search(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        written = None
+    return written[1] if written else path.stem
 
 
 def _cases(loaded: Loaded, folder: Path) -> list[CaseOutcome]:

@@ -9,7 +9,7 @@ export function onlyOneState(form) {
       if (!event.target.checked) return;
       for (const other of states) if (other !== event.target) other.checked = false;
       for (const input of question.querySelectorAll(".cells input, .points input")) input.checked = false;
-      for (const input of question.querySelectorAll('[id$="-v"]')) input.value = "";
+      for (const input of question.querySelectorAll('[id$=".v"]')) input.value = "";
     } else {
       for (const state of states) state.checked = false;
     }

@@ -10,6 +10,7 @@ from app.assessments.changes import Said
 from app.assessments.fields import AnswerField
 from app.assessments.fields.base import lines
 from app.assessments.fields.gate import GateField
+from app.assessments.fields.names import posted_answers
 from app.assessments.forms import QuestionForm, question_form
 from app.engine.answers import GateAnswer
 from app.platform.forms import PlainForm, day, paragraph, words
@@ -18,7 +19,7 @@ from app.workshops.agreeing.reading import Question
 
 
 class ReasonForm(PlainForm):
-    """Why, and how those see it who see it otherwise. Their names hold what no id of a question can."""
+    """Why, and how those see it who see it otherwise."""
 
     room_reason = paragraph()
     room_minority = paragraph()
@@ -63,7 +64,7 @@ class AgreeForm:
     @property
     def errors(self) -> dict[str, str]:
         """One error for each field that has any."""
-        return {**self.answer.first_errors, **self.reasons.first_errors}
+        return {**self.answer.page_errors, **self.reasons.first_errors}
 
     def show(self) -> AgreeForm:
         """Fill it with what was agreed, else with the median, for the room to change or to save as it is."""
@@ -79,13 +80,14 @@ class AgreeForm:
 
         There must be an answer, and for a gate that is answered yes or no the fact that settles it.
         """
+        said = posted_answers(posted)
         left_out = {f"{self.question.id}.note"}  # the reason stands in its own place
-        if self._takes_the_value_away(posted):
-            left_out |= {name for name in posted if name.startswith(f"{self.question.id}.")} - {self._state}
-            left_out.add(self.question.id)
-        kept = [(name, lines(text)) for name, text in posted.items(multi=True) if name not in left_out]
-        answered = self.answer.take(MultiDict(kept))
-        reasoned = self.reasons.take(MultiDict(kept))
+        if self._takes_the_value_away(said):
+            left_out |= set(said) - {self._state}
+        kept = [(name, lines(text)) for name, text in said.items(multi=True) if name not in left_out]
+        answered = self.answer.fill(MultiDict(kept))
+        reasons = [(name, lines(text)) for name, text in posted.items(multi=True)]
+        reasoned = self.reasons.take(MultiDict(reasons))
         if answered and self.said is None:
             self.field.errors = [_("Choose the room’s answer. You may also say that you don’t know yet.")]
         elif reasoned and isinstance(self.said, GateAnswer) and self.said.value and not self.reason:
@@ -98,13 +100,13 @@ class AgreeForm:
     def _state(self) -> str:
         return f"{self.question.id}.state"
 
-    def _takes_the_value_away(self, posted: MultiDict[str, str]) -> bool:
+    def _takes_the_value_away(self, said: MultiDict[str, str]) -> bool:
         """Say whether "don't know yet" was ticked beside a value that the page itself had filled in.
 
         Without JavaScript the value stays in the form, and else it would be taken for what was meant.
         """
         filled_in = self.question.said is not None and self.question.said.value is not None
-        return filled_in and not getattr(self.field, "shares_radios", True) and bool(posted.get(self._state))
+        return filled_in and not getattr(self.field, "shares_radios", True) and bool(said.get(self._state))
 
 
 def agree_form(question: Question) -> AgreeForm:

@@ -31,8 +31,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.assessments.fields.names import PREFIX, answer_name
 from app.assessments.forms import QuestionForm
-from app.assessments.saving import own_answers, shown_now, tell_other_answers, wants_json, without_cleared
+from app.assessments.saving import (
+    CLEAR,
+    own_answers,
+    shown_now,
+    tell_other_answers,
+    wants_json,
+    without_cleared,
+)
 from app.platform.conflicts import ChangedMeanwhile
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language_cookie, speak
@@ -338,7 +346,7 @@ def _saved_json(phone: Phone, part: Part, form: QuestionForm) -> Response:
     listed = [] if phone.workshop.in_step else phone.parts
     return jsonify(
         asked=own_answers(form),
-        hidden=[name for name in names if name not in phone.visible],
+        hidden=[answer_name(name) for name in names if name not in phone.visible],
         sections={each.id: [each.answered, each.total] for each in listed},
     )
 
@@ -367,9 +375,9 @@ def _after(phone: Phone, fresh: Phone, part: Part, form: QuestionForm) -> str:
     if part.id not in parts:
         return _home(fresh)
     came_to_light = [each.name for each in form.questions if each.name in fresh.visible - phone.visible]
-    for question in (request.form.get("clear", ""), *came_to_light):
+    for question in (request.form.get(CLEAR, "").removeprefix(PREFIX), *came_to_light):
         if question in form:
-            return f"{_part_address(fresh, part.id)}#{question}"
+            return f"{_part_address(fresh, part.id)}#{answer_name(question)}"
     go = request.form.get("go", "")
     if go == "stay":
         flash(_("Saved."))

@@ -177,7 +177,7 @@ def read(paper: Paper, typed: Mapping[str, Sequence[str]]) -> Read:
     """Return what the boxes say. ``typed``: what was posted in each, by the box's name."""
     form = question_form(paper.questionnaire, [question.id for question in paper.questions])
     reader = _Reader(paper, form, typed)
-    form.take(reader.posted)
+    form.fill(reader.posted)
     answers: dict[str, Any] = {}
     gates: dict[str, Any] = {}
     for field in form.questions:

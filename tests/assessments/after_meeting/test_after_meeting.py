@@ -8,7 +8,17 @@ import pytest
 from app.engine.answers import from_json
 from app.engine.assess import assess
 from tests.strategies import shipped
-from tests.web import answer, begin, controls, everything_stored, export, filled_in, reviewed_example, shown
+from tests.web import (
+    answer,
+    begin,
+    controls,
+    everything_stored,
+    export,
+    filled_in,
+    named,
+    reviewed_example,
+    shown,
+)
 
 NASTY = ["", "\x00", "9", "x", "½", "y" * 4000, "{{ 7 * 7 }}", "<b>"]
 
@@ -105,7 +115,7 @@ def test_it_saves_by_itself_and_tells_what_is_stored(client):
     posted = shown(client, page)
     posted["tried"] = "yes"
     said = client.post(page, posted, status=200, headers={"Accept": "application/json"}).get_json()
-    assert said["asked"]["tried"]
+    assert said["asked"]["answer.tried"]
     assert not {"when-tried", "how-many"} & set(said["hidden"])
     assert export(client, address)["answers"]["tried"] == "yes"
 
@@ -115,9 +125,9 @@ def test_a_question_that_comes_to_light_stands_under_the_one_that_brought_it(cli
     page = f"{address}/after-meeting"
     asked = asked_on(client, page)
     assert set(asked[asked.index("tried") + 1 :][:2]) == {"when-tried", "how-many"}
-    assert re.search(r'id="how-many"[^>]* hidden', client.get(page).text)
+    assert re.search(r'id="answer.how-many"[^>]* hidden', client.get(page).text)
     assert "#" in answer(client, page, tried="yes").headers["Location"]
-    assert not re.search(r'id="how-many"[^>]* hidden', client.get(page).text)
+    assert not re.search(r'id="answer.how-many"[^>]* hidden', client.get(page).text)
 
 
 def test_an_answer_can_be_cleared(client):
@@ -125,7 +135,7 @@ def test_an_answer_can_be_cleared(client):
     page = f"{address}/after-meeting"
     posted = shown(client, page)
     saved = client.post(page, {**posted.to_dict(flat=False), "clear": "owner"})
-    assert saved.headers["Location"] == f"{page}#owner"
+    assert saved.headers["Location"] == f"{page}#answer.owner"
     assert "owner" in asked_on(client, page)
 
 
@@ -153,7 +163,7 @@ def test_each_field_survives_each_nasty_value_alone_and_repeated(client):
     address = begin(client, "kinds", paid="yes")
     page = f"{address}/after-meeting"
     asked = shown(client, page).getlist("asked")
-    names = {each.get("name") for each in controls(client.get(page).text)} - {"csrf_token", "asked", None}
+    names = {named(each) for each in controls(client.get(page).text)} - {"csrf_token", "asked", ""}
     for name, value in itertools.product(sorted(names), NASTY):
         for values in ([value], [value, "2"]):
             posted = {"asked": asked, name: values, "csrf_token": client.token}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.assessments.fields.names import answer_name
 from app.assessments.models import Assessment
 from app.assessments.opening import LoadedAssessment
 from app.assessments.what_if.trying import Unreadable, address_between, tried_questions, try_out
@@ -156,7 +157,7 @@ def test_an_address_that_cannot_be_read_is_refused(client, name):
         sent = urlencode({name: value})
         survived = (303, 400) if "\x00" in value else (400,)  # without its NUL, nothing is left of it
         assert client.http.get(f"{address}/what-if?{sent}").status_code in survived, value
-        posted = {name: value, "csrf_token": client.token}
+        posted = {answer_name(name): value, "csrf_token": client.token}
         assert client.http.post(f"{address}/what-if", data=posted).status_code in (*survived, 409), value
     assert export(client, address) == before
 
@@ -356,9 +357,9 @@ def test_a_tried_answer_brings_a_hidden_question_to_light(hiding):
     answer(hiding, f"{address}/sections/all", idea="2", tried="no")
     hiding.post(f"{address}/review", {"go": "result"})
     page = hiding.get(f"{address}/what-if").text
-    assert re.search(r'id="went-well" hidden', page)
+    assert re.search(r'id="answer.went-well" hidden', page)
     page = hiding.get(f"{address}/what-if?tried=yes")
-    assert not re.search(r'id="went-well" hidden', page.text)
+    assert not re.search(r'id="answer.went-well" hidden', page.text)
     page = hiding.get(f"{address}/what-if?tried=yes&went-well=no")
     assert "Det gik ikke godt sidst." in page.text
     keep(hiding, page)
@@ -371,4 +372,4 @@ def test_a_tried_answer_to_a_question_that_is_hidden_again_does_not_count(hiding
     hiding.post(f"{address}/review", {"go": "result"})
     page = hiding.get(f"{address}/what-if?tried=no&went-well=no")
     assert "Tæller ikke med: Spørgsmålet er skjult." in page.text
-    assert 'data-hidden="went-well' in page.text
+    assert 'data-hidden="answer.went-well' in page.text

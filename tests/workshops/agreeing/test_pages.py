@@ -7,7 +7,7 @@ from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.agreeing.operations import add_action, agree_on
 from app.workshops.opening import open_workshop
-from tests.web import Client, count_queries, shown, shown_on
+from tests.web import Client, as_posted, count_queries, named, shown, shown_on
 from tests.workshops.ways import (
     LEADER,
     action,
@@ -42,7 +42,7 @@ def agreed(app, public_id: str, question: str):
 def chosen(client: Client, address: str) -> list[tuple[str, str]]:
     tree = html5lib.parse(client.get(address).text, namespaceHTMLElements=False)
     return [
-        (each.get("name"), each.get("value"))
+        (named(each), each.get("value"))
         for each in tree.iter("input")
         if each.get("type") in ("radio", "checkbox") and each.get("checked") is not None
     ]
@@ -256,7 +256,9 @@ BAD = [
 @pytest.mark.parametrize("posted", BAD)
 def test_whatever_is_posted_is_refused_in_words_or_read(client, app, posted):
     public_id = revealed(app)
-    response = client.http.post(page_of(public_id, "goal"), data={**posted, "csrf_token": token(client)})
+    response = client.http.post(
+        page_of(public_id, "goal"), data={**as_posted(posted, {"goal"}), "csrf_token": token(client)}
+    )
     if posted.get("goal") == "1\x00":
         assert (response.status_code, agreed(app, public_id, "goal").answer) == (303, 1)
         return
@@ -274,8 +276,9 @@ def token(client: Client) -> str:
 def test_hostile_fields_never_break_a_question(client, app, question):
     public_id = revealed(app)
     sent = token(client)
-    for name in (question, f"{question}.state", f"{question}.note", f"{question}.give.hours", "room_shown",
-                 "room_reason", "go", "clear"):  # fmt: skip
+    asked = f"answer.{question}"
+    for name in (asked, f"{asked}.state", f"{asked}.note", f"{asked}.give.hours", "room_shown",
+                 "room_reason", "go", "clear", question):  # fmt: skip
         for value in ("\x00", "😀" * 2000, ["a", "b"], "?"):
             response = client.http.post(page_of(public_id, question), data={name: value, "csrf_token": sent})
             assert response.status_code in (303, 400, 409), (name, value)

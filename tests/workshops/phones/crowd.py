@@ -12,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from app.assessments.fields.names import answer_name
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-ASKED = re.compile(r'name="asked" value="([\w-]+):')
+ASKED = re.compile(r'name="asked" value="answer\.([\w-]+):')
 POLL = 2.0
 ANSWER = 4.0
 """Seconds between two of each, give or take a tenth."""
@@ -116,8 +118,8 @@ class Phone:
         question, point = self.unsure
         body = {
             "csrf_token": self.token,
-            "asked": [f"{question}:{self.marks[question]}"],
-            question: str(point),
+            "asked": [f"{answer_name(question)}:{self.marks[question]}"],
+            answer_name(question): str(point),
         }
         began = time.perf_counter()
         status, _, text = await self.ask("POST", self.section, body, Accept="application/json")
@@ -126,7 +128,7 @@ class Phone:
             self.told.errors.append(f"answer: {status}")
             return
         self.told.answers.append(time.perf_counter() - began)
-        self.marks[question] = json.loads(text)["asked"][question]
+        self.marks[question] = json.loads(text)["asked"][answer_name(question)]
         self.told.confirmed.setdefault(self.number, {})[question] = point
 
     async def often(self, what, pause: float) -> None:

@@ -26,11 +26,10 @@ def joined(app, public_id: str) -> list[Phone]:
 
 def save(guest: Phone, value: int, shown: str) -> tuple[int, str]:
     """Save one answer as the page's script does; the status, and the mark to save on from."""
-    posted = {"asked": f"goal:{shown}", "goal": str(value), "csrf_token": guest.token}
+    posted = {"asked": f"answer.goal:{shown}", "answer.goal": str(value), "csrf_token": guest.token}
     response = guest.http.post(guest.section("why"), data=posted, headers=JSON)
-    return response.status_code, response.get_json()["asked"][
-        "goal"
-    ] if response.status_code == 200 else shown
+    is_saved = response.status_code == 200
+    return response.status_code, response.get_json()["asked"]["answer.goal"] if is_saved else shown
 
 
 def answer_on(guest: Phone, barrier: threading.Barrier) -> tuple[int | None, list[int]]:

@@ -56,7 +56,7 @@ def test_nobody_but_the_library_reads_what_is_the_librarys_own(app, side, varian
         assert posted.headers["Location"].startswith("/w/")
     page = words_of(seen)
     assert [each for each in the_librarys_own(side) if each in page] == []
-    asked = set(re.findall(r'name="asked" value="([\w-]+):', page))
+    asked = set(re.findall(r'name="asked" value="answer\.([\w-]+):', page))
     assert asked
     assert {questionnaire.items[each].side for each in asked} == {"both"}
     assert ".note" not in page

@@ -1,11 +1,14 @@
 """The way of a phone: it joins, answers, waits and sees that it is over, with JavaScript and without."""
 
+import re
+
 import pytest
 
+from app.paths import APP
 from app.platform.database import writing
 from app.workshops import operations
 from app.workshops.phones.opening import hash_of
-from tests.web import count_queries
+from tests.web import Client, count_queries
 from tests.workshops.phones.ways import JSON, Phone, filled, phone, rows
 from tests.workshops.ways import LEADER, opened, prepared, room
 
@@ -41,6 +44,19 @@ def test_a_phone_joins_answers_and_is_done_without_javascript(stored_app):
     assert (stored.actor, stored.name) == ("", "")
 
 
+def test_a_phone_is_offered_no_face_that_nothing_is_set_in(app):
+    """One file of type is enough: of the italic one a phone is not even told."""
+    guest = phone(app, opened(app))
+    for page in (guest.get(guest.base).text, guest.get(guest.section("why")).text):
+        sheets = re.findall(r'<link rel="stylesheet" href="/static/[^/]+/([^"]+)"', page)
+        assert "site.css" in sheets
+        styles = "".join((APP / "static" / sheet).read_text(encoding="utf-8") for sheet in sheets)
+        assert styles.count("@font-face") == 1
+        assert "Italic" not in styles
+        assert not re.search("<(i|em|cite|address|var|dfn)[ >]", page)
+    assert "italic.css" in Client(app).get("/").text
+
+
 def test_a_page_that_saves_by_itself_is_told_what_is_stored(stored_app):
     guest = phone(stored_app, opened(stored_app))
     posted = guest.shown("why")
@@ -48,9 +64,9 @@ def test_a_page_that_saves_by_itself_is_told_what_is_stored(stored_app):
     first = guest.post(guest.section("why"), posted, 200, headers=JSON).get_json()
     assert first["sections"]["why"] == [1, 9]
     assert first["hidden"] == []
-    assert first["asked"]["goal"]
-    assert first["asked"]["need"] == ""
-    assert f'value="goal:{first["asked"]["goal"]}"' in guest.get(guest.section("why")).text
+    assert first["asked"]["answer.goal"]
+    assert first["asked"]["answer.need"] == ""
+    assert f'value="answer.goal:{first["asked"]["answer.goal"]}"' in guest.get(guest.section("why")).text
 
 
 def test_a_cookie_holds_the_token_and_only_its_hash_is_stored(stored_app):

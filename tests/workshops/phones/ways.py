@@ -8,9 +8,10 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from app.assessments.fields.names import PREFIX
 from app.platform.database import db
 from app.workshops.models import Participant, Workshop
-from tests.web import TOKEN, Client
+from tests.web import TOKEN, Client, named
 from tests.workshops.ways import room
 
 JSON = {"Accept": "application/json"}
@@ -52,11 +53,11 @@ class Phone(Client):
         posted: MultiDict = MultiDict()
         for element in form.iter():
             if element.tag == "textarea":
-                posted.add(element.get("name"), (element.text or "").removeprefix("\n"))
+                posted.add(named(element), (element.text or "").removeprefix("\n"))
             elif element.tag == "input" and (
                 element.get("type") not in ("radio", "checkbox") or element.get("checked") is not None
             ):
-                posted.add(element.get("name"), element.get("value", ""))
+                posted.add(named(element), element.get("value", "").removeprefix(PREFIX))
         posted.poplist("csrf_token")
         return posted
 
