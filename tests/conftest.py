@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import expect
 
 import make_assets
+from tests.printing import paper
 
 pytest_plugins = ["tests.web"]
 
@@ -25,9 +26,29 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """A translation that was edited since is compiled, also when pytest is started without `dev`."""
-    make_assets.make()
+    if not hasattr(session.config, "workerinput"):  # of several processes the first makes it for all
+        make_assets.make()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name what takes its time, by what a test stands on: the quick lane leaves it out."""
+    for item in items:
+        for name in slow_parts(item):
+            item.add_marker(name)
+
+
+def slow_parts(item: pytest.Item) -> set[str]:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    stands_on = {
+        "browser": "browser" in fixtures,
+        "postgresql": "postgres" in fixtures
+        or "postgresql" in [each for each in chosen if isinstance(each, str)],
+        "prints": "printing" in item.path.parts or getattr(item.module, "paper", None) is paper,
+    }
+    return {name for name, stands in stands_on.items() if stands}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,12 +3,13 @@
 import ast
 import importlib.machinery
 import importlib.util
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -277,8 +278,55 @@ def test_every_check_runs_after_one_that_failed(dev, machine, monkeypatch):
     monkeypatch.setattr(dev, "passes", lambda name, command: ran.append(name) or name != "mypy")
     with pytest.raises(SystemExit) as stop:
         dev.test([], machine())
-    assert ran == ["ruff check", "ruff format", "mypy", "pytest"]
+    assert ran == ["ruff check", "ruff format", "mypy", "pytest", "pytest, one at a time"]
     assert stop.value.code == 1
+
+
+@pytest.mark.parametrize("failing", ["pytest", "pytest, one at a time"])
+def test_either_run_of_pytest_can_fail_the_whole(dev, machine, monkeypatch, failing):
+    monkeypatch.setattr(dev, "prepare_tests", lambda machine: None)
+    monkeypatch.setattr(dev, "passes", lambda name, command: name != failing)
+    with pytest.raises(SystemExit) as stop:
+        dev.test([], machine())
+    assert stop.value.code == 1
+
+
+def test_together_both_runs_are_all_tests(dev):
+    chosen = [command[command.index("-m", 3) + 1] for command in dev.whole_runs([]).values()]
+    assert chosen == ["not alone", "alone"]
+
+
+def test_a_choice_of_tests_is_left_as_it_is(dev):
+    assert dev.whole_runs(["tests/engine", "-k", "gates"]) == {
+        "pytest": [dev.python(), "-m", "pytest", "tests/engine", "-k", "gates"]
+    }
+
+
+def test_the_quick_lane_leaves_out_what_there_are_names_for(dev, pytestconfig):
+    names = {line.partition(":")[0] for line in pytestconfig.getini("markers")}
+    assert set(dev.SLOW_PARTS) <= names
+    assert dev.quick_run("python", [])[-1] == "not (browser or postgresql or prints or alone or slow)"
+
+
+def test_each_other_python_is_tried_once(dev, monkeypatch, tmp_path):
+    """Whether uv knows of it or pyenv keeps it; not ours, not one too old, not one that does not start."""
+    kept = tmp_path / "3.14.1" / "bin" / "python"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    versions = {
+        dev.python(): (3, 11), "/usr/bin/python3.11": (3, 11), "/usr/bin/python3.9": (3, 9),
+        "/opt/python3.13": (3, 13), "/opt/broken": (), str(kept): (3, 14),
+    }  # fmt: skip
+    listed = json.dumps([{"path": path} for path in versions if path.startswith(("/usr/bin", "/opt"))])
+    monkeypatch.setattr(dev, "PYENV", tmp_path)
+    monkeypatch.setattr(dev, "version_of", versions.__getitem__)
+    monkeypatch.setattr(dev.subprocess, "run", lambda *_, **__: SimpleNamespace(stdout=listed))
+    assert dev.other_pythons("uv") == {"3.13": "/opt/python3.13", "3.14": str(kept)}
+
+
+def test_a_python_that_does_not_start_has_no_version(dev):
+    assert dev.version_of("/bin/false") == ()
+    assert dev.version_of(sys.executable) == sys.version_info[:2]
 
 
 # The files around it
@@ -298,7 +346,9 @@ def test_help_names_every_command():
 def test_ci_calls_the_test_command():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert "python3 dev test" in script.read_text(encoding="utf-8")
+    said = script.read_text(encoding="utf-8")
+    assert "python3 dev test </dev/null" in said
+    assert "python3 dev test --quick --every-python" in said
 
 
 def test_the_lock_file_holds_no_private_address():

@@ -36,6 +36,7 @@ from app.paths import APP
 from app.platform.database import Base, db
 from app.platform.i18n import DOMAINS
 from app.printing.printer import Printer
+from tests.printing import paper
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -159,6 +160,14 @@ def printer() -> Iterator[Printer]:
     """One warm printing process for all tests of pages."""
     with Printer() as shared:
         yield shared
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_pdf_is_valid() -> Iterator[None]:
+    """What any test had checked, by the validator: after the last test, because to start it takes seconds."""
+    yield
+    wrong = [each for standards, files in paper.WAITING.items() for each in paper.invalid(standards, files)]
+    assert wrong == []
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ from app.platform.database import CONNECTIONS
 from tests.cli.test_serve import Served, posix
 from tests.workshops.phones.serving import NETWORK
 
+pytestmark = pytest.mark.alone
+
 HEAD = b"POST /w HTTP/1.1\r\nHost: 192.0.2.2\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\ncode=ABC"
 PAGE = b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +16,8 @@ from app.paths import CHECKOUT
 # The validator lies beside the repository where the project is worked on; a fresh clone may have none.
 VALIDATOR = CHECKOUT.parent / "shared" / "tools" / "pdfcheck" / "pdfcheck"
 BOTH, ACCESSIBLE = "3a,ua1", "ua1"
+WAITING: defaultdict[str, list[Path]] = defaultdict(list)
+"""The files that the validator will be given, by the standards that they are to keep."""
 
 
 def text(pdf: bytes, *pages: int) -> str:
@@ -39,14 +43,20 @@ def blank_pages(pdf: bytes) -> list[int]:
 
 
 def faults(pdf: bytes, standards: str, folder: Path) -> list[str]:
-    """What breaks the standards: by the validator where it is, and always what can be seen without it."""
-    found = _visible_faults(pdf, standards)
+    """What can be seen to break the standards; the validator looks for the rest at the end of all tests."""
     if VALIDATOR.exists():
-        file = folder / "checked.pdf"
+        waiting = WAITING[standards]
+        file = folder / f"{folder.name}-{len(waiting)}.pdf"
         file.write_bytes(pdf)
-        ran = subprocess.run([VALIDATOR, standards, file], capture_output=True, text=True, check=False)
-        found += [] if ran.returncode == 0 else ran.stdout.splitlines()
-    return found
+        waiting.append(file)
+    return _visible_faults(pdf, standards)
+
+
+def invalid(standards: str, files: Sequence[Path]) -> list[str]:
+    """What the validator finds in the files, each named after its test. It starts but once for all."""
+    ran = subprocess.run([VALIDATOR, standards, *files], capture_output=True, text=True, check=False)
+    wrong = [line for line in ran.stdout.splitlines() if " PASS " not in line]
+    return wrong or ([] if ran.returncode == 0 else [ran.stderr])
 
 
 def _visible_faults(pdf: bytes, standards: str) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from app import catalogue
 from app.printing import documents
 from app.printing.job import PrintJob
+from app.printing.printer import Printer
 from app.wording.blank import blank_of
 from app.workshops.asking import asked_sections
 from tests.printing import paper
@@ -119,11 +120,11 @@ def test_the_partner_s_sheet_says_nothing_that_is_the_library_s_alone(printed: P
     assert "Har I lavet noget sammen med biblioteket før?" in words
 
 
-def test_the_same_job_makes_the_same_bytes_and_what_was_typed_is_text(printed: Print) -> None:
-    first = printed(job(side="partner"))
-    assert printed(job(side="partner")) == first
+def test_the_same_job_makes_the_same_bytes_and_what_was_typed_is_text(printer: Printer) -> None:
+    first = printer.print(job(side="partner"))
+    assert printer.print(job(side="partner")) == first
     assert TYPED in paper.text(first)
-    assert printed(job(side="partner", numbers=range(8, 11))) != first
+    assert printer.print(job(side="partner", numbers=range(8, 11))) != first
 
 
 def test_every_kind_of_question_has_room_for_its_answer(printed: Print, monkeypatch, tmp_path) -> None:

@@ -24,9 +24,9 @@ from tests.workshops import ways
 
 
 @pytest.fixture
-def other(request, tmp_path, printer):
+def other(empty_database, tmp_path, printer):
     """An empty Overvej on PostgreSQL."""
-    yield from running(Config(tmp_path / "other", request.getfixturevalue("empty_database")), printer)
+    yield from running(Config(tmp_path / "other", empty_database), printer)
 
 
 @pytest.mark.parametrize("way", ["sqlite to postgresql", "postgresql to sqlite"])

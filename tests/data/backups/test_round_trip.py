@@ -45,10 +45,9 @@ def inside(stored_app):
 
 
 @pytest.fixture
-def other(request, tmp_path, printer):
+def other(empty_database, tmp_path, printer):
     """An empty Overvej on the other database."""
-    url = request.getfixturevalue("empty_database")
-    yield from running(Config(tmp_path / "other", url), printer)
+    yield from running(Config(tmp_path / "other", empty_database), printer)
 
 
 def contents(path: Path) -> dict[str, bytes]:
