@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from app.engine.definition import Boundary, Criterion, Questionnaire
-from app.engine.items.base import EPSILON
 from app.engine.result import BoundaryResult, Result
-from app.engine.sorting import is_vetoed, reaches
+from app.engine.sorting import is_enough, is_vetoed, reaches
 from app.wording.reading import BarWords, BoundaryWords, CriterionWords
 from app.wording.speech import Speech, whole
 
@@ -184,8 +183,7 @@ def _comparable(tested: BoundaryResult, speech: Speech) -> tuple[str, str]:
     for decimals in (0, 1, 2):
         support = speech.decimal(100 * tested.support, decimals)
         majority = speech.decimal(100 * tested.majority, decimals)
-        enough = tested.support >= tested.majority or abs(tested.support - tested.majority) < EPSILON
-        if enough or support != majority:
+        if is_enough(tested.support, tested.majority) or support != majority:
             break
     return support, majority
 
