@@ -54,6 +54,8 @@ class Phone:
 
     async def ask(self, method: str, path: str, body: dict | None = None, **headers: str):
         """Send one request and return status, headers and text. Raises ``OSError`` where nobody answers."""
+        if self.connection and self.connection[0].at_eof():  # closed while it was idle, as a browser sees too
+            self.close()
         if self.connection is None:
             self.connection = await asyncio.open_connection(self.host, self.port)
         reader, writer = self.connection
