@@ -9,7 +9,7 @@ from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, gate
 from app.engine.definition import Questionnaire
 from app.platform.conflicts import ChangedMeanwhile, fingerprint
 
-Said = Answer | GateAnswer | None
+GivenAnswer = Answer | GateAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Change:
     """What a posted page says of one question. ``shown``: the fingerprint of the answer that it had shown."""
 
     question: str
-    said: Said
+    answer: GivenAnswer
     shown: str
 
 
@@ -25,14 +25,14 @@ def saved_over(
     questionnaire: Questionnaire,
     answers: Answers,
     changes: Iterable[Change],
-    may_replace: Callable[[Change, Said], bool] = lambda change, there: False,
+    may_replace: Callable[[Change, GivenAnswer], bool] = lambda change, there: False,
 ) -> Answers:
     """Return ``answers`` with what a page changes; the very same ``answers`` where nothing is new.
 
     Raises :class:`ChangedMeanwhile`, with what is stored by question, where somebody else has changed one of
     them since the page was shown, unless it ``may_replace`` what is there.
     """
-    new = [each for each in changes if not is_same(stored(answers, each.question), each.said)]
+    new = [each for each in changes if not is_same(stored(answers, each.question), each.answer)]
     conflicts = {
         each.question: there
         for each in new
@@ -50,31 +50,31 @@ def with_changes(questionnaire: Questionnaire, answers: Answers, changes: Iterab
     for change in changes:
         for part in (items, gates, subject):
             part.pop(change.question, None)
-        if isinstance(change.said, GateAnswer):
-            gates[change.question] = change.said
-        elif change.said is None:
+        if isinstance(change.answer, GateAnswer):
+            gates[change.question] = change.answer
+        elif change.answer is None:
             continue
         elif change.question not in questionnaire.subject_items:
-            items[change.question] = change.said
-        elif change.said.value is not None:
-            subject[change.question] = change.said.value
+            items[change.question] = change.answer
+        elif change.answer.value is not None:
+            subject[change.question] = change.answer.value
     return replace(answers, items=items, gates=gates, subject=subject)
 
 
-def stored(answers: Answers, name: str) -> Said:
+def stored(answers: Answers, name: str) -> GivenAnswer:
     """Return what is stored of an item, a gate or a field about the partner."""
     if name in answers.subject:
         return Answer("known", answers.subject[name])
     return answers.items.get(name) or answers.gates.get(name)
 
 
-def fingerprint_of(said: Said) -> str:
+def fingerprint_of(answer: GivenAnswer) -> str:
     """Return the fingerprint of an answer, the same for equal answers; ``""`` for none."""
-    if said is None:
+    if answer is None:
         return ""
-    return fingerprint(gate_to_json(said) if isinstance(said, GateAnswer) else answer_to_json(said))
+    return fingerprint(gate_to_json(answer) if isinstance(answer, GateAnswer) else answer_to_json(answer))
 
 
-def is_same(one: Said, other: Said) -> bool:
+def is_same(one: GivenAnswer, other: GivenAnswer) -> bool:
     """Say whether two answers are equal, notes and all."""
     return fingerprint_of(one) == fingerprint_of(other)

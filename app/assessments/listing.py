@@ -30,7 +30,7 @@ KEPT_IN_BIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Listed(AboutProposal):
+class ListedAssessment(AboutProposal):
     """One row of a list. ``outcome``: its title, ``""`` before the review.
 
     ``partner_id``: its partner's public id, ``""`` where the register knows none.
@@ -89,12 +89,12 @@ def long_in_bin() -> int:
     return db.session.execute(old).scalar_one()
 
 
-def latest(most: int) -> list[Listed]:
+def latest(most: int) -> list[ListedAssessment]:
     """Return the ``most`` assessments that were changed last, newest first."""
     return _listed(some_of(select(Assessment.id).where(KEPT).order_by(*NEWEST_FIRST), _rows, most))
 
 
-def of_partner(partner_id: int) -> list[Listed]:
+def of_partner(partner_id: int) -> list[ListedAssessment]:
     """Return the assessments of the partner with this id that are not in the bin, in any order."""
     theirs = select(Assessment.id).where(KEPT, Assessment.partner_id == partner_id)
     return _listed(db.session.execute(_rows(theirs)).all())
@@ -129,7 +129,7 @@ def _page(wanted: Select[Any]) -> ListPage:
     return replace(found, rows=_listed(found.rows))
 
 
-def _listed(rows: Sequence[Any]) -> list[Listed]:
+def _listed(rows: Sequence[Any]) -> list[ListedAssessment]:
     """Return the rows of a list. The answers are read of those alone that were not reviewed."""
     begun = [assessment.id for assessment, _, _, outcome in rows if outcome is None]
     if begun:
@@ -138,10 +138,12 @@ def _listed(rows: Sequence[Any]) -> list[Listed]:
     return [_one(*row) for row in rows]
 
 
-def _one(assessment: Assessment, digest: str, partner_id: str | None, outcome: str | None) -> Listed:
+def _one(
+    assessment: Assessment, digest: str, partner_id: str | None, outcome: str | None
+) -> ListedAssessment:
     questionnaire = questionnaire_with(digest)
     title = "" if outcome is None else outcome_title(questionnaire, outcome)
-    return Listed(assessment, questionnaire, partner_id or "", title)
+    return ListedAssessment(assessment, questionnaire, partner_id or "", title)
 
 
 def _says(key: str) -> ColumnElement[bool]:

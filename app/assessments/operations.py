@@ -65,8 +65,8 @@ class Decided(ValueError):
 
 
 @dataclass(frozen=True)
-class _Hand:
-    """An assessment in the hand of somebody who writes to it."""
+class _Edit:
+    """Somebody writing to an assessment, in one transaction."""
 
     session: Session
     assessment: Assessment
@@ -144,7 +144,7 @@ def from_workshop(  # noqa: PLR0913 - each is a fact about the new row
     new.reviewed_at = now()
     new.confirmed_gates = sorted(_breached(questionnaire, answers))
     _summarise(session, new, questionnaire, answers)
-    _remember(_Hand(session, new, actor), "reviewed", {})
+    _remember(_Edit(session, new, actor), "reviewed", {})
     return new
 
 
@@ -199,11 +199,11 @@ def save_answers(
         try:
             with writing() as session:
                 session.add(read)
-                return _saved(_Hand(session, read, actor), questionnaire, changes)
+                return _saved(_Edit(session, read, actor), questionnaire, changes)
         except StaleDataError:
             pass
     with writing() as session:
-        return _saved(_Hand(session, _locked(session, public_id), actor), questionnaire, changes)
+        return _saved(_Edit(session, _locked(session, public_id), actor), questionnaire, changes)
 
 
 def set_variant(public_id: str, variant: Variant, actor: str) -> None:
@@ -213,7 +213,7 @@ def set_variant(public_id: str, variant: Variant, actor: str) -> None:
         if assessment.variant != variant:
             assessment.variant = variant
             _touch(assessment, actor)
-            _remember(_Hand(session, assessment, actor), "variant", {})
+            _remember(_Edit(session, assessment, actor), "variant", {})
 
 
 def finish_review(public_id: str, confirmed_gates: Sequence[str], actor: str) -> None:
@@ -231,7 +231,7 @@ def finish_review(public_id: str, confirmed_gates: Sequence[str], actor: str) ->
         assessment.updated_by = actor
         questionnaire = _questionnaire_of(session, assessment)
         _summarise(session, assessment, questionnaire, answers_of(assessment, questionnaire))
-        _remember(_Hand(session, assessment, actor), "reviewed", {})
+        _remember(_Edit(session, assessment, actor), "reviewed", {})
 
 
 def copy(public_id: str, actor: str) -> str:
@@ -279,7 +279,7 @@ def restore(public_id: str, change_id: int, actor: str, *, shown: int | None = N
         questionnaire = _questionnaire_of(session, assessment)
         answers = answers_in(parts_of(questionnaire, state), assessment, questionnaire)
         if state != flat_of(assessment):
-            _write(_Hand(session, assessment, actor), questionnaire, answers, "restored")
+            _write(_Edit(session, assessment, actor), questionnaire, answers, "restored")
 
 
 def delete(public_id: str, actor: str) -> None:
@@ -288,7 +288,7 @@ def delete(public_id: str, actor: str) -> None:
         assessment = _locked(session, public_id)
         assessment.deleted_at = now()
         assessment.updated_by = actor
-        _remember(_Hand(session, assessment, actor), "deleted", {})
+        _remember(_Edit(session, assessment, actor), "deleted", {})
 
 
 def take_back(public_id: str, actor: str) -> None:
@@ -298,7 +298,7 @@ def take_back(public_id: str, actor: str) -> None:
         if assessment.deleted_at is not None:
             assessment.deleted_at = None
             assessment.updated_by = actor
-            _remember(_Hand(session, assessment, actor), "taken-back", {})
+            _remember(_Edit(session, assessment, actor), "taken-back", {})
 
 
 def erase(public_id: str, actor: str) -> None:
@@ -368,14 +368,14 @@ def _begun(
     session.add(new)
     session.flush()
     kind: Kind = "moved" if new.origin == "move" else "created"
-    _remember(_Hand(session, new, actor), kind, differences({}, flat(parts)))
+    _remember(_Edit(session, new, actor), kind, differences({}, flat(parts)))
     return new.public_id
 
 
-def _remember(hand: _Hand, kind: Kind, changes: Differences) -> None:
+def _remember(edit: _Edit, kind: Kind, changes: Differences) -> None:
     """Add an entry to the history of an assessment."""
-    hand.session.add(
-        AssessmentChange(assessment_id=hand.assessment.id, kind=kind, changes=changes, actor=hand.actor)
+    edit.session.add(
+        AssessmentChange(assessment_id=edit.assessment.id, kind=kind, changes=changes, actor=edit.actor)
     )
 
 
@@ -414,21 +414,21 @@ def _is_installed(questionnaire: Questionnaire) -> bool:
     return found is not None and found.questionnaire.digest == questionnaire.digest
 
 
-def _saved(hand: _Hand, questionnaire: Questionnaire, changes: Sequence[Change]) -> Answers:
-    before = answers_of(hand.assessment, questionnaire)
+def _saved(edit: _Edit, questionnaire: Questionnaire, changes: Sequence[Change]) -> Answers:
+    before = answers_of(edit.assessment, questionnaire)
     answers = saved_over(questionnaire, before, changes)
     if answers is not before:
-        _write(hand, questionnaire, answers, "answers")
-        hand.session.flush()
+        _write(edit, questionnaire, answers, "answers")
+        edit.session.flush()
     return answers
 
 
-def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:
+def _write(edit: _Edit, questionnaire: Questionnaire, answers: Answers, kind: Kind) -> None:
     """Put answers into the row, and what they change into its history.
 
     A gate that is in order again loses its confirmation.
     """
-    assessment, parts = hand.assessment, to_json(answers)
+    assessment, parts = edit.assessment, to_json(answers)
     changes = differences(flat_of(assessment), flat(parts))
     assessment.subject, assessment.answers, assessment.gates = (
         parts["subject"],
@@ -440,22 +440,22 @@ def _write(hand: _Hand, questionnaire: Questionnaire, answers: Answers, kind: Ki
     if not changes.keys().isdisjoint(questionnaire.subject_items):
         assessment.search_key = linking.search_key(questionnaire, answers)
         if assessment.origin != "example":
-            _link(hand, questionnaire, answers, changes)
-    _touch(assessment, hand.actor)
-    _remember(hand, kind, changes)
-    _summarise(hand.session, assessment, questionnaire, answers)
+            _link(edit, questionnaire, answers, changes)
+    _touch(assessment, edit.actor)
+    _remember(edit, kind, changes)
+    _summarise(edit.session, assessment, questionnaire, answers)
 
 
-def _link(hand: _Hand, questionnaire: Questionnaire, answers: Answers, changes: Differences) -> None:
+def _link(edit: _Edit, questionnaire: Questionnaire, answers: Answers, changes: Differences) -> None:
     """Point at the partner, where none is known yet, and at the goal, where another is named now.
 
     A goal whose words are unchanged is kept: it may be out of use by now.
     """
-    if hand.assessment.partner_id is None:
-        hand.assessment.partner_id = linking.partner_of(hand.session, questionnaire, answers, hand.actor)
+    if edit.assessment.partner_id is None:
+        edit.assessment.partner_id = linking.partner_of(edit.session, questionnaire, answers, edit.actor)
     goal = questionnaire.field_with_role("goal")
     if goal is not None and goal.item.id in changes:
-        hand.assessment.goal_id = linking.goal_of(hand.session, questionnaire, answers)
+        edit.assessment.goal_id = linking.goal_of(edit.session, questionnaire, answers)
 
 
 def _touch(assessment: Assessment, actor: str) -> None:

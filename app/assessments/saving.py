@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from flask import Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.changes import Said, fingerprint_of, stored
+from app.assessments.changes import GivenAnswer, fingerprint_of, stored
 from app.assessments.fields.names import PREFIX, answer_name, shown_in
 from app.assessments.forms import QuestionForm
 from app.assessments.opening import LoadedAssessment
@@ -38,12 +38,14 @@ def shown_now(form: QuestionForm, answers: Answers, told: Collection[str] = ()) 
     }
 
 
-def tell_other_answers(questionnaire: Questionnaire, form: QuestionForm, others: Mapping[str, Said]) -> None:
+def tell_other_answers(
+    questionnaire: Questionnaire, form: QuestionForm, others: Mapping[str, GivenAnswer]
+) -> None:
     """Show both answers: the one in the form, and above it what is stored there by now."""
     show_both(form, {name: other_answer(questionnaire, name, said) for name, said in others.items()})
 
 
-def other_answer(questionnaire: Questionnaire, question: str, said: Said) -> str:
+def other_answer(questionnaire: Questionnaire, question: str, said: GivenAnswer) -> str:
     """Say what somebody else has answered since the page was shown."""
     return _(
         "This was changed in another window, where it says: %(there)s. Save again to keep yours.",

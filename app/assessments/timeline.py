@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from app.assessments.listing import Listed, of_partner
+from app.assessments.listing import ListedAssessment, of_partner
 from app.assessments.progress import Progress
 from app.partners.timeline import Event
 from app.platform.i18n import gettext as _
@@ -15,7 +15,7 @@ def events(partner_id: int) -> list[Event]:
     return [_event(row) for row in of_partner(partner_id)]
 
 
-def _event(row: Listed) -> Event:
+def _event(row: ListedAssessment) -> Event:
     assessment = row.assessment
     return Event(
         on=assessment.date,

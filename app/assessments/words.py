@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.assessments.changes import Said
+from app.assessments.changes import GivenAnswer
 from app.assessments.operations import VersionTaken
 from app.engine.answers import Answer, Answers, GateAnswer, read_answer, read_gate, to_json
 from app.engine.definition import Questionnaire
@@ -14,7 +14,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
 
-def said_in_words(questionnaire: Questionnaire, question: str, said: Said, language: str) -> str:
+def said_in_words(questionnaire: Questionnaire, question: str, said: GivenAnswer, language: str) -> str:
     """Return the answer to an item, a gate or a field about the partner, with its note."""
     if said is None:
         return _("no answer")
@@ -43,7 +43,7 @@ def state_words() -> dict[str, str]:
     }
 
 
-def said_from(questionnaire: Questionnaire, question: str, written: object) -> Said:
+def said_from(questionnaire: Questionnaire, question: str, written: object) -> GivenAnswer:
     """Return an answer that an answers file writes, ``None`` for no answer."""
     if written is None:
         return None

@@ -45,7 +45,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Shown:
     """What a form of a decision was shown with: the motion's version, and how many decisions there were."""
 
     motion: int
@@ -79,7 +79,7 @@ def propose(assessment_id: int, shown: int, proposal: Proposal, actor: str) -> N
 
 
 def decide(  # noqa: PLR0913 - each is a fact about the new row
-    assessment_id: int, shown: Seen, decided: Decided, *, recommended: str, step: LevelStep, actor: str
+    assessment_id: int, shown: Shown, decided: Decided, *, recommended: str, step: LevelStep, actor: str
 ) -> None:
     """Store leadership's decision, and move the partner's level with it.
 
@@ -92,7 +92,7 @@ def decide(  # noqa: PLR0913 - each is a fact about the new row
         _must_be_undecided(session, assessment_id)
         if motion is None:
             raise ChangedMeanwhile
-        must_be_as_shown(shown, Seen(motion.row_version, there or 0))
+        must_be_as_shown(shown, Shown(motion.row_version, there or 0))
         session.add(
             Decision(
                 assessment_id=assessment_id,

@@ -14,7 +14,7 @@ from app.decisions.days import chosen_day
 from app.decisions.desk import Desk, desk_of, desk_with, shown_decision
 from app.decisions.forms import AS_DECIDED, decision_form, follow_up_form, motion_form
 from app.decisions.models import VERDICTS, WENT, Decision
-from app.decisions.operations import Decided, LevelStep, OnlyTheLast, Seen
+from app.decisions.operations import Decided, LevelStep, OnlyTheLast, Shown
 from app.decisions.words import decided_words, outcome_words, verdict_words, went_words
 from app.partners.models import LEVELS
 from app.partners.reading import level_words
@@ -173,7 +173,7 @@ def _decide(desk: Desk) -> Reply:
     try:
         operations.decide(
             desk.opened.assessment.id,
-            Seen(_number("motion_version"), _number("decisions")),
+            Shown(_number("motion_version"), _number("decisions")),
             decided,
             recommended=desk.recommended,
             step=desk.step(form.values["level"], decided, reason),

@@ -23,7 +23,7 @@ SAME_LETTER = (("Æ", "æ"), ("Ø", "ø"), ("Å", "å"), ("É", "e"), ("é", "e"
 
 
 @dataclass(frozen=True)
-class Wish:
+class Search:
     """What the reader wants to see; ``""`` for everything. ``sort``: one of ``SORTS``."""
 
     text: str = ""
@@ -39,7 +39,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPartners:
     """The partners of one page of the register, that page, and the day of each one's last contact."""
 
     partners: list[Partner]
@@ -47,10 +47,10 @@ class Listed:
     last_contacts: Mapping[int, str]
 
 
-def wish_of(asked: Mapping[str, str]) -> Wish:
+def search_in(asked: Mapping[str, str]) -> Search:
     """Return what an address asks for; what cannot be understood narrows nothing."""
     level, sector, sort = (asked.get(name, "") for name in ("level", "sector", "sort"))
-    return Wish(
+    return Search(
         text=" ".join(writable(asked.get("q", "")).split())[:LONGEST_SEARCH],
         level=level if level in LEVELS else "",
         sector=sector if sector in SECTORS else "",
@@ -59,16 +59,16 @@ def wish_of(asked: Mapping[str, str]) -> Wish:
     )
 
 
-def listed(wish: Wish) -> Listed:
+def listed(search: Search) -> ListedPartners:
     """Return the page of the register that is asked for: four queries, however many partners there are."""
-    found = list_page(_in_order(_narrowed(wish), wish.sort), _whole)
+    found = list_page(_in_order(_narrowed(search), search.sort), _whole)
     partners = [partner for (partner,) in found.rows]
-    return Listed(partners, found, _last_contacts([partner.id for partner in partners]))
+    return ListedPartners(partners, found, _last_contacts([partner.id for partner in partners]))
 
 
 def found_by_text(text: str, most: int) -> list[Partner]:
     """Return the first partners that a search finds, in alphabetical order."""
-    statement = _in_order(_narrowed(Wish(text=text[:LONGEST_SEARCH])), "name").limit(most)
+    statement = _in_order(_narrowed(Search(text=text[:LONGEST_SEARCH])), "name").limit(most)
     return list(db.session.execute(_whole(statement)).scalars())
 
 
@@ -88,16 +88,16 @@ def _whole(wanted: Select[Any]) -> Select[Any]:
     return wanted.with_only_columns(Partner)
 
 
-def _narrowed(wish: Wish) -> Select[Any]:
+def _narrowed(search: Search) -> Select[Any]:
     statement = select(Partner.id).where(Partner.merged_into_id.is_(None))
-    for word in names.key(wish.text).split()[:MOST_WORDS]:
+    for word in names.key(search.text).split()[:MOST_WORDS]:
         statement = statement.where(_says(word))
-    if wish.level:
-        statement = statement.where(Partner.level == wish.level)
-    if wish.sector:
-        statement = statement.where(Partner.sector == wish.sector)
-    if wish.owner:
-        statement = statement.where(Partner.owner == wish.owner)
+    if search.level:
+        statement = statement.where(Partner.level == search.level)
+    if search.sector:
+        statement = statement.where(Partner.sector == search.sector)
+    if search.owner:
+        statement = statement.where(Partner.owner == search.owner)
     return statement
 
 

@@ -57,9 +57,9 @@ def words() -> dict[str, Any]:
 @partners.get("", endpoint="register")
 def list_all() -> Reply:
     """Show the partners that are searched for, a page at a time."""
-    wish = register.wish_of(request.args)
+    search = register.search_in(request.args)
     return render_template(
-        "partners/register.html", wish=wish, listed=register.listed(wish), owners=reading.owners()
+        "partners/register.html", search=search, listed=register.listed(search), owners=reading.owners()
     )
 
 

@@ -20,7 +20,7 @@ from app.workshops.models import Workshop
 
 
 @dataclass(frozen=True)
-class Listed(AboutProposal):
+class ListedWorkshop(AboutProposal):
     """One row of a list. ``partner_id``: its partner's public id, ``""`` where the register knows none."""
 
     workshop: Workshop
@@ -39,7 +39,7 @@ def listed() -> ListPage:
     return replace(found, rows=_listed(found.rows))
 
 
-def of_partner(partner_id: int) -> list[Listed]:
+def of_partner(partner_id: int) -> list[ListedWorkshop]:
     """Return the workshops with the partner who has this id, in any order, with one query."""
     theirs = select(Workshop.id).where(Workshop.partner_id == partner_id)
     return _listed(db.session.execute(_rows(theirs)).all())
@@ -64,5 +64,8 @@ def _rows(wanted: Select[Any]) -> Select[Any]:
     )
 
 
-def _listed(rows: Sequence[Any]) -> list[Listed]:
-    return [Listed(workshop, questionnaire_with(digest), partner or "") for workshop, digest, partner in rows]
+def _listed(rows: Sequence[Any]) -> list[ListedWorkshop]:
+    return [
+        ListedWorkshop(workshop, questionnaire_with(digest), partner or "")
+        for workshop, digest, partner in rows
+    ]

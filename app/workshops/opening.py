@@ -22,7 +22,7 @@ from app.engine.result import Result
 from app.platform.database import db, now
 from app.workshops.asking import AskedSection, asked_sections
 from app.workshops.models import Participant, RoomAnswer, Workshop, WorkshopAction
-from app.workshops.room_map import RoomMap, Said, Sheet, answers_together, from_plain, map_of
+from app.workshops.room_map import RoomMap, Sheet, SheetAnswer, answers_together, from_plain, map_of
 
 BY_PUBLIC_ID = (
     select(Workshop, Definition.digest)
@@ -217,7 +217,7 @@ def together(
     )
 
 
-def said_in(questionnaire: Questionnaire, row: RoomAnswer) -> Said:
+def said_in(questionnaire: Questionnaire, row: RoomAnswer) -> SheetAnswer:
     """Return what the room agreed on, its reason as the remark."""
     if row.question in questionnaire.gates_by_id:
         return read_gate({"value": _value_of(row.answer), "note": row.reason})

@@ -33,7 +33,7 @@ TOO_LITTLE_KNOWN = "too-little-known"
 APART = 25.0
 """So far (0–100) must two sides' answers lie from each other to be called apart: one point of five."""
 
-Said = Answer | GateAnswer
+SheetAnswer = Answer | GateAnswer
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
     sheets: Sequence[Sheet],
     smallest_group: int,
     *,
-    agreed: Mapping[str, Said],
+    agreed: Mapping[str, SheetAnswer],
     subject: Mapping[str, Any],
     date: str,
 ) -> Answers:
@@ -253,7 +253,7 @@ def _group(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Agreement |
     return agree(questionnaire, [sheet.answers for sheet in sheets]) if sheets else None
 
 
-def _said(answers: Answers, question: str) -> Said | None:
+def _said(answers: Answers, question: str) -> SheetAnswer | None:
     return answers.items.get(question) or answers.gates.get(question)
 
 

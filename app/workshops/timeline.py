@@ -6,7 +6,7 @@ from flask import url_for
 
 from app.partners.timeline import Event
 from app.platform.i18n import gettext as _
-from app.workshops.listing import Listed, of_partner
+from app.workshops.listing import ListedWorkshop, of_partner
 from app.workshops.models import Workshop
 from app.workshops.opening import day_of
 
@@ -16,7 +16,7 @@ def events(partner_id: int) -> list[Event]:
     return [_event(row) for row in of_partner(partner_id)]
 
 
-def _event(row: Listed) -> Event:
+def _event(row: ListedWorkshop) -> Event:
     workshop = row.workshop
     return Event(
         on=_day(workshop),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.assessments.changes import Said, is_same, stored
+from app.assessments.changes import GivenAnswer, is_same, stored
 from app.assessments.comparisons.definitions import Difference, differences, part_of, questions_of, text_of
 from app.assessments.comparisons.method import changes_of_method
 from app.assessments.opening import LoadedAssessment
@@ -201,7 +201,7 @@ def _answers(first: LoadedAssessment, second: LoadedAssessment) -> dict[str, Any
 
 
 def _row(
-    first: LoadedAssessment, second: LoadedAssessment, question: str, before: Said, after: Said
+    first: LoadedAssessment, second: LoadedAssessment, question: str, before: GivenAnswer, after: GivenAnswer
 ) -> AnswerRow:
     shown = second if part_of(second.questionnaire, question) else first
     return AnswerRow(
@@ -215,7 +215,7 @@ def _row(
     )
 
 
-def words_of(opened: LoadedAssessment, question: str, said: Said) -> str:
+def words_of(opened: LoadedAssessment, question: str, said: GivenAnswer) -> str:
     """Return an answer in words, its note aside."""
     if part_of(opened.questionnaire, question) is None:
         return ""
@@ -223,6 +223,6 @@ def words_of(opened: LoadedAssessment, question: str, said: Said) -> str:
     return said_in_words(opened.questionnaire, question, bare, language())
 
 
-def note_of(said: Said) -> str:
+def note_of(said: GivenAnswer) -> str:
     """Return an answer's note, ``""`` for none."""
     return said.note if said else ""

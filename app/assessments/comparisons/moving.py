@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.assessments.changes import Change, Said, stored, with_changes
+from app.assessments.changes import Change, GivenAnswer, stored, with_changes
 from app.assessments.comparisons.definitions import (
     Difference,
     differences,
@@ -29,7 +29,7 @@ class Reworded:
     """An answer that comes along to a question that is not put as it was."""
 
     question: str
-    said: Said
+    said: GivenAnswer
     differs: list[Difference]
 
 
@@ -38,7 +38,7 @@ class Lost:
     """An answer that stays behind, in the old assessment."""
 
     question: str
-    said: Said
+    said: GivenAnswer
     why: Loss
 
 

@@ -13,7 +13,7 @@ from app.assessments.comparisons.comparing import compare, note_of, words_of
 from app.assessments.comparisons.definitions import text_of
 from app.assessments.comparisons.moving import Move, move_to
 from app.assessments.comparisons.words import differing, lost_because
-from app.assessments.listing import Listed, latest, of_partner
+from app.assessments.listing import ListedAssessment, latest, of_partner
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.engine.texts import say
 from app.platform.actor import current_actor
@@ -70,7 +70,7 @@ def _asked(name: str) -> LoadedAssessment | None:
     return open_assessment(named) if re.fullmatch(PublicId.regex, named) else abort(404)
 
 
-def _offered(chosen: LoadedAssessment | None) -> list[Listed]:
+def _offered(chosen: LoadedAssessment | None) -> list[ListedAssessment]:
     """Return what can be chosen: the same partner's assessments first of all, else the last changed."""
     own_id = chosen.assessment.id if chosen else None
     partner_id = chosen.assessment.partner_id if chosen else None
@@ -80,7 +80,7 @@ def _offered(chosen: LoadedAssessment | None) -> list[Listed]:
     return [each for each in latest(MOST_OFFERED) if each.assessment.id != own_id]
 
 
-def _beside(chosen: LoadedAssessment | None, other: Listed) -> str:
+def _beside(chosen: LoadedAssessment | None, other: ListedAssessment) -> str:
     """Return the address where both are side by side, the older one as A."""
     both = sorted([each for each in (chosen, other) if each], key=lambda each: each.assessment.created_at)
     ids = [each.assessment.public_id for each in both]

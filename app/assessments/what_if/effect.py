@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.assessments.changes import Said, stored
+from app.assessments.changes import GivenAnswer, stored
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in
 from app.assessments.what_if.trying import Trial
@@ -121,7 +121,7 @@ def _text(questionnaire: Questionnaire, question: str) -> str:
     return say(thing.text, language())
 
 
-def _words(questionnaire: Questionnaire, question: str, said: Said) -> str:
+def _words(questionnaire: Questionnaire, question: str, said: GivenAnswer) -> str:
     if isinstance(said, Answer | GateAnswer):
         said = replace(said, note="")
     return said_in_words(questionnaire, question, said, language())

@@ -24,7 +24,7 @@ Pairs = dict[str, str]
 """What is posted of one question or of several, by the names of their controls."""
 
 
-class Unreadable(ValueError):
+class UnreadableAddress(ValueError):
     """An address that says something no answer can be made of."""
 
 
@@ -61,7 +61,7 @@ class Trial:
 
 
 def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
-    """Return the saved answers with ``given`` in their place. Raises :class:`Unreadable`."""
+    """Return the saved answers with ``given`` in their place. Raises :class:`UnreadableAddress`."""
     names = tried_questions(opened)
     saved = question_form(opened.questionnaire, names).show(opened.answers)
     form = question_form(opened.questionnaire, names)
@@ -70,7 +70,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
     for field in saved.questions:
         posted |= _posted(field, different[field.name])
     if not form.fill(MultiDict(posted)):
-        raise Unreadable
+        raise UnreadableAddress
     changed = {  # only what is tried: an answer that fills in no cell posts nothing, and would seem changed
         each.name: each.data
         for each in form.questions

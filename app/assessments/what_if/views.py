@@ -18,7 +18,7 @@ from app.assessments.saving import other_answer
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in, parts_of
 from app.assessments.what_if.effect import effect_of
-from app.assessments.what_if.trying import Trial, Unreadable, steps_in_address, try_out
+from app.assessments.what_if.trying import Trial, UnreadableAddress, steps_in_address, try_out
 from app.engine.assess import assess
 from app.platform import errors
 from app.platform.actor import current_actor
@@ -30,8 +30,8 @@ Reply = str | Response | tuple[str, int]
 what_if = Blueprint("what_if", __name__, url_prefix="/assessments/<public:public_id>/what-if")
 
 
-@what_if.errorhandler(Unreadable)
-def unreadable(error: Unreadable) -> errors.ErrorPage:
+@what_if.errorhandler(UnreadableAddress)
+def unreadable(error: UnreadableAddress) -> errors.ErrorPage:
     """Answer an address that no page of ours has made."""
     return errors.http_error(BadRequest())
 

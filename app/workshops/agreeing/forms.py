@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.changes import Said
+from app.assessments.changes import GivenAnswer
 from app.assessments.fields import AnswerField
 from app.assessments.fields.base import lines
 from app.assessments.fields.gate import GateField
@@ -47,7 +47,7 @@ class AgreeForm:
         return self.answer.questions[0]
 
     @property
-    def said(self) -> Said:
+    def said(self) -> GivenAnswer:
         """What was chosen, ``None`` for nothing."""
         return self.field.data
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.assessments.changes import Said
+from app.assessments.changes import GivenAnswer
 from app.assessments.words import said_from, said_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
@@ -83,11 +83,11 @@ class Question:
         return self.id in self.opened.room_map.divided
 
     @cached_property
-    def median(self) -> Said:
+    def median(self) -> GivenAnswer:
         """What the answers say together, ``None`` where nothing: nobody knows, or a gate is flagged."""
         return self._median(self.spread) if self.spread and not self.is_flagged else None
 
-    def _median(self, spread: Spread) -> Said:
+    def _median(self, spread: Spread) -> GivenAnswer:
         if self.is_gate:
             return GateAnswer(spread.median) if spread.median else None
         if spread.na > spread.answered - spread.unknown - spread.na:
@@ -105,11 +105,11 @@ class Question:
         return spread.options.index(spread.median) if spread.median in spread.options else None
 
     @cached_property
-    def said(self) -> Said:
+    def said(self) -> GivenAnswer:
         """What counts for it now: what was agreed, else the median."""
         return said_in(self.opened.questionnaire, self.agreed) if self.agreed else self.median
 
-    def in_words(self, said: Said) -> str:
+    def in_words(self, said: GivenAnswer) -> str:
         """Return an answer to it as a person reads it, without its note."""
         if said is None:
             return ""

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.assessments.changes import Change, Said, saved_over
+from app.assessments.changes import Change, GivenAnswer, saved_over
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.platform.database import now, writing
@@ -136,15 +136,15 @@ def _joined(session: Session, workshop: Workshop) -> int:
     return session.execute(counted).scalar_one()
 
 
-def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, Said], bool]:
+def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, GivenAnswer], bool]:
     """Return what says whether a later answer takes nothing away that was written or pieced together.
 
     A phone whose network fails may not hear that it was saved, and then saves on from what it last heard. It
     is the same person, so the last tap counts; but a remark, a text or a cell of another page is not lost.
     """
 
-    def keeps(change: Change, there: Said) -> bool:
-        said = change.said
+    def keeps(change: Change, there: GivenAnswer) -> bool:
+        said = change.answer
         if there is None:
             return True
         if said is None or there.note not in said.note:

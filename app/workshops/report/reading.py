@@ -21,7 +21,7 @@ from app.wording.limits import gate_answer
 from app.wording.read import read
 from app.wording.speech import Speech
 from app.workshops.opening import LoadedWorkshop, day_of, said_in
-from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Said, Spread
+from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, SheetAnswer, Spread
 
 Json = dict[str, Any]
 
@@ -214,7 +214,9 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
     )
 
 
-def _by_answer(found: Gate | BaseItem, named: list[tuple[str, Said]], speech: Speech) -> list[list[Any]]:
+def _by_answer(
+    found: Gate | BaseItem, named: list[tuple[str, SheetAnswer]], speech: Speech
+) -> list[list[Any]]:
     """Return each answer that somebody gave, with the names of those who gave it."""
     names: dict[str, list[str]] = {}
     for name, said in named:
@@ -229,7 +231,7 @@ def _for_partner(opened: LoadedWorkshop, found: Gate | BaseItem, speech: Speech)
     return words if words != speech.text(found.text) else ""
 
 
-def _said(found: Gate | BaseItem, said: Said | None, speech: Speech) -> str:
+def _said(found: Gate | BaseItem, said: SheetAnswer | None, speech: Speech) -> str:
     if isinstance(found, Gate):
         return gate_answer(found, said.value if isinstance(said, GateAnswer) else None, speech)
     return answer_words(found, said if isinstance(said, Answer) else None, speech)
