@@ -39,7 +39,7 @@ def _taken(path: Path) -> int:
 
 
 def tell_of_workshops() -> None:
-    """Say on standard error of which workshops a backup taken now tells who said what."""
+    """Warn on standard error of each workshop of which a backup taken now would tell who said what."""
     from app.data.backups.under_way import workshops_under_way  # noqa: PLC0415
     from app.platform.i18n import speak  # noqa: PLC0415
 

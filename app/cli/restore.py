@@ -1,4 +1,4 @@
-"""``overvej restore``: a backup takes the place of everything that is stored."""
+"""``overvej restore``: a backup replaces everything that is stored."""
 
 from __future__ import annotations
 

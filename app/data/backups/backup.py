@@ -44,8 +44,8 @@ def back_up_to(path: Path, by: str) -> Manifest:
 def back_up_into(file: IO[bytes], by: str) -> Manifest:
     """Write a backup of everything into an open file. Raises ``OSError``.
 
-    This is the door for everybody with a browser, so while the file would tell who said what it raises
-    ``BackupRefused``.
+    Anybody with a browser may ask for it, so it raises ``BackupRefused`` while the file would tell who said
+    what.
     """
     with one_moment() as connection:
         if tells_who_answered(connection):

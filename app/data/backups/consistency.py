@@ -56,37 +56,37 @@ Check = Callable[[Any], bool]
 def check_consistency(connection: Connection) -> None:
     """Look through every row.
 
-    Raises :class:`app.data.backups.refusals.BackupRefused` with the part that makes no sense.
+    Raises :class:`app.data.backups.refusals.BackupRefused` with the part that is not consistent.
     """
     for table in tables():
-        _demand(table, _constraints_hold(connection, table))
+        _require(table, _constraints_hold(connection, table))
     for table in tables():
         checks = _checks_of(table)
         for row in _rows(connection, table, checks):
-            _demand(table, all(check(row._mapping[name]) for name, check in checks.items()))
-    _demand(Partner.__table__, _end_somewhere(connection))
+            _require(table, all(check(row._mapping[name]) for name, check in checks.items()))
+    _require(Partner.__table__, _end_somewhere(connection))
     for organisation in _rows(connection, Organisation.__table__, ("logo", "logo_type")):
-        _demand(Organisation.__table__, _is_logo(organisation))
+        _require(Organisation.__table__, _is_logo(organisation))
     used = {each.id: _questionnaire(each) for each in connection.execute(select(Definition.__table__))}
     asked = {}
     for row in connection.execute(select(Assessment.__table__).execution_options(yield_per=500)):
         questionnaire = asked[row.id] = used[row.definition_id]
-        _demand(Assessment.__table__, _are_answers(row, questionnaire))
+        _require(Assessment.__table__, _are_answers(row, questionnaire))
     for model, columns in OUTCOMES.items():
         for row in _rows(connection, model.__table__, ("assessment_id", *columns)):
             known = {"", *asked[row.assessment_id].outcome_ids}
-            _demand(model.__table__, known.issuperset(row._mapping[name] for name in columns))
-    _workshops_make_sense(connection, used)
+            _require(model.__table__, known.issuperset(row._mapping[name] for name in columns))
+    _check_workshops(connection, used)
 
 
-def _workshops_make_sense(connection: Connection, used: Mapping[int, Questionnaire]) -> None:
+def _check_workshops(connection: Connection, used: Mapping[int, Questionnaire]) -> None:
     workshops = {row.id: row for row in connection.execute(select(Workshop.__table__))}
     for row in workshops.values():
-        _demand(Workshop.__table__, workshop_consistency.is_workshop(row, used[row.definition_id]))
-    for model, makes_sense in OF_WORKSHOPS.items():
+        _require(Workshop.__table__, workshop_consistency.is_workshop(row, used[row.definition_id]))
+    for model, is_consistent in OF_WORKSHOPS.items():
         for row in connection.execute(select(model.__table__).execution_options(yield_per=500)):
             workshop = workshops[row.workshop_id]
-            _demand(model.__table__, makes_sense(row, workshop, used[workshop.definition_id]))
+            _require(model.__table__, is_consistent(row, workshop, used[workshop.definition_id]))
 
 
 def _constraints_hold(connection: Connection, table: Table) -> bool:
@@ -118,7 +118,7 @@ def _rows(connection: Connection, table: Any, names: Iterable[str]) -> Iterable[
     return connection.execute(select(*columns).execution_options(yield_per=500)) if columns else ()
 
 
-def _demand(table: Any, holds: bool) -> None:
+def _require(table: Any, holds: bool) -> None:
     if not holds:
         raise refusals.damaged(part_name(table.name))
 
@@ -183,7 +183,7 @@ def _questionnaire(row: Row[Any]) -> Questionnaire:
         found = load(row.source).questionnaire
     except LoadingFailed:
         raise refusals.damaged(part_name(table.name)) from None  # type: ignore[attr-defined]
-    _demand(table, (found.id, found.version, found.digest) == (row.questionnaire, row.version, row.digest))
+    _require(table, (found.id, found.version, found.digest) == (row.questionnaire, row.version, row.digest))
     return found
 
 

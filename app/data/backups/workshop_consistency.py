@@ -92,7 +92,7 @@ def _is_map(room_map: RoomMap, questionnaire: Questionnaire) -> bool:
         and room_map.verdicts.keys() <= groups
         and all(counts.keys() == outcomes for counts in room_map.verdicts.values())
         and all(len(each) == 3 and each[1] in SIDES and each[2] in outcomes for each in room_map.people)
-        and all(_are_named(questionnaire, key, said) for key, said in room_map.by_name.items())
+        and all(_are_answers_by_name(questionnaire, key, said) for key, said in room_map.by_name.items())
         and all(
             spreads.keys() <= groups
             and all(_is_spread(questionnaire, question, spread) for spread in spreads.values())
@@ -114,8 +114,8 @@ def _is_spread(questionnaire: Questionnaire, question: str, spread: Spread) -> b
         and len(spread.counts) in ({len(options)} if options else {0})
         and min([spread.answered, spread.unknown, spread.na, *spread.counts]) >= 0
         and _are_cells(questionnaire, question, spread.cells)
-        and (spread.median is None or _can_be_said(questionnaire, question, spread.median))
-        and all(_can_be_said(questionnaire, question, value) for value in spread.said)
+        and (spread.median is None or _is_answer(questionnaire, question, spread.median))
+        and all(_is_answer(questionnaire, question, value) for value in spread.said)
     )
 
 
@@ -132,14 +132,14 @@ def _are_cells(
     )
 
 
-def _are_named(questionnaire: Questionnaire, question: str, said: Iterable[Sequence[Any]]) -> bool:
+def _are_answers_by_name(questionnaire: Questionnaire, question: str, said: Iterable[Sequence[Any]]) -> bool:
     return all(
-        len(pair) == 2 and isinstance(pair[0], str) and _can_be_said(questionnaire, question, pair[1])
+        len(pair) == 2 and isinstance(pair[0], str) and _is_answer(questionnaire, question, pair[1])
         for pair in said
     )
 
 
-def _can_be_said(questionnaire: Questionnaire, question: str, said: Any) -> bool:
+def _is_answer(questionnaire: Questionnaire, question: str, said: Any) -> bool:
     if question in questionnaire.gates_by_id:
         return _reads(lambda: read_gate(said))
     return _reads(lambda: read_answer(questionnaire.items[question], said))

@@ -42,7 +42,7 @@ def _write(file: io.TextIOWrapper, table: Table, tell: Callable[[], None]) -> No
 
 
 def written(cell: Cell) -> str:
-    """Return a cell as it stands in the file."""
+    """Return a cell as it is written in the file."""
     if cell is None:
         return ""
     if isinstance(cell, str):

@@ -45,7 +45,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name, its columns, of how many things it is made; ``groups`` gives each one's rows."""
+    """One table: title, columns, and how many things it is made of; ``groups`` yields the rows of each."""
 
     title: str
     columns: list[str]
@@ -226,8 +226,8 @@ def _answers(wanted: Wanted) -> Table:
     ) -> list[Row]:
         names = _names(assessment, questionnaire, answers)
         shown = visible_items(questionnaire, answers)
-        said = [*_facts(questionnaire, answers, shown, wanted), *_given(questionnaire, answers, shown)]
-        return [[*names, *each] for each in said]
+        answered = [*_facts(questionnaire, answers, shown, wanted), *_given(questionnaire, answers, shown)]
+        return [[*names, *each] for each in answered]
 
     columns = [*_name_columns(), _("Part of the questionnaire"), _("Question’s number"), _("Question’s id")]
     columns += [

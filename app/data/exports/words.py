@@ -33,5 +33,5 @@ def state_words(state: str) -> str:
 
 
 def gate_words(state: str) -> str:
-    """Return how a condition stands."""
+    """Return whether a condition is met."""
     return {"clear": _("in order"), "open": _("not settled"), "breached": _("stops the proposal")}[state]

@@ -121,8 +121,8 @@ def _actions() -> Table:
     )
 
     def row(opened: LoadedWorkshop, action: WorkshopAction) -> Row:
-        said = [action.what, action.who, day_cell(action.due)]
-        return [*_names(opened), *said, action.actor, moment_cell(action.at)]
+        cells = [action.what, action.who, day_cell(action.due)]
+        return [*_names(opened), *cells, action.actor, moment_cell(action.at)]
 
     columns = [*_name_columns(), _("What is done"), _("Who"), _("By when"), *made_columns()]
     return Table(
@@ -178,11 +178,11 @@ def _joined() -> Mapping[tuple[int, str], tuple[int, int]]:
 
 
 def _in_words(questionnaire: Questionnaire, agreed: RoomAnswer, speech: Speech) -> str:
-    said = said_in(questionnaire, agreed)
+    answer = said_in(questionnaire, agreed)
     gate = questionnaire.gates_by_id.get(agreed.question)
     if gate:
-        return gate_answer(gate, cast(GateAnswer, said).value, speech)
-    return answer_words(questionnaire.items[agreed.question], cast(Answer, said), speech)
+        return gate_answer(gate, cast(GateAnswer, answer).value, speech)
+    return answer_words(questionnaire.items[agreed.question], cast(Answer, answer), speech)
 
 
 def _names(opened: LoadedWorkshop) -> Row:

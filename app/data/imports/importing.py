@@ -44,9 +44,9 @@ class Outcome:
             self.made,
             number=thousands(self.made, language()),
         )
-        said = [made]
+        told = [made]
         if self.known:
-            said.append(
+            told.append(
                 ngettext(
                     "%(number)s was here already.",
                     "%(number)s were here already.",
@@ -56,7 +56,7 @@ class Outcome:
             )
         if self.refused:
             count = len(self.refused)
-            said.append(
+            told.append(
                 ngettext(
                     "%(number)s file was refused.",
                     "%(number)s files were refused.",
@@ -64,7 +64,7 @@ class Outcome:
                     number=thousands(count, language()),
                 )
             )
-        return said
+        return told
 
 
 def import_all_or_none(files: Sequence[File], actor: str) -> list[str]:

@@ -52,8 +52,8 @@ def fingerprint(answered: AnsweredQuestionnaire) -> bytes:
     """Return the fingerprint that the answers would have once they are stored."""
     answers, parts = answered.answers, to_json(answered.answers)
     date = answers.date or datetime.datetime.now().astimezone().date().isoformat()
-    said = (parts["subject"], parts["answers"], parts["gates"])
-    return _hash((answered.loaded.questionnaire.digest, date, answers.respondents, *said))
+    content = (parts["subject"], parts["answers"], parts["gates"])
+    return _hash((answered.loaded.questionnaire.digest, date, answers.respondents, *content))
 
 
 def _hash(facts: Iterable[object]) -> bytes:

@@ -58,7 +58,7 @@ def entries(content: bytes) -> list[zipfile.ZipInfo]:
 def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield each file of a zip, by name and content, unpacked one at a time and only as far as it may go.
 
-    Raises :class:`app.platform.jobs.JobFailed` where they are larger together than the zip said.
+    Raises :class:`app.platform.jobs.JobFailed` where together they are larger than the zip claimed.
     """
     left = limits.LARGEST_UNPACKED
     with zipfile.ZipFile(BytesIO(content)) as archive:
