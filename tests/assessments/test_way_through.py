@@ -12,7 +12,7 @@ from app.catalogue import Catalogue, find
 from app.engine.loading import LoadingFailed, load
 from app.platform.database import db
 from app.printing.attachments import ANSWERS, DEFINITION
-from tests.web import Client, answer, begin, begin_example, export, filled_in, shown, shown_on
+from tests.web import Client, answer, answers, begin, begin_example, export, filled_in, shown, shown_on
 
 SECTIONS = ("why", "ready", "partner", "together", "in-place")
 
@@ -485,7 +485,7 @@ def test_a_questionnaire_that_was_changed_under_its_version_is_said_plainly_at_t
     changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
     monkeypatch.setattr("app.catalogue.find", lambda *_: changed)
     new = "/assessments/new?questionnaire=kinds"
-    page = client.post(new, {"partner": "Æblerne", "proposal": "Saft"}, status=409).text
+    page = client.post(new, answers(partner="Æblerne", proposal="Saft"), status=409).text
     assert "Spørgeskemaet er ændret" in page
     assert "Hæv »version« i filen" in page
     assert "Er det en god idé?" in client.get(f"{address}/sections/all").text

@@ -181,6 +181,12 @@ def test_a_ready_time_plan_is_filled_in_and_nothing_else_is_touched(app, client)
     assert everything_stored(app) == before
 
 
+@pytest.mark.parametrize(("questionnaire", "is_asked"), [("new-partner", True), ("smallest", False)])
+def test_the_partner_is_ticked_where_something_is_asked_of_it(client, questionnaire, is_asked):
+    text = client.get(f"/workshops/new?questionnaire={questionnaire}").text
+    assert ('name="sides" value="partner" checked' in text) == is_asked
+
+
 def test_partner_and_proposal_must_be_written(client):
     text = client.post("/workshops/new", chosen(partner=" ", proposal=""), 400).text
     assert "Der er 2 fejl" in text

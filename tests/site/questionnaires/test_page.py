@@ -12,7 +12,7 @@ from app.assessments.models import Definition
 from app.engine import worked_cases
 from app.platform.database import writing
 from app.site.questionnaires import reading
-from tests.web import QUESTIONNAIRES, begin, count_queries
+from tests.web import QUESTIONNAIRES, answers, begin, count_queries
 
 KINDS = QUESTIONNAIRES / "kinds.json"
 START = "/assessments/new?questionnaire=kinds"
@@ -188,7 +188,33 @@ def test_another_text_under_the_same_version_is_refused_and_said(client, mine):
     page = client.get("/questionnaires").text
     assert "Filen er ændret, men har beholdt sin version" in page
     assert f'href="{START}"' not in page
-    client.post(START, {"partner": "A", "proposal": "B"}, status=409)
+    client.post(START, answers(partner="A", proposal="B"), status=409)
+
+
+def test_that_a_file_was_changed_is_said_before_anybody_writes(client, mine):
+    offers = ("/", "/workshops/new")
+    assert all("questionnaire=kinds" in client.get(page).text for page in offers)
+    begin(client, "kinds")
+    edit(mine, minutes=77)
+    assert "Hæv »version« i filen" in client.get(START, 409).text
+    assert "Hæv »version« i filen" in client.get("/workshops/new?questionnaire=kinds", 409).text
+    assert not any("questionnaire=kinds" in client.get(page).text for page in offers)
+    edit(mine, minutes=77, version="1.0.1")
+    client.get(START)
+    assert all("questionnaire=kinds" in client.get(page).text for page in offers)
+
+
+def test_what_is_used_instead_is_found_whatever_the_file_is_called(client, mine):
+    """A file that is no JSON any more still says which questionnaire it was."""
+    file = (mine / "kinds.json").rename(mine / "vores.json")
+    begin(client, "kinds")
+    file.write_text(KINDS.read_text("utf-8")[:-40], encoding="utf-8")
+    assert "Version 1.0.0 af »" in client.get("/questionnaires").text
+    restart()
+    page = client.get("/questionnaires").text
+    assert "vores.json:" in page
+    assert "Version 1.0.0 af »" in page
+    assert "Der bruges ikke noget i stedet for den" not in page
 
 
 def test_two_files_of_one_version_are_said(client, mine):
