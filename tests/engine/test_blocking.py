@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
+from app.engine.items import ScoredItem, Value
 from app.engine.result import Blocker, Step
 from tests.strategies import (
     answers_for,
@@ -23,16 +24,21 @@ from tests.strategies import (
 )
 
 
+def best_answer(item: ScoredItem) -> Value:
+    value = item.drawn(lambda among: among[0], whole=True)
+    while (better := item.better(value)) is not None:
+        value = better
+    assert item.score(value) == 100
+    return value
+
+
 def best_answers(questionnaire: Questionnaire, answers: Answers, unknown: set[str]) -> Answers:
     """Return the answers with those to ``unknown``, and all that can be changed, as good as can be."""
     said = dict(answers.items)
     for item in questionnaire.scored_items.values():
         known = said.get(item.id, Answer("unknown")).state == "known"
-        if item.kind == "exchange" and (item.id in unknown or (known and item.changeable)):
-            full = dict.fromkeys(item.ids, 3)  # type: ignore[attr-defined]
-            said[item.id] = Answer("known", {"give": full, "get": full})
-        elif item.id in unknown or (known and item.changeable):
-            said[item.id] = Answer("known", item.options()[-1])
+        if item.id in unknown or (known and item.changeable):
+            said[item.id] = Answer("known", best_answer(item))
     gates = {
         gate.id: GateAnswer({"yes": "no", "no": "yes"}[gate.breach_when]) for gate in questionnaire.gates
     }
