@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from html5lib.html5parser import ParseError
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 
@@ -194,14 +195,18 @@ def test_only_files_of_ours_are_served(client, app, name):
 
 
 def test_the_style_sheets_use_no_force_and_nothing_from_elsewhere():
-    for file in (APP / "static").glob("*.css"):
+    sheets = [*(APP / "static").rglob("*.css")]
+    assert APP / "static" / "workshops" / "wall.css" in sheets
+    for file in sheets:
         written = file.read_text(encoding="utf-8")
         assert "!important" not in written
         assert "http" not in written
 
 
 def test_templates_have_nothing_inline_and_never_switch_escaping_off():
-    for file in (APP / "templates").rglob("*.html"):
+    templates = [*(APP / "templates").rglob("*.html")]
+    assert APP / "templates" / "base.html" in templates
+    for file in templates:
         written = file.read_text(encoding="utf-8")
         assert not re.search(r"\sstyle=|\son\w+=|\|\s*safe|autoescape|<style", written), file.name
 
@@ -316,15 +321,25 @@ def test_a_good_page_passes_the_checks():
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "found_by"),
     [
-        "<p>open <b>tag</p>", "<h1>Two</h1>", '<p id="a"></p><p id="a"></p>', '<p style="color:red">x</p>',
-        "<script>1</script>", '<label for="nothing">x</label>', "<p>Save and continue</p>",
+        ("<h1>Two</h1>", "assert 2 == 1"),
+        ('<p id="a"></p><p id="a"></p>', "ids are unique"),
+        ('<p style="color:red">x</p>', "nothing inline"),
+        ("<script>1</script>", "script"),
+        ('<img src="/static/v/parts/nothing.svg" alt="">', r"parts/nothing\.svg is not there"),
+        ('<label for="nothing">x</label>', "for points at nothing"),
+        ("<p>Save and continue</p>", r"\['Save and continue'\]"),
     ],
-)  # fmt: skip
-def test_a_bad_page_does_not(body):
-    with pytest.raises(Exception):  # noqa: B017, PT011 - each is found by a check of its own
+)
+def test_a_bad_page_does_not(body, found_by):
+    with pytest.raises(AssertionError, match=found_by):
         check_page(page(body), "da")
+
+
+def test_a_page_that_is_no_html_does_not():
+    with pytest.raises(ParseError):
+        check_page(page("<p>open <b>tag</p>"), "da")
 
 
 def test_an_english_page_does_not_pass_as_danish(client):

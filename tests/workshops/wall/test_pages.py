@@ -156,7 +156,9 @@ def test_every_verdict_has_a_shape_and_a_word(app, client):
     found = [
         each for each in main(page).iter(f"{HTML}section") if each.get("aria-labelledby") == "verdicts-title"
     ]
-    for item in found[0].iter(f"{HTML}li"):
+    verdicts = [*found[0].iter(f"{HTML}li")]
+    assert len(verdicts) >= 3, "of all, and of each side"
+    for item in verdicts:
         assert any(each.tag.endswith("svg") for each in item.iter())
         assert "".join(each.text or "" for each in item.iter(f"{HTML}span")).strip()
 
@@ -246,8 +248,10 @@ def test_a_question_stands_alone_with_what_was_agreed_below_it(app, client, lang
 def test_what_is_linked_can_be_opened(app, client):
     public_id = revealed(app)
     page = client.get(wall(public_id)).text
-    for question in set(re.findall(r"\?question=([a-z-]+)", page)):
-        client.get(wall(public_id, question))
+    linked = set(re.findall(r"\?question=([a-z-]+)", page))
+    assert len(linked) > 1
+    for question in linked:
+        assert 'class="alone"' in client.get(wall(public_id, question)).text
 
 
 def test_names_stand_beside_one_question_alone_and_only_where_that_was_promised(app, client):
