@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.engine.texts import LANGUAGES
 from app.platform.constraints import PUBLIC_ID, at_least, holds, made_of, one_of, written
 from app.platform.database import Base, PlainJson, UTCDateTime, now
 
@@ -32,7 +31,6 @@ class Organisation(Base):
     __tablename__ = "organisation"
     __table_args__ = (
         holds("id", f"id = {THE_LIBRARY}"),
-        one_of("language", LANGUAGES),
         one_of("logo_type", ("", PNG, SVG)),
         holds("logo", "logo_type = '' OR logo IS NOT NULL"),
         at_least("row_version", 1),

@@ -164,7 +164,7 @@ NO_DAYS = ("", "i går", "2026-13-01", "2026-00-10", "2026-12-32", "20-6-01-01",
 
 NONSENSE = {
     "organisation": [
-        {"id": 2}, {"language": "<b>"}, {"logo_type": "text/html"}, {"logo": None, "logo_type": "image/png"},
+        {"id": 2}, {"logo_type": "text/html"}, {"logo": None, "logo_type": "image/png"},
         {"row_version": 0},
     ],
     "goals": [{"public_id": "x"}, {"title": " "}, {"position": -1}, {"row_version": 0}],

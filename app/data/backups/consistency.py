@@ -20,6 +20,7 @@ from app.engine.answers import FORMAT, InvalidAnswers, from_json
 from app.engine.definition import Questionnaire
 from app.engine.faults import LoadingFailed
 from app.engine.loading import load
+from app.engine.texts import LANGUAGES
 from app.organisation.logo import NoLogo, clean_logo
 from app.organisation.models import Organisation
 from app.partners.models import LevelChange, Partner, PartnerContact
@@ -102,6 +103,7 @@ def _checks_of(table: Table) -> dict[str, Check]:
     checks: dict[str, Check] = dict.fromkeys(days, _is_day_or_none)
     if _is(Organisation, table):
         checks["thresholds"] = _are_thresholds
+        checks["language"] = LANGUAGES.__contains__  # one that was dropped may still be stored
     if _is(AssessmentChange, table):
         checks["changes"] = _are_changes
     if _is(Assessment, table):

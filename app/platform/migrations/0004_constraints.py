@@ -38,7 +38,6 @@ CODE = ("23456789ABCDEFGHJKMNPQRSTVWXYZ", 8)
 CONSTRAINTS: dict[str, Sequence[sa.CheckConstraint]] = {
     "organisation": [
         holds("id", "id = 1"),
-        one_of("language", LANGUAGES),
         one_of("logo_type", ("", "image/png", "image/svg+xml")),
         holds("logo", "logo_type = '' OR logo IS NOT NULL"),
         at_least("row_version", 1),
