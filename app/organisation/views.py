@@ -36,11 +36,11 @@ ELSEWHERE: tuple[tuple[str, Callable[[], str], Callable[[], str]], ...] = (
         lambda: _("What is installed, and what it asks."),
     ),
     (
-        "exports.page",
+        "exports.all_data",
         lambda: _("Data out and in"),
         lambda: _("All data as a spreadsheet, and many answers files in."),
     ),
-    ("backups.page", lambda: _("Backups"), lambda: _("A copy of everything, and the way back.")),
+    ("backups.all_backups", lambda: _("Backups"), lambda: _("A copy of everything, and the way back.")),
     (
         "deleted.in_bin",
         lambda: _("The bin"),

@@ -47,7 +47,7 @@ def not_written(error: OSError) -> errors.ErrorPage:
 
 
 @backups.get("")
-def page() -> Reply:
+def all_backups() -> Reply:
     """Show how to take a backup and how to restore one."""
     return _page()
 
@@ -129,7 +129,7 @@ def restore(name: str) -> Reply:
         flash(_("This backup waits no more: it was restored, is being restored just now, or was removed."))
     except BackupRefused as refused:
         return _page(str(refused)), 400
-    return redirect(url_for(".page"), 303)
+    return redirect(url_for(".all_backups"), 303)
 
 
 def _page(problem: str = "") -> str:

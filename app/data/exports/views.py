@@ -18,7 +18,7 @@ exports = Blueprint("exports", __name__, url_prefix="/exports")
 
 
 @exports.get("")
-def page() -> Reply:
+def all_data() -> Reply:
     """Show the ways out and in."""
     return data_page()
 

@@ -23,8 +23,8 @@ Write = Callable[[Path, Iterable[Table], Callable[[], None]], None]
 
 def make_known() -> None:
     """Make the jobs known."""
-    register(XLSX, as_workbook, lambda: _("All data as an Excel workbook"), "exports.page")
-    register(CSV, as_archive, lambda: _("All data as CSV files"), "exports.page")
+    register(XLSX, as_workbook, lambda: _("All data as an Excel workbook"), "exports.all_data")
+    register(CSV, as_archive, lambda: _("All data as CSV files"), "exports.all_data")
 
 
 def as_workbook(parameters: Mapping[str, Any], _language: str, progress: Progress) -> Product:

@@ -15,7 +15,7 @@ IMPORT = "import"
 
 def make_known() -> None:
     """Make the job known."""
-    register(IMPORT, import_zip, lambda: _("Answers files brought in"), "exports.page")
+    register(IMPORT, import_zip, lambda: _("Answers files brought in"), "exports.all_data")
 
 
 def import_zip(parameters: Mapping[str, Any], _language: str, progress: Progress) -> Product:
