@@ -20,7 +20,10 @@ AT_ONCE = 1.0
 
 HALF = b"POST /w HTTP/1.1\r\nHost: x\r\nContent-Length: 0000000001000\r\n\r\n"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX"),
+]
 
 
 async def drip(reader, writer, page: bytes) -> None:
