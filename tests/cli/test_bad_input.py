@@ -87,10 +87,13 @@ def test_a_folder_is_called_a_folder(overvej, tmp_path):
 
 @pytest.mark.parametrize("command", ["score", "report", "form", "check"])
 def test_a_file_that_may_not_be_read_is_told_so(overvej, tmp_path, monkeypatch, command):
-    def refuse(*_arguments, **_more):
-        raise PermissionError(13, "Permission denied")
+    path, opened = written(tmp_path, answers()), Path.open
 
-    path = written(tmp_path, answers())
+    def refuse(asked, *arguments, **more):
+        if asked == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(asked, *arguments, **more)
+
     monkeypatch.setattr(Path, "open", refuse)
     output = ["-o", tmp_path / "f.pdf"] if command in ("report", "form") else []
     assert_one_line(overvej(command, path, *output), "you do not have permission")

@@ -102,7 +102,8 @@ class Phone:
         status, _, page = await self.ask("GET", self.section)
         assert status == 200, status
         self.token = TOKEN.search(page)[1]
-        self.questions = [each for each in ASKED.findall(page) if f'name="{each}" value="3"' in page]
+        fourth = 'name="{}" value="3"'
+        self.questions = [each for each in ASKED.findall(page) if fourth.format(answer_name(each)) in page]
         self.marks = dict.fromkeys(self.questions, "")
 
     async def poll(self) -> None:
