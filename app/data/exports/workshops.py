@@ -69,7 +69,7 @@ def _workshops() -> Table:
 
     columns = [*_name_columns(), _("Day"), _("Stage"), _("Extent"), _("Sides")]
     columns += [_("Joined: %(side)s", side=side_words(side)) for side in SIDES]
-    columns += [_("GivenAnswer that they are done"), _("Opened for answers"), _("Answers were shown")]
+    columns += [_("Said that they are done"), _("Opened for answers"), _("Answers were shown")]
     columns += [_("Workshop was closed"), *who_columns()]
     return Table(
         _("Workshops"),
