@@ -23,6 +23,7 @@ PATIENCE = 20_000
 # examples every time, so that a red run is about the change and not about luck.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -25,6 +25,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event, make_url
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
@@ -155,10 +156,26 @@ def app(tmp_path, monkeypatch, printer):
     yield from running(Config(tmp_path / "data"), printer)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _routes_are_compiled_once() -> Iterator[None]:
+    """How an address is built depends on its rule alone, and compiling it was most of making an app."""
+    compile_builder, known = Rule._compile_builder, {}
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
+
+
 @pytest.fixture(scope="session")
 def printer() -> Iterator[Printer]:
-    """One warm printing process for all tests of pages."""
-    with Printer() as shared:
+    """One warm printing process for all tests; patient, because the machine has other tests to do as well."""
+    with Printer(seconds=120) as shared:
         yield shared
 
 

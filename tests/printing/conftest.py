@@ -1,4 +1,4 @@
-"""What the tests of printing share: one printer, whose every complaint is a failure."""
+"""What the tests of printing share: every complaint of the printer is a failure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ import pytest
 
 from app.printing.job import PrintJob, to_json
 from app.printing.printer import Printer
-
-
-@pytest.fixture(scope="session")
-def printer() -> Iterator[Printer]:
-    with Printer() as printer:
-        yield printer
 
 
 @pytest.fixture(scope="session")

@@ -136,7 +136,8 @@ def test_every_kind_of_question_has_room_for_its_answer(printed: Print, monkeypa
         assert asked in words
 
 
-def test_sixty_sheets_are_printed_before_the_printer_gives_up(printed: Print) -> None:
-    pdf = printed(job(numbers=range(1, 61)))
+def test_sixty_sheets_are_printed_before_the_printer_gives_up() -> None:
+    with Printer() as as_patient_as_ever:
+        pdf = as_patient_as_ever.print(job(numbers=range(1, 61)))
     assert paper.pages(pdf) == 60 * 4
     assert len(pdf) < 2_000_000
