@@ -52,7 +52,7 @@ def _run(argv: Sequence[str] | None) -> int:
         typed.print_help()
         return DONE
     if sys.stdout is None and arguments.command != "serve":
-        raise Problem(_("standard output is closed, so nobody would hear what comes out"))
+        raise Problem(_("standard output is closed, so the result cannot be shown"))
     code: int = imported(f"app.cli.{getattr(arguments, 'module', arguments.command)}").run(arguments)
     return code
 

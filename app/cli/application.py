@@ -40,15 +40,17 @@ def web_application(workshop_address: str = "") -> Flask:
         raise Problem(str(error)) from error
     except UnusableKey as error:
         message = _(
-            "the key that signs cookies is damaged or too short: {file}. Delete the file, and Overvej makes "
-            "another; no answers are lost, but names have to be typed again"
+            "the key that signs cookies is damaged or too short: {file}. Delete the file, and Overvej will "
+            "make a new one; no answers are lost, but names must be typed again"
         )
         raise Problem(message.format(file=error.path)) from error
     except OSError as error:
         message = _("the data folder cannot be used: {file}: {reason}")
         raise Problem(message.format(file=error.filename, reason=error.strerror)) from error
     except NewerTables as error:
-        raise Problem(_("the database was made by a newer Overvej; install that version here")) from error
+        raise Problem(
+            _("the database was made by a newer version of Overvej; install that version here")
+        ) from error
     except SQLAlchemyError as error:
         raise Problem(_unusable_database(error)) from error
     for questionnaire in changed:

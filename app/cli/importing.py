@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     names = [name for given in arguments.files for name in _files(given)]
     if len(names) > MOST_FILES:
-        raise Problem(_("more than {most} files at once; bring them in parts").format(most=MOST_FILES))
+        raise Problem(
+            _("more than {most} files at once; bring them in a few at a time").format(most=MOST_FILES)
+        )
     outcome = Outcome()
     with application_in_use():
         speak(locale_language())

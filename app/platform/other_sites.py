@@ -28,7 +28,10 @@ def refuse_other_sites(app: Flask) -> None:
         return error_page(
             403,
             _("Another site asked for this"),
-            _("Overvej makes files for its own pages alone. Open the page in Overvej, and fetch it there."),
+            _(
+                "Other sites can lead here, but cannot fetch anything. Open the page in Overvej, "
+                "and fetch the file there."
+            ),
         )
 
 

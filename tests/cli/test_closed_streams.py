@@ -39,7 +39,7 @@ def test_what_nobody_can_hear_is_not_said_to_have_gone_well(tmp_path, command):
     names = {"answers": written(tmp_path, answers()), "folder": tmp_path}
     ran = closed(">&-", *[each.format(**names) for each in command], data=tmp_path / "data")
     assert ran.returncode == 2
-    assert ran.stderr == "overvej: standard output is closed, so nobody would hear what comes out\n"
+    assert ran.stderr == "overvej: standard output is closed, so the result cannot be shown\n"
 
 
 def test_a_closed_error_output_hides_no_failure_and_spoils_no_output(tmp_path):

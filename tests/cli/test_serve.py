@@ -133,7 +133,7 @@ def test_a_database_of_a_newer_overvej_is_one_line(tmp_path, monkeypatch):
     served = Served(tmp_path)
     said = served.process.communicate(timeout=60)[1]
     assert served.process.returncode == 2
-    assert said == "overvej: the database was made by a newer Overvej; install that version here\n"
+    assert said == "overvej: the database was made by a newer version of Overvej; install that version here\n"
 
 
 @posix

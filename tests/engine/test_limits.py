@@ -92,7 +92,7 @@ def test_one_scored_item_more_is_refused_where_it_stands() -> None:
     (fault,) = refused(sized(MOST_SCORED_ITEMS + 1, MOST_QUESTIONS, in_criterion=41))
     assert (fault.code, fault.where) == ("too_many_scored_items", "sections[0].items[400]")
     assert fault.message("da") == (
-        "Der er 401 spørgsmål med værdi; der er plads til 400. Fjern nogle, eller lav to skemaer."
+        "Der er 401 spørgsmål med værdi; der er plads til 400. Fjern nogle, eller lav to spørgeskemaer."
     )
     assert fault.message("en") == (
         "There are 401 questions with a value; there is room for 400. Remove some, or make two "
@@ -118,7 +118,8 @@ def test_one_question_more_is_refused_and_nothing_else_is_looked_at() -> None:
     (fault,) = refused(data)
     assert (fault.code, fault.line) == ("too_many_questions", 1)
     assert fault.message("da") == (
-        "Der er 1001 spørgsmål og felter i alt; der er plads til 1000. Fjern nogle, eller lav to skemaer."
+        "Der er 1001 spørgsmål og felter i alt; der er plads til 1000. Fjern nogle, eller lav to "
+        "spørgeskemaer."
     )
     assert fault.message("en") == (
         "There are 1001 questions and fields in all; there is room for 1000. Remove some, or make two "

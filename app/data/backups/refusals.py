@@ -16,7 +16,9 @@ def foreign() -> BackupRefused:
 
 def newer() -> BackupRefused:
     """Return the refusal of a backup from a later version of Overvej."""
-    return BackupRefused(_("The backup was made by a newer Overvej. Install that version here first."))
+    return BackupRefused(
+        _("The backup was made by a newer version of Overvej. Install that version here first.")
+    )
 
 
 def damaged(place: str) -> BackupRefused:

@@ -47,9 +47,11 @@ def entries(content: bytes) -> list[zipfile.ZipInfo]:
         raise ZipRefused(_("There is no answers file and no PDF in it."))
     if len(found) > limits.MOST_FILES:
         most = thousands(limits.MOST_FILES, language())
-        raise ZipRefused(_("There are more than %(most)s files in it. Bring them in parts.", most=most))
+        raise ZipRefused(
+            _("There are more than %(most)s files in it. Bring them in a few at a time.", most=most)
+        )
     if sum(each.file_size for each in found) > limits.LARGEST_UNPACKED:
-        raise ZipRefused(_("Unpacked it would be too large. Bring the files in parts."))
+        raise ZipRefused(_("Unpacked it would be too large. Bring the files in a few at a time."))
     if any(each.flag_bits & FLAG_ENCRYPTED for each in found):
         raise ZipRefused(_("It is locked with a password. Pack it without one."))
     return found
@@ -66,7 +68,7 @@ def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
             inside = _inside(archive, entry)
             left -= len(inside)
             if left < 0:
-                raise JobFailed(_("Unpacked it would be too large. Bring the files in parts."))
+                raise JobFailed(_("Unpacked it would be too large. Bring the files in a few at a time."))
             yield entry.filename, inside
 
 

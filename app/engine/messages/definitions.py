@@ -53,13 +53,13 @@ MESSAGES = {
     # Size
     "too_many_scored_items": {
         "da": "Der er {count} spørgsmål med værdi; der er plads til {most}. Fjern nogle, eller lav to "
-        "skemaer.",
+        "spørgeskemaer.",
         "en": "There are {count} questions with a value; there is room for {most}. Remove some, or make two "
         "questionnaires.",
     },
     "too_many_questions": {
         "da": "Der er {count} spørgsmål og felter i alt; der er plads til {most}. Fjern nogle, eller lav to "
-        "skemaer.",
+        "spørgeskemaer.",
         "en": "There are {count} questions and fields in all; there is room for {most}. Remove some, or make "
         "two questionnaires.",
     },
@@ -293,8 +293,8 @@ MESSAGES = {
         "{known}.",
     },
     "subject_with_scores": {
-        "da": "»{id}« står i »subject« og må ikke have værdi. Slet »score« ved dets svar.",
-        "en": "“{id}” is in “subject” and must have no value. Delete the “score” of its options.",
+        "da": "»{id}« står i »subject« og må ikke have værdi. Fjern »score« ved svarene.",
+        "en": "“{id}” is in “subject” and must have no value. Remove “score” from its options.",
     },
     "role_twice": {
         "da": "Rollen »{role}« er allerede givet i linje {other_line}. Hver rolle kan kun gives ét felt.",

@@ -93,7 +93,7 @@ def test_another_program_s_zip_is_refused(inside, tmp_path, name):
 
 @pytest.mark.parametrize("newer", [{"format": "overvej-backup/2"}, {"revision": "9999"}])
 def test_a_backup_from_a_newer_overvej_is_refused(good, newer):
-    assert "made by a newer Overvej" in refused(changed(good, manifest=newer))
+    assert "made by a newer version of Overvej" in refused(changed(good, manifest=newer))
 
 
 @pytest.mark.parametrize(
