@@ -18,7 +18,7 @@ def listed(page: str) -> list[tuple[str, str]]:
     return [
         (name, f"{title} {said}")
         for title, group in groups
-        for name, said in re.findall(r'<li><a href="[^"]*#([^"]+)">(.*?)</li>', group, re.DOTALL)
+        for name, said in re.findall(r'<li><a href="[^"]*#answer\.([^"]+)">(.*?)</li>', group, re.DOTALL)
     ]
 
 
