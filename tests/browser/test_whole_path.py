@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.assessments.fields.names import answer_name
 from app.platform.database import db
 from app.platform.jobs import Job
 from app.platform.running import run_now
@@ -13,7 +14,7 @@ from tests.browser.going import press
 
 pytestmark = pytest.mark.browser
 
-UNKNOWN = ("new-users", "time", "common-goal")
+UNKNOWN = tuple(map(answer_name, ("new-users", "time", "common-goal")))
 """What nobody knows before the meeting."""
 
 
@@ -110,7 +111,7 @@ def answer_after_the_meeting(page: Page, assessment: str) -> None:
     asked = [each.get_attribute("id") for each in page.locator(".question").all()]
     assert set(UNKNOWN) <= set(asked)
     for name in UNKNOWN:
-        page.locator(f"#{name} .points label").nth(3).click()
+        page.locator(f"[id='{name}'] .points label").nth(3).click()
     page.get_by_role("button", name="Gem og vis anbefalingen").click()
     expect(page.get_by_text("Anbefaling ·")).to_be_visible()
 
