@@ -19,6 +19,8 @@ MOST_CRITERIA = 10
 MOST_ITEMS_IN_CRITERION = 60
 MOST_SCORED_ITEMS = 400
 MOST_QUESTIONS = 1_000
+MOST_VALUES = 200_000
+"""Texts, numbers, lists and objects in the file. A thousand questions of twenty options have half of that."""
 """Within these limits a file is checked and its answers are explained in the time that a page may take."""
 
 Role = Literal[

@@ -5,13 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.engine.definition import FORMAT, Questionnaire
-from app.engine.faults import Finding
+from app.engine.faults import MOST_FAULTS, Finding
 from app.engine.json_positions import Path
 from app.engine.json_text import canonical_json
 from app.engine.shapes import shape_findings
@@ -79,7 +80,9 @@ def read_models(data: dict[str, Any], unusable: list[Path]) -> tuple[Draft | Non
         if not unusable:
             return Draft(questionnaire, names, True, {}), []
     except ValidationError as error:
-        found = list(shape_findings(_errors(error), data, Questionnaire))
+        found = list(islice(shape_findings(_errors(error), data, Questionnaire), MOST_FAULTS))
+        if len(found) == MOST_FAULTS:
+            return None, [finding for finding, _ in found]
     extra = [finding.where for finding, kind in found if kind == "extra_forbidden"]
     misshapen = [finding.where for finding, kind in found if kind != "extra_forbidden"]
     rest, kept, whole = _set_aside(data, extra, [*unusable, *misshapen])

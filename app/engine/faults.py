@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from app.engine.json_positions import Path, find_positions
 from app.engine.messages import message
+
+MOST_FAULTS = 1_000
+"""Faults that are told of one file. Nobody reads more, and a file that is made of faults has millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,11 @@ def written_path(path: Path) -> str:
 
 
 def located(findings: Iterable[Finding], text: str, name: str) -> list[Fault]:
-    """Return each finding with its line in ``text``, the JSON that it is about, in the order of the lines."""
-    found = list(findings)
+    """Return each finding with its line in ``text``, the JSON that it is about, in the order of the lines.
+
+    No more than the first ``MOST_FAULTS``.
+    """
+    found = list(islice(findings, MOST_FAULTS))
     if not found:
         return []
     positions = find_positions(text)
@@ -79,7 +86,7 @@ def located(findings: Iterable[Finding], text: str, name: str) -> list[Fault]:
 
 
 def repeated_keys(text: str, name: str) -> list[Fault]:
-    """Return a fault for every key that is written twice in one object of ``text``."""
+    """Return a fault for every key that is written twice in one object of ``text``, up to ``MOST_FAULTS``."""
     return [
         Fault(
             name,
@@ -88,5 +95,5 @@ def repeated_keys(text: str, name: str) -> list[Fault]:
             "key_twice",
             {"key": repetition.path[-1], "other_line": repetition.first.line},
         )
-        for repetition in find_positions(text).repetitions
+        for repetition in find_positions(text).repetitions[:MOST_FAULTS]
     ]

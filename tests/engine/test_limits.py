@@ -15,9 +15,11 @@ from app.engine.definition import (
     MOST_ITEMS_IN_CRITERION,
     MOST_QUESTIONS,
     MOST_SCORED_ITEMS,
+    MOST_VALUES,
     Questionnaire,
 )
-from app.engine.loading import Fault, LoadingFailed, load
+from app.engine.faults import MOST_FAULTS
+from app.engine.loading import Fault, LoadingFailed, load, read_answers
 from tests.strategies import answers_to, boundary, criterion, definition, fact, scale
 
 
@@ -132,3 +134,35 @@ def test_fields_and_gates_are_questions_too(part: str) -> None:
     data = sized(10, MOST_QUESTIONS)
     data.setdefault(part, []).append({})
     assert [fault.code for fault in refused(data)] == ["too_many_questions"]
+
+
+@pytest.mark.parametrize("part", ["caps", "sections", "advice", "boundaries"])
+def test_a_file_that_holds_far_too_much_is_refused_and_nothing_else_is_looked_at(part: str) -> None:
+    (fault,) = refused({**sized(10, 100), part: [{}] * MOST_VALUES})
+    assert (fault.code, fault.line) == ("too_many_values", 1)
+    assert "200000" in fault.message("da")
+    assert "200000" in fault.message("en")
+
+
+def test_no_more_faults_are_told_than_somebody_could_read() -> None:
+    data = sized(10, 100)
+    assert len(refused({**data, "caps": [{}] * MOST_FAULTS})) == MOST_FAULTS
+    data["title"] = {"en": "{" * (MOST_FAULTS + 10)}
+    assert len(refused(data)) == MOST_FAULTS
+    repeated = json.dumps(sized(10, 100))[:-1] + ', "minutes": 1' * (MOST_FAULTS + 10) + "}"
+    with pytest.raises(LoadingFailed) as failed:
+        load(repeated)
+    assert len(failed.value.faults) == MOST_FAULTS
+
+
+def test_no_more_faults_of_answers_are_told_either() -> None:
+    questionnaire = largest()
+    file = {
+        "format": "overvej-answers/1",
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "answers": {f"unknown-{place}": 1 for place in range(MOST_FAULTS + 10)},
+    }
+    with pytest.raises(LoadingFailed) as failed:
+        read_answers(json.dumps(file), questionnaire)
+    assert len(failed.value.faults) == MOST_FAULTS

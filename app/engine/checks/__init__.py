@@ -6,6 +6,7 @@ A check takes a :class:`~app.engine.draft.Draft` and yields findings with paths 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from app.engine.checks import (
     advice,
@@ -23,7 +24,7 @@ from app.engine.checks import (
     texts,
 )
 from app.engine.draft import Draft
-from app.engine.faults import Finding
+from app.engine.faults import MOST_FAULTS, Finding
 
 Check = Callable[[Draft], Iterator[Finding]]
 
@@ -43,12 +44,15 @@ WARNINGS: tuple[Check, ...] = (
 
 
 def refusals(draft: Draft) -> list[Finding]:
-    """Return everything that the questionnaire is refused for; of one that is too large, only that."""
+    """Return everything that the questionnaire is refused for; of one that is too large, only that.
+
+    No check tells more than ``MOST_FAULTS``.
+    """
     too_many = list(limits.check(draft))
     if too_many:
         return too_many
-    founding = [finding for check in FOUNDATIONS for finding in check(draft)]
-    rest = [finding for check in PARTS for finding in check(draft)]
+    founding = [finding for check in FOUNDATIONS for finding in islice(check(draft), MOST_FAULTS)]
+    rest = [finding for check in PARTS for finding in islice(check(draft), MOST_FAULTS)]
     unreachable = list(reachable.check(draft)) if draft.whole and not founding else []
     return [*founding, *rest, *unreachable]
 

@@ -63,6 +63,11 @@ MESSAGES = {
         "en": "There are {count} questions and fields in all; there is room for {most}. Remove some, or make "
         "two questionnaires.",
     },
+    "too_many_values": {
+        "da": "Filen rummer flere end {most} tekster, tal og lister. Så stort er intet skema. Fjern noget.",
+        "en": "The file holds more than {most} texts, numbers and lists. No questionnaire has so many. "
+        "Remove some.",
+    },
     # Ids and references
     "id_twice": {
         "da": "Id’et »{id}« er brugt i linje {other_line}. Giv en af dem et andet.",
