@@ -6,11 +6,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from app.assessments.after_meeting.views import after_meeting
-from app.assessments.beyond import Beyond
 from app.assessments.comparisons.views import comparisons
 from app.assessments.deleted.views import deleted
 from app.assessments.history.views import history
 from app.assessments.mentions import passages as assessment_passages
+from app.assessments.rooms_above import RoomsAbove
 from app.assessments.timeline import events as assessment_events
 from app.assessments.views import assessments
 from app.assessments.what_if.views import what_if
@@ -142,4 +142,4 @@ def _introduce_rooms(app: Flask) -> None:
     make_portfolio_known()
     make_exports_known()
     make_import_known()
-    app.extensions["beyond_assessments"] = Beyond(is_settled, changed_since, behind)
+    app.extensions["rooms_above_assessments"] = RoomsAbove(is_settled, changed_since, behind)

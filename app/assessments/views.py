@@ -20,7 +20,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts
 from app.assessments import operations
-from app.assessments.beyond import beyond
 from app.assessments.chosen_questionnaire import questionnaire_to_begin_with
 from app.assessments.fields.names import answer_name
 from app.assessments.forms import (
@@ -34,6 +33,7 @@ from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import listed
 from app.assessments.opening import LoadedAssessment, open_assessment
 from app.assessments.progress import SHORT
+from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import (
     saved_json,
     shown_now,
@@ -185,9 +185,9 @@ def result(public_id: str) -> Reply:
         reading=reading,
         first_other=len(reading.deciding_questions) + 1,
         chart=charts,
-        changed=beyond().changed_since(opened, reading.outcome.id if reading.outcome else ""),
+        changed=rooms_above().changed_since(opened, reading.outcome.id if reading.outcome else ""),
         who_decides=must_decide_words(opened.money),
-        workshop_behind=beyond().workshop_behind(opened.assessment),
+        workshop_behind=rooms_above().workshop_behind(opened.assessment),
     )
 
 
@@ -247,7 +247,7 @@ def _subject_page(opened: LoadedAssessment, form: QuestionForm, told: Collection
     return render_template(
         "assessments/subject.html",
         opened=opened,
-        is_settled=beyond().is_settled(opened.assessment),
+        is_settled=rooms_above().is_settled(opened.assessment),
         current="subject",
         fingerprints=shown_now(form, opened.answers, told),
         **fields,
@@ -272,7 +272,7 @@ def _section_page(
     return render_template(
         "assessments/section.html",
         opened=opened,
-        is_settled=beyond().is_settled(opened.assessment),
+        is_settled=rooms_above().is_settled(opened.assessment),
         section=found,
         here=next(each for each in opened.progress.sections if each.id == found.id),
         form=form,

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
-from app.assessments.beyond import beyond
 from app.assessments.fields.names import shown_in
 from app.assessments.forms import QuestionForm, question_form
 from app.assessments.opening import LoadedAssessment, open_assessment
+from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import (
     saved_json,
     shown_now,
@@ -70,7 +70,7 @@ def _page(
     return render_template(
         "assessments/after_meeting/page.html",
         opened=opened,
-        is_settled=beyond().is_settled(opened.assessment),
+        is_settled=rooms_above().is_settled(opened.assessment),
         questions=questions,
         form=form,
         fingerprints=shown_now(form, opened.answers, told),

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from app import charts
 from app.assessments import operations
-from app.assessments.beyond import beyond
 from app.assessments.changes import fingerprint_of, stored
 from app.assessments.fields.names import answer_name, posted_answers, shown_in
 from app.assessments.opening import open_assessment
+from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import other_answer
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in, parts_of
@@ -96,7 +96,7 @@ def _page(trial: Trial, errors: Mapping[str, str]) -> str:
     return render_template(
         "assessments/what_if/page.html",
         opened=trial.opened,
-        is_settled=beyond().is_settled(trial.opened.assessment),
+        is_settled=rooms_above().is_settled(trial.opened.assessment),
         parts=parts_of(trial),
         errors=errors,
         **_outcome(trial),

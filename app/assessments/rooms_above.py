@@ -12,7 +12,7 @@ from app.assessments.opening import LoadedAssessment
 
 
 @dataclass(frozen=True)
-class Beyond:
+class RoomsAbove:
     """How to ask those rooms; at most one query each.
 
     ``is_settled``: whether leadership has decided. ``changed_since``: what is said where the recommendation,
@@ -25,7 +25,7 @@ class Beyond:
     workshop_behind: Callable[[Assessment], str]
 
 
-def beyond() -> Beyond:
+def rooms_above() -> RoomsAbove:
     """Return how to ask the rooms that build on assessments."""
-    found: Beyond = current_app.extensions["beyond_assessments"]
+    found: RoomsAbove = current_app.extensions["rooms_above_assessments"]
     return found
