@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from app.catalogue import installed
 from app.cli.answers_input import first_of
 from app.cli.application import web_application
-from app.cli.beside import Beside
 from app.cli.doors import Doors, opened
+from app.cli.jobs_process import JobsProcess
 from app.cli.language import locale_language
 from app.cli.problem import remark
 from app.cli.server import serve
@@ -86,11 +86,11 @@ def _left_out() -> list[str]:
 
 def do_jobs_beside(application: Flask) -> None:
     """Let a process beside this one do the jobs: from now on where one is left over, else from the first."""
-    beside = Beside()
-    application.extensions["wake_jobs"] = beside.wake
+    jobs_process = JobsProcess()
+    application.extensions["wake_jobs"] = jobs_process.wake
     with application.app_context():
         if something_to_do():
-            beside.wake()
+            jobs_process.wake()
 
 
 def has_desktop(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:

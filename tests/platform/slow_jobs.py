@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from app.cli import beside, main, worker
+from app.cli import jobs_process, main, worker
 from app.platform import running
 from app.platform.jobs import Product, register
 
@@ -31,7 +31,7 @@ if __name__ == "__main__":
     register("slow", count)
     running.SILENT = timedelta(seconds=3)
     worker.SWEEPS = 0.5
-    beside.PROGRAM = "tests.platform.slow_jobs"
+    jobs_process.PROGRAM = "tests.platform.slow_jobs"
     if len(sys.argv) > 1:
         sys.exit(main(sys.argv[1:]))
     worker.main()

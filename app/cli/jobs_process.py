@@ -17,7 +17,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 YOUNG = 30.0
 
 
-class Beside:
+class JobsProcess:
     """Starts the process at its first need. It ends by itself when this process does."""
 
     def __init__(self) -> None:
