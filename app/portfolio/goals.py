@@ -61,7 +61,7 @@ def coverage(choice: Choice, groups: Sequence[Group], goals: Sequence[Goal], mos
     words = Outcomes({row.definition_id for row in first})
     named: dict[int, list[Serving]] = {}
     for row in first:
-        outcome = words.told(row.definition_id, row.outcome).title
+        outcome = words.ranked_title(row.definition_id, row.outcome).title
         named.setdefault(row.goal_id, []).append(Serving(row.name, row.public_id, row.level, outcome))
     every = [
         (goal.active, Served(goal.title, goal.public_id, counts[goal.id], named.get(goal.id, [])))

@@ -17,7 +17,7 @@ from app.platform.i18n import language
 
 
 @dataclass(frozen=True)
-class Told:
+class RankedTitle:
     """One recommendation in words. ``height`` orders them: 0 the lowest, 1 the highest, -1 none."""
 
     title: str
@@ -34,14 +34,14 @@ class Outcomes:
         # What a digest names never changes: each is read once while the program runs.
         self._questionnaires = {row.id: questionnaire_with(row.digest) for row in rows}
 
-    def told(self, definition_id: int, outcome: str) -> Told:
+    def ranked_title(self, definition_id: int, outcome: str) -> RankedTitle:
         """Return one in words: by its id, ``""`` where too little was known."""
         questionnaire = self._questionnaires[definition_id]
         ids = questionnaire.outcome_ids
         if outcome not in ids:
-            return Told(_("Ask first"), -1.0)
+            return RankedTitle(_("Ask first"), -1.0)
         place = ids.index(outcome)
-        return Told(say(questionnaire.outcomes[place].title, language()), place / (len(ids) - 1))
+        return RankedTitle(say(questionnaire.outcomes[place].title, language()), place / (len(ids) - 1))
 
     def proposal(self, definition_id: int, subject: Mapping[str, Any]) -> str:
         """Return what an assessment is about, ``""`` where it was not written."""

@@ -13,7 +13,7 @@ from app.assessments.models import Assessment, Summary
 from app.partners.models import Partner
 from app.platform.database import db
 from app.portfolio.choice import Choice, assessed
-from app.portfolio.outcomes import Outcomes, Told
+from app.portfolio.outcomes import Outcomes, RankedTitle
 
 MOST_POINTS = 60
 """More than so many points cannot be told apart: then it is counted how many stand where."""
@@ -105,9 +105,11 @@ def groups_of(choice: Choice) -> Sequence[Group]:
 def positions(choice: Choice, groups: Sequence[Group]) -> Positions:
     """Return where the chosen partners stand, of whom ``groups`` says how many; at most three queries."""
     words = Outcomes({row.definition_id for row in groups})
-    told = {(row.definition_id, row.outcome): words.told(row.definition_id, row.outcome) for row in groups}
-    titles = _in_order(told.values())
-    place = {key: titles.index(each.title) for key, each in told.items()}
+    ranked = {
+        (row.definition_id, row.outcome): words.ranked_title(row.definition_id, row.outcome) for row in groups
+    }
+    titles = _in_order(ranked.values())
+    place = {key: titles.index(each.title) for key, each in ranked.items()}
     placed = [row for row in groups if row.across is not None and row.up is not None]
     in_all, on_chart = _total(groups), _total(placed)
     few = on_chart <= MOST_POINTS
@@ -123,11 +125,11 @@ def positions(choice: Choice, groups: Sequence[Group]) -> Positions:
     )
 
 
-def _in_order(told: Any) -> list[str]:
+def _in_order(ranked: Any) -> list[str]:
     """Return each title once, the highest recommendation first; two of one title are one."""
     height: dict[str, float] = {}
-    each: Told
-    for each in told:
+    each: RankedTitle
+    for each in ranked:
         height[each.title] = max(each.height, height.get(each.title, -1.0))
     return sorted(height, key=lambda title: (-height[title], title))
 
