@@ -32,7 +32,7 @@ class Story:
         return len(self.recent) + len(self.earlier) > 1
 
 
-def told(events: Sequence[Event]) -> Story:
+def story_of(events: Sequence[Event]) -> Story:
     """Return the story of ``events``, which come the newest first."""
     return Story(_years(events[:OPEN]), _years(events[OPEN:]))
 

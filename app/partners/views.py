@@ -127,7 +127,7 @@ def _partner_page(partner: Partner, form: ContactForm) -> str:
         "partners/page.html",
         partner=partner,
         form=form,
-        story=story.told(events),
+        story=story.story_of(events),
         compared=compared if len(compared) > 1 and COMPARE in current_app.view_functions else [],
     )
 
