@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.data.exports.tables import Row, Table, Wanted, in_the_bin
+from app.data.exports.tables import ExportOptions, Row, Table, in_the_bin
 from app.organisation.reading import current
 from app.platform.database import now
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
 
 
-def about(wanted: Wanted) -> Table:
+def about(wanted: ExportOptions) -> Table:
     """Return the table that says what the export holds."""
     rows: list[Row] = [
         [_("Library"), current().name],
@@ -32,7 +32,7 @@ def _bin_words() -> str:
     )
 
 
-def _person_words(wanted: Wanted) -> str:
+def _person_words(wanted: ExportOptions) -> str:
     if wanted.persons:
         return _("They are in the file. Keep it where only those can reach it who may read it.")
     return _("They are left out. Somebody may still be named in what was written freely.")

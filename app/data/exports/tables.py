@@ -64,13 +64,13 @@ def wide_columns() -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExportOptions:
     """What of all there is: ``persons`` are the contact persons at the partners."""
 
     persons: bool = True
 
 
-def tables(wanted: Wanted) -> list[Table]:
+def tables(wanted: ExportOptions) -> list[Table]:
     """Return every table, in the reader's language."""
     return [
         _partners(wanted),
@@ -94,7 +94,7 @@ def in_the_bin() -> int:
 # The register
 
 
-def _partners(wanted: Wanted) -> Table:
+def _partners(wanted: ExportOptions) -> Table:
     statement = select(Partner).order_by(Partner.id)
     names = {number: name for number, name in _pairs(select(Partner.id, Partner.name))}  # noqa: C416
     person = [_("Contact person"), _("Contact person’s role"), _("E-mail"), _("Phone")]
@@ -218,7 +218,7 @@ def _come_to(questionnaire: Questionnaire, summary: Summary | None) -> Row:
     return [*outcomes, in_time, summary.value, summary.readiness, summary.known, summary.asked]
 
 
-def _answers(wanted: Wanted) -> Table:
+def _answers(wanted: ExportOptions) -> Table:
     statement = _every_assessment()
 
     def rows(
@@ -244,7 +244,7 @@ def _answers(wanted: Wanted) -> Table:
 
 
 def _facts(
-    questionnaire: Questionnaire, answers: Answers, shown: frozenset[str], wanted: Wanted
+    questionnaire: Questionnaire, answers: Answers, shown: frozenset[str], wanted: ExportOptions
 ) -> Iterator[Row]:
     """Give the row of each field about partner and proposal that was filled in."""
     for field in questionnaire.subject:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.data.exports import csv_zip, workbook
 from app.data.exports.about import about
-from app.data.exports.tables import Table, Wanted, tables
+from app.data.exports.tables import ExportOptions, Table, tables
 from app.data.exports.workshops import workshop_tables
 from app.platform.database import db, now
 from app.platform.i18n import gettext as _
@@ -40,7 +40,7 @@ def as_archive(parameters: Mapping[str, Any], _language: str, progress: Progress
 def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind: tuple[str, str]) -> Product:
     """Write everything to a file and return it. Nothing of it is held in memory but the finished file."""
     _see_one_moment()
-    wanted = Wanted(persons=bool(parameters.get("persons", True)))
+    wanted = ExportOptions(persons=bool(parameters.get("persons", True)))
     content = [*tables(wanted), *workshop_tables()]
     first = about(wanted)
     total, done = sum(each.count for each in (first, *content)), 0
