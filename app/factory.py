@@ -17,9 +17,9 @@ from app.assessments.what_if.views import what_if
 from app.config import Config, from_environment
 from app.data.backups.views import backups
 from app.data.exports.views import exports
-from app.data.exports.work import make_known as make_exports_known
+from app.data.exports.work import register_jobs as register_exports
 from app.data.imports.views import imports
-from app.data.imports.work import make_known as make_import_known
+from app.data.imports.work import register_jobs as register_import
 from app.decisions.mentions import passages as decision_passages
 from app.decisions.reading import changed_since, is_settled
 from app.decisions.timeline import events as decision_events
@@ -46,7 +46,7 @@ from app.platform.secret import own_name, secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
 from app.portfolio.views import portfolio
-from app.portfolio.work import make_known as make_portfolio_known
+from app.portfolio.work import register_jobs as register_portfolio
 from app.printing.printer import Printer
 from app.site.documents.views import documents
 from app.site.front.views import front
@@ -139,7 +139,7 @@ def _introduce_rooms(app: Flask) -> None:
         add_source(events)
     for passages in (assessment_passages, decision_passages, workshop_passages):
         add_passages(passages)
-    make_portfolio_known()
-    make_exports_known()
-    make_import_known()
+    register_portfolio()
+    register_exports()
+    register_import()
     app.extensions["rooms_above_assessments"] = RoomsAbove(is_settled, changed_since, behind)

@@ -40,6 +40,6 @@ def work(parameters: Mapping[str, Any], language: str, progress: Progress) -> Pr
     return Product(f"overvej-{name}-{day}.pdf", PDF_TYPE, pdf)
 
 
-def make_known() -> None:
+def register_jobs() -> None:
     """Let the report be asked for as a job."""
     register(KIND, work, lambda: _("The overview of the partners"), "portfolio.overview")

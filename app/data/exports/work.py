@@ -21,7 +21,7 @@ XLSX, CSV = "export-xlsx", "export-csv"
 Write = Callable[[Path, Iterable[Table], Callable[[], None]], None]
 
 
-def make_known() -> None:
+def register_jobs() -> None:
     """Make the jobs known."""
     register(XLSX, as_workbook, lambda: _("All data as an Excel workbook"), "exports.all_data")
     register(CSV, as_archive, lambda: _("All data as CSV files"), "exports.all_data")

@@ -13,7 +13,7 @@ from app.platform.jobs import JobFailed, Product, Progress, register, uploaded_f
 IMPORT = "import"
 
 
-def make_known() -> None:
+def register_jobs() -> None:
     """Make the job known."""
     register(IMPORT, import_zip, lambda: _("Answers files brought in"), "exports.all_data")
 
