@@ -16,6 +16,7 @@ from app.platform.jobs import Progress
 from app.portfolio.choice import Choice
 from app.portfolio.goals import Served
 from app.portfolio.overview import Lengths, Overview, overview
+from app.portfolio.positions import Positions
 from app.portfolio.register import Entry, all_entries
 
 IN_REPORT = Lengths(partners=24, waiting=40)
@@ -35,7 +36,8 @@ def gathered(choice: Choice, today: date, progress: Progress) -> dict[str, Any]:
         "chosen": _chosen(choice),
         "partners": found.partners,
         "levels": _levels(found.now),
-        "positions": asdict(found.positions),
+        "level_titles": [level_words(level).title for level in LEVELS],
+        "positions": _positions(found.positions),
         "all_goals": not choice.goal,
         "without": [goal.title for goal in found.coverage.without],
         "served": [_goal(goal) for goal in found.coverage.served],
@@ -58,6 +60,16 @@ def _chosen(choice: Choice) -> list[str]:
         (_("Assessed until"), day_in_words(choice.until)),
     )
     return [f"{label}: {words}" for label, words in said if words]
+
+
+def _positions(found: Positions) -> dict[str, Any]:
+    stand = {each.id: each.count for each in found.quadrants}
+    return {
+        **asdict(found),
+        "much_ready": stand["much-ready"],
+        "much_not_yet": stand["much-not-yet"],
+        "names_all_without": found.names_all_without,
+    }
 
 
 def _levels(now: list[int]) -> list[dict[str, Any]]:
@@ -84,11 +96,13 @@ def _waiting(found: Overview) -> dict[str, Any]:
             for each in waiting.awaited
         ],
         "awaited_in_all": waiting.awaited_in_all,
+        "awaited_more": waiting.awaited_more,
         "due": [
             {**asdict(each), "decided_on": day_in_words(each.decided_on), "on": day_in_words(each.on)}
             for each in waiting.due
         ],
         "due_in_all": waiting.due_in_all,
+        "due_more": waiting.due_more,
     }
 
 

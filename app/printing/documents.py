@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from app.engine.dates import date_in_words
@@ -20,6 +21,9 @@ from app.wording.speech import Speech
 
 DAYS = ("on", "decided_on", "follow_up_on", "corrected_on")
 """What of a record is a day, ISO 8601."""
+
+PITFALL = ("title", "judged", "pitfall", "advice")
+"""What is told of a criterion where it can go wrong."""
 
 
 def decision(
@@ -37,9 +41,10 @@ def decision(
     """
     files, date = _files(enclosed)
     content = {
-        **readings.to_json(reading),
+        **_under_headings(readings.to_json(reading)),
         **_followed(reading, record),
         "record": _told(record, reading) if record else None,
+        "ticked": record.current.verdict if record and record.current else "",
         "letterhead": heading(letterhead),
         "must_decide": must_decide,
     }
@@ -98,6 +103,7 @@ def sheets(  # noqa: PLR0913 - each is said on the sheet
         "blank": dataclasses.asdict(blank),
         "titles": [[number, f"{sheet} {number}"] for number in numbers],
         "side": side,
+        "about": ": ".join(filter(None, (partner, proposal))),
         "partner": partner,
         "proposal": proposal,
         "named": named,
@@ -171,6 +177,18 @@ def _told(record: Record, reading: Reading) -> dict[str, Any]:
         "decisions": [told(each) for each in record.decisions],
         "follow_ups": [told(each) for each in record.follow_ups],
         "current": told(record.current) if record.current else None,
+    }
+
+
+def _under_headings(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a reading as the decision tells it: facts and questions each under their headings."""
+    facts, questions = told.pop("subject"), told.pop("questions")
+    return {
+        **told,
+        "case": [[group, list(facts)] for group, facts in groupby(facts, lambda each: each["group"])],
+        "pitfalls": [{key: each[key] for key in PITFALL} for each in told["criteria"] if each["pitfall"]],
+        "deciding_questions": [each for each in questions if each["decides"]],
+        "other_questions": [each for each in questions if not each["decides"]],
     }
 
 

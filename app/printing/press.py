@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ from app.paths import APP, fonts_folder, reports_folder
 from app.printing.characters import FACES, characters_of
 from app.printing.failure import PrintingFailed
 from app.printing.fetcher import SCHEME, ClosedFetcher
+from app.printing.fitting import FILTERS as FITTING
 from app.printing.forms import mend_fields
 from app.printing.job import Enclosed, PrintJob
 from app.printing.metadata import declare_accessible
@@ -51,10 +52,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 class Fit:
     """What a document promises about its pages, kept by asking the template for ever tighter ``levels``.
 
+    A level is what the template is told as ``fit``: its own figures, such as how long texts may be.
     ``pages``: it has exactly so many. ``first_page``: the element of that id ends on the first one.
     """
 
-    levels: int = 1
+    levels: Sequence[Mapping[str, float]] = ({},)
     pages: int | None = None
     first_page: str | None = None
 
@@ -130,23 +132,26 @@ class Press:
                     environment.get_template(name)
 
     def html(self, kind: str, language: str, context: Mapping[str, Any]) -> str:
-        """Return a document's HTML. ``context`` is as :meth:`print` makes it, and ``level`` and ``alone``."""
-        return self._environments[language].get_template(self._kinds[kind].template).render(context)
+        """Return a document's HTML at its first level. ``context``: as in :meth:`print`, and ``alone``."""
+        template = self._environments[language].get_template(self._kinds[kind].template)
+        return template.render(context, level=0, fit=_named(self._kinds[kind].fit.levels[0]))
 
     def _fitting(
         self, kind: Kind, language: str, context: dict[str, Any], fetcher: ClosedFetcher
     ) -> Document:
         """Return the document laid out at the first level at which it keeps its promise, else at the last."""
         template = self._environments[language].get_template(kind.template)
-        long = kind.fit.levels > 1 and len(repr(context["doc"])) > LONG
-        for level in range(kind.fit.levels):
-            last = level == kind.fit.levels - 1
+        levels = kind.fit.levels
+        long = len(levels) > 1 and len(repr(context["doc"])) > LONG
+        for level, figures in enumerate(levels):
+            last = level == len(levels) - 1
+            context = {**context, "level": level, "fit": _named(figures)}
             # Of a long document, or after a failed try, the part that has to fit is laid out alone first.
             if (level or long) and not last:
-                trial = template.render(context, level=level, alone=True)
+                trial = template.render(context, alone=True)
                 if not kind.fit.kept(self._laid_out(kind, trial, fetcher)):
                     continue
-            document = self._laid_out(kind, template.render(context, level=level, alone=False), fetcher)
+            document = self._laid_out(kind, template.render(context, alone=False), fetcher)
             if last or kind.fit.kept(document):
                 break
         return document
@@ -164,7 +169,7 @@ class Press:
     def _labels(self, kind: Kind, job: PrintJob, pages: int) -> bytes:
         """Return the PDF of what differs from sheet to sheet, each of so many ``pages``."""
         template = self._environments[job.language].get_template(f"{job.kind}/labels.html")
-        html = template.render(titles=job.content["titles"], pages=pages, language=job.language)
+        html = template.render(titles=job.content["titles"], pages=range(1, pages + 1), language=job.language)
         parsed = HTML(string=html, base_url=SCHEME, url_fetcher=self._fetcher)
         pdf: bytes = parsed.write_pdf(
             font_config=self._fonts, stylesheets=kind.styles, pdf_identifier=_identifier(job)
@@ -207,7 +212,7 @@ def _environment(reports: Path, language: str) -> Environment:
     )
     environment.install_gettext_translations(catalog(language, "print"), newstyle=True)  # type: ignore[attr-defined]
     environment.globals["charts"] = charts
-    environment.filters.update(FILTERS)
+    environment.filters.update({**FILTERS, **FITTING})
     return environment
 
 

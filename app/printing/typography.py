@@ -57,12 +57,7 @@ def is_short(text: str) -> bool:
 
 def fact(doc: Any, role: str) -> str:
     """Return what was written in the subject field with ``role``, empty where there is none."""
-    return next((each.value for each in doc.subject if each.role == role), "")
-
-
-def decisive(questions: list[Any]) -> list[Any]:
-    """Return the questions that can move the outcome; all of them where none can."""
-    return [each for each in questions if each.decides] or questions
+    return next((each.value for _, facts in doc.case for each in facts if each.role == role), "")
 
 
 def grouped(text: str, size: int = 8) -> str:
@@ -73,11 +68,9 @@ def grouped(text: str, size: int = 8) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shortened": shortened,
     "as_heading": as_heading,
-    "is_cut": is_cut,
     "is_short": is_short,
     "paragraphs": paragraphs,
     "fact": fact,
-    "decisive": decisive,
     "thousands": thousands,
     "grouped": grouped,
 }

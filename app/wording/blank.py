@@ -40,11 +40,12 @@ class BlankColumn:
 
 @dataclass(frozen=True)
 class BlankTable:
-    """A table to fill in. A row is keyed in by its code; ``levels``: what 0, 1, … mean."""
+    """A table to fill in. A row is keyed in by its code; ``levels``: what 0, 1, … ``highest`` mean."""
 
     rows: Sequence[BlankOption]
     columns: Sequence[BlankColumn]
     levels: Sequence[str]
+    highest: int
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ def _table(table: Table, speech: Speech) -> BlankTable:
         rows=_lettered(speech.text(text) for text in table.rows.values()),
         columns=[BlankColumn(column, speech.text(text)) for column, text in table.columns.items()],
         levels=[speech.text(level) for level in table.levels],
+        highest=len(table.levels) - 1,
     )
 
 

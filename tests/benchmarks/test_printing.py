@@ -38,7 +38,7 @@ press = presses.Press()
 kind = press._kinds[job.kind]
 content, _ = press._characters.printable_content(job.content)
 context = {"doc": presses._named(content), "language": job.language, "lost": 0, "attached": True}
-html = press.html(job.kind, job.language, {**context, "level": 0, "alone": False})
+html = press.html(job.kind, job.language, {**context, "alone": False})
 
 for _ in sys.stdin:
     began = time.perf_counter()

@@ -182,6 +182,9 @@ def large(count: int, name: str = "Forening") -> dict[str, Any]:
         "quadrants": [{"id": "much-ready", "count": count, "counts": [count, 0]}],
         "without": [[name, "x"]],
         "placeless": 1,
+        "much_ready": count,
+        "much_not_yet": 0,
+        "names_all_without": True,
     }
     entry = {
         "number": None,
@@ -220,13 +223,21 @@ def large(count: int, name: str = "Forening") -> dict[str, Any]:
         "chosen": [f"Ansvarlig: {name}"],
         "partners": count,
         "levels": levels,
+        "level_titles": list(LEVELS),
         "positions": positions,
         "all_goals": True,
         "without": [name],
         "served": [goal],
         "former": [goal],
         "periods": [{"year": 0, "quarter": 0, "counts": [count] * 6, "total": count}],
-        "waiting": {"awaited": [awaited], "awaited_in_all": 41, "due": [due], "due_in_all": 41},
+        "waiting": {
+            "awaited": [awaited],
+            "awaited_in_all": 41,
+            "awaited_more": 40,
+            "due": [due],
+            "due_in_all": 41,
+            "due_more": 40,
+        },
         "entries": [{**entry, "name": f"{name} {place:04}"} for place in range(count)],
     }
 

@@ -13,7 +13,7 @@ from app.assessments.words import said_from
 from app.engine.answers import Answer, GateAnswer
 from app.engine.dates import date_in_words
 from app.engine.definition import Gate
-from app.engine.items import BaseItem
+from app.engine.items import BaseItem, Table
 from app.wording import reading as readings
 from app.wording.codes import question_codes
 from app.wording.given import answer_words
@@ -76,7 +76,8 @@ class AskedWords:
     ``for_partner``: the partner's own wording, where it has one. ``answer``: the room's, agreed or the
     median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[answer, names]`` in a
     workshop with names. ``remarks``: ``[name, remark]``, the name ``""`` in a workshop without.
-    ``columns`` and ``levels``: of a table, what its columns are called, and how many levels each has.
+    ``unknown`` and ``na``: whether somebody did not know, or found it not relevant. ``headings``: of a
+    table, what is above its figures: each column's name and the levels in it.
     """
 
     id: str
@@ -86,9 +87,10 @@ class AskedWords:
     for_partner: str
     answer: str
     options: list[str]
-    columns: list[str]
-    levels: int
+    headings: list[str]
     groups: list[GroupWords]
+    unknown: bool
+    na: bool
     straddles: bool
     agreed: AgreedWords | None
     remarks: list[list[str]]
@@ -103,8 +105,10 @@ def content_of(opened: LoadedWorkshop, language: str) -> Json:
     divided = [asked[question] for question in room.divided if question in asked]
     settled = [each for each in asked.values() if each.agreed]
     workshop = opened.workshop
+    told = readings.to_json(read(opened.questionnaire, opened.answers, opened.result, language))
     return {
-        **readings.to_json(read(opened.questionnaire, opened.answers, opened.result, language)),
+        **told,
+        **_gates(told["gates"], asked),
         "day": _day(day_of(workshop), language),
         "sides": [[side, count] for side, count in room.sides.items()],
         "too_few": [[side, count] for side, count in room.too_few.items()],
@@ -121,8 +125,7 @@ def content_of(opened: LoadedWorkshop, language: str) -> Json:
         "first": [asdict(each) for each in divided[:TALKED_ABOUT_FIRST]],
         "agreed": [asdict(each) for each in settled],
         "apart": room.apart,
-        "both": [asdict(each) for each in _on_both_sides(asked, room)],
-        "gate_answers": [asdict(asked[gate.id]) for gate in opened.questionnaire.gates if gate.id in asked],
+        "both": [_beside(each, room) for each in _on_both_sides(asked, room)],
         "actions": [
             {
                 "what": each.what,
@@ -140,6 +143,27 @@ def content_of(opened: LoadedWorkshop, language: str) -> Json:
 
 def _day(iso: str, language: str) -> str:
     return date_in_words(iso, language) if iso else ""
+
+
+def _gates(gates: list[Json], asked: dict[str, AskedWords]) -> Json:
+    """Return the gates with what was answered, and the titles of those that keep the outcome down."""
+    answered = {gate["id"]: asdict(asked[gate["id"]]) for gate in gates if gate["id"] in asked}
+    return {
+        "gates": [{**gate, "asked": answered.get(gate["id"])} for gate in gates],
+        "breached": [gate["title"] for gate in gates if gate["state"] == "breached"],
+        "not_known": [gate["title"] for gate in gates if gate["state"] == "open"],
+    }
+
+
+def _beside(question: AskedWords, room: RoomMap) -> Json:
+    """Return a question that two sides answered, with what each said in the middle."""
+    middle = {each.group: each.median for each in question.groups}
+    return {
+        **asdict(question),
+        "library": middle["library"],
+        "partner": middle["partner"],
+        "apart": question.id in room.apart,
+    }
 
 
 def _on_both_sides(asked: dict[str, AskedWords], room: RoomMap) -> list[AskedWords]:
@@ -193,6 +217,7 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         if (said := said_from(opened.questionnaire, question, raw)) is not None
     ]
     remarks = [(name, said.note) for name, said in named if said.note]
+    groups = _groups(found, room.questions.get(question, {}), speech)
     together = opened.answers.gates.get(question) or opened.answers.items.get(question)
     return AskedWords(
         id=question,
@@ -202,9 +227,10 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         for_partner=_for_partner(opened, found, speech),
         answer=_said(found, together, speech),
         options=_options(found, speech),
-        columns=[speech.text(each) for each in table.columns.values()] if table else [],
-        levels=len(table.levels) if table else 0,
-        groups=_groups(found, room.questions.get(question, {}), speech),
+        headings=_headings(table, speech) if table else [],
+        groups=groups,
+        unknown=any(each.unknown for each in groups),
+        na=any(each.na for each in groups),
         straddles=question in room.straddling,
         agreed=AgreedWords(_said(found, agreed, speech), written.reason, written.minority)
         if written
@@ -212,6 +238,14 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         remarks=[list(each) for each in remarks or [("", note) for note in room.notes.get(question, [])]],
         by_name=_by_answer(found, named, speech),
     )
+
+
+def _headings(table: Table, speech: Speech) -> list[str]:
+    return [
+        f"{speech.text(column) if level == 0 else ''} {level}"
+        for column in table.columns.values()
+        for level in range(len(table.levels))
+    ]
 
 
 def _by_answer(
