@@ -386,8 +386,12 @@ ROOMS_GIVE = {
 """What rooms give their own pages to put a row into words. None of it reads the database."""
 
 
+PAGES, REPORTS = APP / "templates", ROOT / "reports"
+SHARED = REPORTS / "_shared"
+
+
 def templates() -> list[Path]:
-    return sorted([*(APP / "templates").rglob("*.html"), *(ROOT / "reports").rglob("*.html")])
+    return sorted([*PAGES.rglob("*.html"), *REPORTS.rglob("*.html")])
 
 
 @cache
@@ -397,9 +401,10 @@ def parsed(file: Path) -> nodes.Template:
 
 
 def templates_used(template: nodes.Template) -> Iterator[str]:
-    """Every template that this one includes, imports or extends."""
+    """Every template that this one includes, imports or extends; ``fields/`` where the kind is not known."""
     for each in template.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        yield each.template.value
+        said = each.template
+        yield said.value if isinstance(said, nodes.Const) else next(said.find_all(nodes.Const)).value
 
 
 def room_of(template: str) -> str:
@@ -407,9 +412,14 @@ def room_of(template: str) -> str:
     return part_of(".".join(["app", *template.split("/")[:-1], "templates"]))
 
 
-def work_in(template: nodes.Template) -> Iterator[str]:
-    """What a page works out itself, or asks somebody, instead of being given it."""
-    known = macros(template) | GIVEN | ROOMS_GIVE | {"caller"}
+def ground_of(file: Path) -> Path:
+    """Where the template lies that a page, or a document, extends."""
+    return PAGES if PAGES in file.parents else SHARED
+
+
+def work_in(template: nodes.Template, ground: Path = PAGES) -> Iterator[str]:
+    """What a template works out itself, or asks somebody, instead of being given it."""
+    known = macros(template, ground) | GIVEN | ROOMS_GIVE | {"caller"}
     for each in template.find_all(WORKS_OUT):
         yield f"{each.lineno}: {type(each).__name__}"
     for each in template.find_all(nodes.Filter):
@@ -426,13 +436,13 @@ def work_in(template: nodes.Template) -> Iterator[str]:
             yield f"{each.lineno}: {name}()"
 
 
-def macros(template: nodes.Template) -> set[str]:
+def macros(template: nodes.Template, ground: Path) -> set[str]:
     """The macros that a template has, imports, or is given by the one that it extends."""
     found = {each.name for each in template.find_all(nodes.Macro)}
     for each in template.find_all(nodes.FromImport):
         found |= {name if isinstance(name, str) else name[1] for name in each.names}
     for each in template.find_all(nodes.Extends):
-        found |= macros(parsed(APP / "templates" / each.template.value))
+        found |= macros(parsed(ground / each.template.value), ground)
     return found
 
 
@@ -462,8 +472,8 @@ def test_no_style_depends_on_which_child_a_thing_is():
 
 def test_a_template_includes_only_what_is_of_its_room_or_of_rooms_below():
     wrong = []
-    for file in (APP / "templates").rglob("*.html"):
-        name = file.relative_to(APP / "templates").as_posix()
+    for file in PAGES.rglob("*.html"):
+        name = file.relative_to(PAGES).as_posix()
         for used in templates_used(parsed(file)):
             shared = used == "base.html" or used.startswith("parts/")
             room = room_of(name)
@@ -472,18 +482,39 @@ def test_a_template_includes_only_what_is_of_its_room_or_of_rooms_below():
     assert wrong == []
 
 
-def test_pages_do_no_work():
-    """What a page shows is given to it: it counts nothing, chooses nothing and asks no database."""
-    found = {
-        str(file.relative_to(ROOT)): [*work_in(parsed(file))] for file in (APP / "templates").rglob("*.html")
-    }
+def used_from_elsewhere(name: str, template: nodes.Template) -> list[str]:
+    """What a document's template, ``name`` in ``reports``, uses that is neither its own nor shared by all."""
+    shared = {path.relative_to(SHARED).as_posix() for path in SHARED.rglob("*.html")}
+    own = f"{name.partition('/')[0]}/"
+    return [
+        used
+        for used in templates_used(template)
+        if used != "fields/" and used not in shared and not used.startswith(own)
+    ]
+
+
+def test_a_document_uses_only_what_is_its_own_or_shared_by_all():
+    names = {file.relative_to(REPORTS).as_posix(): file for file in REPORTS.rglob("*.html")}
+    found = {name: used_from_elsewhere(name, parsed(file)) for name, file in names.items()}
+    assert {name: used for name, used in found.items() if used} == {}
+
+
+def test_what_is_used_from_another_document_would_be_found():
+    written = "{% include 'parts.html' %}{% include 'workshop/a.html' %}{% include 'decision/b.html' %}"
+    assert used_from_elsewhere("workshop/c.html", Environment().parse(written)) == ["decision/b.html"]
+
+
+def test_pages_and_documents_do_no_work():
+    """What is shown is given to a template: it counts nothing, chooses nothing and asks no database."""
+    found = {str(file.relative_to(ROOT)): [*work_in(parsed(file), ground_of(file))] for file in templates()}
     assert {name: work for name, work in found.items() if work} == {}
 
 
 @pytest.mark.parametrize(
     "written",
     ["{{ a + 1 }}", "{{ -a }}", "{% if a > 1 %}{% endif %}", "{% if a | length > 2 %}{% endif %}",
-     "{{ a | sum }}", "{% if a.stage == 'open' %}{% endif %}", "{{ final_decision(a) }}", "{{ range(3) }}"],
+     "{{ a | sum }}", "{% if a.stage == 'open' %}{% endif %}", "{{ final_decision(a) }}", "{{ range(3) }}",
+     "{{ (a * 0.5)|int }}", "{{ a|selectattr('b')|first }}"],
 )  # fmt: skip
 def test_work_in_a_page_would_be_found(written):
     assert [*work_in(Environment().parse(written))]
