@@ -72,6 +72,7 @@ def serve(
     mine = create_server(
         application, sockets=[here], threads=THREADS_HERE, connection_limit=MOST_HERE, **COMMON
     )
+    mine.channel_class = OwnConnection
     phones = PhoneServer(application, network) if network else None
     if phones:
         threading.Thread(target=phones.run, name="phones", daemon=True).start()
@@ -95,19 +96,37 @@ def _allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-class Request(HTTPRequestParser):  # type: ignore[misc]
-    """One request. ``rest``: what came behind it, which waits until its answer has been taken."""
+class AnyRequest(HTTPRequestParser):  # type: ignore[misc]
+    """One request, which may be nonsense. waitress hangs up on some of it, and tells it on the screen."""
+
+    def received(self, data: bytes) -> int:
+        """Take what belongs to the request."""
+        try:
+            taken: int = super().received(data)
+        except ValueError:  # a length of more digits than Python reads, or an address that is none
+            self.error = BadRequest("A number or an address in it cannot be read")
+            self.completed = True
+            return len(data)
+        return taken
+
+
+class OwnConnection(HTTPChannel):  # type: ignore[misc]
+    """A connection from this machine."""
+
+    parser_class = AnyRequest
+
+
+class Request(AnyRequest):
+    """One request from another machine.
+
+    ``rest``: what came behind it, which waits until its answer has been taken.
+    """
 
     rest = b""
 
     def received(self, data: bytes) -> int:
         """Take what belongs to the request, and keep what comes behind it."""
-        try:
-            taken: int = super().received(data)
-        except ValueError:  # a length of more digits than Python reads
-            self.error = BadRequest("Content-Length is invalid")
-            self.completed = True
-            return len(data)
+        taken = super().received(data)
         if self.completed and not self.empty:
             self.rest = data[taken:]
             return len(data)

@@ -15,11 +15,10 @@ from app.platform.i18n import gettext as _
 from app.workshops.asking import asked_sections
 from app.workshops.models import FEWEST_SHOWN, SIDES, STEPS, Workshop
 from app.workshops.operations import Preparation
-from app.workshops.plan import SCRIPTS
+from app.workshops.plan import LONGEST_STEP, SCRIPTS
 
 FEWEST_UNNAMED = 3
 LARGEST_SMALLEST_GROUP = 20
-LONGEST_STEP = 480
 
 
 class SeveralField(Field):

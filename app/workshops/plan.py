@@ -14,6 +14,9 @@ SCRIPTS: Mapping[str, Mapping[str, int]] = {
 }
 """The scripts of the facilitator's guide: minutes for each step, by the minutes of the whole."""
 
+LONGEST_STEP = 480
+"""Minutes."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -142,6 +142,19 @@ def test_a_large_form_and_one_without_a_length_are_answered(port):
 
 
 @posix
+@pytest.mark.parametrize("host", ["127.0.0.1", NETWORK])
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        HEAD + b"Content-Length: " + b"1" * 5000 + b"\r\n\r\n",
+        b"GET http://[::1/w HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_a_request_that_cannot_be_read_is_answered_and_not_told_on_the_screen(port, host, nonsense):
+    assert told(begun(port, nonsense, host)).startswith(b"HTTP/1.1 400 ")
+
+
+@posix
 def test_a_page_whose_head_alone_is_asked_for_comes_without_its_body(port):
     asked = b"HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     head, _, body = told(begun(port, asked)).partition(b"\r\n\r\n")

@@ -24,6 +24,8 @@ KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (String, "words"),
 )
 LARGEST_NUMBER = 2**31 - 1
+YEARS = range(1970, 9000)
+"""Of moments: an hour more or less than one of them is another one, in whichever zone."""
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What not every database can hold: NUL, and half characters."""
 
@@ -104,7 +106,7 @@ def _column_reader(column: Column[Any]) -> Callable[[Any], Any]:
 
 def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(_words(value))
-    return _checked(moment.tzinfo is not None, moment)  # type: ignore[no-any-return]
+    return _checked(moment.tzinfo is not None and moment.year in YEARS, moment)  # type: ignore[no-any-return]
 
 
 def _bytes(value: Any) -> bytes:

@@ -15,6 +15,7 @@ from app.engine.items import InvalidAnswer
 from app.engine.yes_no import YES_NO
 from app.workshops.models import SIDES, STEPS
 from app.workshops.opening import answers_in, said_in
+from app.workshops.plan import LONGEST_STEP
 from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Spread, to_plain
 
 ROOM_MAP: TypeAdapter[RoomMap] = TypeAdapter(RoomMap)
@@ -63,7 +64,8 @@ def _is_shown(workshop: Row[Any]) -> bool:
 
 def _is_plan(plan: Any) -> bool:
     return isinstance(plan, dict) and all(
-        step in STEPS and type(minutes) is int and minutes >= 0 for step, minutes in plan.items()
+        step in STEPS and type(minutes) is int and 0 <= minutes <= LONGEST_STEP
+        for step, minutes in plan.items()
     )
 
 

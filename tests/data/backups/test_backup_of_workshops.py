@@ -127,6 +127,7 @@ SENSELESS = {
         "counts": put(answer_count=-1),
         "plan": put(plan={"dance": 5}),
         "minutes": put(plan={"talk": "5"}),
+        "more minutes than there are": put(plan={"talk": 10**9}),
         "day": put(on="i morgen"),
         "subject": put(subject={"nobody": "x"}),
         "subject in words": put(subject="x"),

@@ -172,6 +172,8 @@ ROWS = {
     "no time zone": row(first_seen="2026-01-02T03:04:05"),
     "no moment": row(first_seen="i går"),
     "a moment that is a number": row(first_seen=7),
+    "a moment at the end of time": row(first_seen="9999-12-31T23:59:59+00:00"),
+    "a moment before the first": row(first_seen="0001-01-01T00:00:00+23:59"),
     "deep": b"[" * 100_000 + b"\n",
 }
 
