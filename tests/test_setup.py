@@ -263,6 +263,14 @@ def test_no_system_on_either_side_of_the_word(dev, arguments):
     assert rest == []
 
 
+@pytest.mark.parametrize("word", ["test", "bench"])
+def test_who_asks_for_help_gets_it_before_anything_is_checked(dev, word, capsys):
+    with pytest.raises(SystemExit) as ended:
+        dev.parse([word, "--help"])
+    assert ended.value.code == 0
+    assert "python3 dev test --quick" in capsys.readouterr().out
+
+
 def test_run_starts_the_command(dev, machine, monkeypatch):
     started = []
     monkeypatch.setattr(dev, "ensure", lambda needs, machine: True)
