@@ -40,7 +40,7 @@ from app.printing.printer import Printer
 from tests.printing import paper
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
 NAME = "Mette Holm"
 """Who has said their name in every test, but those of the name itself."""
 

@@ -18,7 +18,7 @@ from tests.web import Client
 from tests.workshops.ways import LEADER, answer, of_library, of_partner, opened, room
 
 SIDES = ["library", "partner", "others"]
-OFTEN_ANOTHER = re.compile(rb'(csrf_token" value="|elapsed=")[^"]+')
+OFTEN_ANOTHER = re.compile(rb'(csrf_token"\s+value="|elapsed=")[^"]+')
 """What differs between two looks at the same page."""
 
 NOW = re.compile(rb"20\d\d-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?|\b4\d{4}[.]\d+|(?<=>)\d\d:\d\d(:\d\d)?")
@@ -37,7 +37,7 @@ def of_one_mind(n: int):
     return dict.fromkeys(answers, 0) | {"exchange": {"give": {"rooms": 1}, "get": {}}, "owner": 1}, gates
 
 
-ITS_OWN = re.compile(r'csrf_token" value="[^"]+|elapsed="[^"]+|\b\d\d[.:]\d\d\b')
+ITS_OWN = re.compile(r'csrf_token"\s+value="[^"]+|elapsed="[^"]+|\b\d\d[.:]\d\d\b')
 """What two workshops never share."""
 
 WAYS = {"nothing": (silence, silence), "one mind": (of_one_mind, of_partner), "six": (of_library, of_partner)}

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from app.assessments.fields.names import answer_name
 
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
 ASKED = re.compile(r'name="asked" value="answer\.([\w-]+):')
 POLL = 2.0
 ANSWER = 4.0
