@@ -260,7 +260,8 @@ class _Reader:
     def _one(self, name: str, code: str) -> str:
         posted = self._typed.get(name, ())
         if len(posted) > 1:
-            self.errors[name] = f"{code}: {_('Give one answer only.')}"
+            fault = _("Give one answer only.")
+            self.errors[name] = f"{code}: {fault}"
         return writable(posted[0]).strip() if len(posted) == 1 else ""
 
     def _fits(self, question: Question, box: Box, typed: str) -> bool:

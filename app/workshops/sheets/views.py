@@ -217,7 +217,8 @@ def _printed(opened: LoadedWorkshop, chosen: Mapping[str, str]) -> Response:
         named=workshop.named,
         smallest_group=workshop.smallest_group,
     )
-    return printed(job, f"{_('sheets')}-{first}-{first + count - 1}")
+    name = _("sheets")
+    return printed(job, f"{name}-{first}-{first + count - 1}")
 
 
 def _ask(opened: LoadedWorkshop, written: str, wrong: Mapping[str, str]) -> str:

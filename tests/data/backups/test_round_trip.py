@@ -135,7 +135,7 @@ DATA = st.recursive(
     max_leaves=6,
 )
 VALUES = {
-    "moment": st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    "moment": st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     "bytes": st.binary(max_size=40),
     "data": DATA,
     "flag": st.booleans(),
