@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -397,6 +398,6 @@ def test_a_restored_sqlite_is_in_order(app, tmp_path):
         back_up_to(tmp_path / "a.zip", "")
         restored(tmp_path / "a.zip", tmp_path)
         file = db.engine.url.database
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
