@@ -65,6 +65,7 @@ LONGEST_SEARCH = 200
 Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
+assessments.add_app_template_filter(answer_name)
 
 
 @assessments.app_errorhandler(operations.VersionTaken)
@@ -208,11 +209,6 @@ def copy(public_id: str) -> Reply:
     open_assessment(public_id)
     new_id = operations.copy(public_id, current_actor())
     return redirect(url_for(".subject", public_id=new_id), 303)
-
-
-@assessments.app_template_filter("answer_name")
-def _answer_name(question: str) -> str:
-    return answer_name(question)
 
 
 def _section(opened: LoadedAssessment, section_id: str) -> Section:

@@ -217,9 +217,3 @@ def _asked_again(decision_ids: Iterable[int | None]) -> dict[int, str]:
     done = select(FollowUp.decision_id, FollowUp.next_on).where(FollowUp.decision_id.in_(ids))
     rows = db.session.execute(done.order_by(FollowUp.id))
     return {row.decision_id: row.next_on for row in rows}
-
-
-def how_many(choice: Choice) -> int:
-    """Return how many partners are chosen."""
-    counted = select(func.count()).select_from(Partner).where(*conditions(choice))
-    return db.session.execute(counted).scalar_one()
