@@ -20,6 +20,7 @@ from app.data.exports.views import exports
 from app.data.exports.work import register_jobs as register_exports
 from app.data.imports.views import imports
 from app.data.imports.work import register_jobs as register_import
+from app.data.limits import LARGEST_BACKUP, LARGEST_ZIP
 from app.decisions.mentions import passages as decision_passages
 from app.decisions.reading import changed_since, is_settled
 from app.decisions.timeline import events as decision_events
@@ -45,6 +46,7 @@ from app.platform.queue import Queue
 from app.platform.secret import own_name, secret_key
 from app.platform.solo import refuse_other_machines
 from app.platform.templates import set_up_templates
+from app.platform.uploads import allow_larger_uploads
 from app.portfolio.views import portfolio
 from app.portfolio.work import register_jobs as register_portfolio
 from app.printing.printer import Printer
@@ -56,6 +58,7 @@ from app.workshops.agreeing.views import agreeing
 from app.workshops.listing import behind
 from app.workshops.mentions import passages as workshop_passages
 from app.workshops.phones.views import phones
+from app.workshops.preparing.views import preparing
 from app.workshops.report.views import report
 from app.workshops.sheets.views import sheets
 from app.workshops.timeline import events as workshop_events
@@ -64,6 +67,7 @@ from app.workshops.wall.views import wall
 
 MOST_FORM_PARTS = 1000
 LARGEST_FORM = 1024 * 1024
+LARGER_UPLOADS = {"/exports/import": LARGEST_ZIP, "/backups": LARGEST_BACKUP}
 
 ROOMS = (
     front,
@@ -78,6 +82,7 @@ ROOMS = (
     decisions,
     portfolio,
     workshops,
+    preparing,
     phones,
     wall,
     agreeing,
@@ -111,6 +116,7 @@ def make_app(config: Config | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,  # sent when something in it changed, not with every file
         WTF_CSRF_TIME_LIMIT=None,  # a page may be open all day
     )
+    allow_larger_uploads(app, LARGER_UPLOADS)
     compress_answers(app)
     set_up_addresses(app)
     take_heads_for_pages(app)

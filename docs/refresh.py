@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/refresh.py
 
-A part stands between ``<!-- begin: name -->`` and ``<!-- end: name -->``. A test fails where one is outdated.
+A part is between ``<!-- begin: name -->`` and ``<!-- end: name -->``. A test fails where one is outdated.
 """
 
 from __future__ import annotations

@@ -21,8 +21,6 @@ from app import paths
 ROOT = Path(__file__).resolve().parent.parent
 ON_WINDOWS = os.name == "nt"
 
-pytestmark = pytest.mark.slow
-
 
 class Installed(NamedTuple):
     """An installed Overvej, and the folder that its commands run in."""

@@ -9,7 +9,8 @@ from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, gate
 from app.engine.definition import Questionnaire
 from app.platform.conflicts import ChangedMeanwhile, fingerprint
 
-GivenAnswer = Answer | GateAnswer | None
+AnyAnswer = Answer | GateAnswer | None
+"""What is answered at an item, a gate or a field about the partner; ``None`` for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Change:
     """What a posted page says of one question. ``shown``: the fingerprint of the answer that it had shown."""
 
     question: str
-    answer: GivenAnswer
+    answer: AnyAnswer
     shown: str
 
 
@@ -25,7 +26,7 @@ def saved_over(
     questionnaire: Questionnaire,
     answers: Answers,
     changes: Iterable[Change],
-    may_replace: Callable[[Change, GivenAnswer], bool] = lambda change, there: False,
+    may_replace: Callable[[Change, AnyAnswer], bool] = lambda change, there: False,
 ) -> Answers:
     """Return ``answers`` with what a page changes; the very same ``answers`` where nothing is new.
 
@@ -61,20 +62,20 @@ def with_changes(questionnaire: Questionnaire, answers: Answers, changes: Iterab
     return replace(answers, items=items, gates=gates, subject=subject)
 
 
-def stored(answers: Answers, name: str) -> GivenAnswer:
+def stored(answers: Answers, name: str) -> AnyAnswer:
     """Return what is stored of an item, a gate or a field about the partner."""
     if name in answers.subject:
         return Answer("known", answers.subject[name])
     return answers.items.get(name) or answers.gates.get(name)
 
 
-def fingerprint_of(answer: GivenAnswer) -> str:
+def fingerprint_of(answer: AnyAnswer) -> str:
     """Return the fingerprint of an answer, the same for equal answers; ``""`` for none."""
     if answer is None:
         return ""
     return fingerprint(gate_to_json(answer) if isinstance(answer, GateAnswer) else answer_to_json(answer))
 
 
-def is_same(one: GivenAnswer, other: GivenAnswer) -> bool:
+def is_same(one: AnyAnswer, other: AnyAnswer) -> bool:
     """Say whether two answers are equal, notes and all."""
     return fingerprint_of(one) == fingerprint_of(other)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from flask import abort, make_response, request
-from sqlalchemy import select
 
 from app import catalogue
-from app.assessments.changed import changed_since_used
-from app.assessments.models import Definition
-from app.assessments.operations import VersionTaken
+from app.definitions.operations import VersionTaken
+from app.definitions.reading import changed_since_used, newest_stored
 from app.engine.faults import LoadingFailed
-from app.engine.loading import Loaded, load
-from app.engine.versions import version_numbers
+from app.engine.loading import Loaded
 from app.platform import errors
-from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
@@ -35,7 +31,7 @@ def chosen_questionnaire() -> Loaded:
 def questionnaire_to_begin_with() -> Loaded:
     """Return :func:`chosen_questionnaire`.
 
-    Whether it was changed and kept its version is told before anybody writes: raises ``VersionTaken``.
+    Raises ``VersionTaken``, before anybody writes, where it was changed and kept its version.
     """
     chosen = chosen_questionnaire()
     if request.method == "GET" and changed_since_used([chosen.questionnaire]):
@@ -68,27 +64,3 @@ def offered(but: str) -> list[Loaded]:
     found = [each for each in newest if each is not None]
     changed = {each.digest for each in changed_since_used(one.questionnaire for one in found)}
     return [each for each in found if each.questionnaire.digest not in changed]
-
-
-def newest_stored(questionnaire: str) -> Loaded | None:
-    """Return the newest version of a questionnaire that was begun with here, from a file of this machine."""
-    stored = select(Definition.version, Definition.source).where(
-        Definition.questionnaire == questionnaire, Definition.installed
-    )
-    rows = db.session.execute(stored).all() if "\x00" not in questionnaire else []
-    newest = max(rows, key=lambda row: version_numbers(row.version), default=None)
-    return load(newest.source) if newest else None
-
-
-def stored_version(questionnaire: str, version: str) -> Loaded | None:
-    """Return one version of a questionnaire as an assessment here uses it, wherever it came from."""
-    if "\x00" in questionnaire + version:
-        return None
-    stored = (
-        select(Definition.source)
-        .where(Definition.questionnaire == questionnaire, Definition.version == version)
-        .order_by(Definition.installed.desc(), Definition.id)
-        .limit(1)
-    )
-    source = db.session.execute(stored).scalar_one_or_none()
-    return load(source) if source else None

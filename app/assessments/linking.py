@@ -58,7 +58,7 @@ def known_of(partner: Partner, questionnaire: Questionnaire) -> dict[str, Value]
 
 
 def is_named(partner: Partner, questionnaire: Questionnaire, answers: Answers) -> bool:
-    """Say whether the answers still name this partner; who began from one may have written another."""
+    """Say whether the answers still name this partner; whoever began from one may have written another."""
     return names.key(subject_text(questionnaire, answers.subject, "partner")) == partner.name_key
 
 

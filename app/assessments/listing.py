@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import defer, load_only
 
-from app.assessments.models import DECISIONS, Assessment, Definition, Summary
-from app.assessments.opening import NEWEST_FIRST, answers_of, questionnaire_with
+from app.assessments.loaded import NEWEST_FIRST, answers_of
+from app.assessments.models import DECISIONS, Assessment, Summary
 from app.assessments.progress import Progress, progress_of
 from app.assessments.subject import AboutProposal
 from app.assessments.words import outcome_title
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.dates import date_in_words
 from app.engine.definition import Questionnaire
 from app.partners import names
@@ -26,7 +28,7 @@ KEPT = Assessment.deleted_at.is_(None)
 ANSWERS = (Assessment.answers, Assessment.gates)
 STATES = ("begun", "reviewed", "decided", "mine")
 KEPT_IN_BIN = timedelta(days=30)
-"""After so long the bin asks whether an assessment is still needed; it removes nothing by itself."""
+"""After this long the bin asks whether an assessment is still needed; it removes nothing by itself."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""The tables: definitions as they were when first used, and assessments that each pin one of them.
-
-Beside each assessment are its history, and what its answers came to when they were last saved.
-"""
+"""The tables: assessments, each with its history, and what its answers came to when they were last saved."""
 
 from __future__ import annotations
 
@@ -9,13 +6,14 @@ import secrets
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.definitions.models import Definition
 from app.engine.result import Status
 from app.engine.texts import LANGUAGES
+from app.platform.columns import Signed, Versioned
 from app.platform.constraints import (
-    HASH,
     PUBLIC_ID,
     at_least,
     between,
@@ -23,7 +21,6 @@ from app.platform.constraints import (
     is_day,
     made_of,
     one_of,
-    written,
 )
 from app.platform.database import Base, PlainJson, UTCDateTime, now, where
 
@@ -37,32 +34,7 @@ DECISIONS = "decisions"
 """The table of what was decided on assessments. By name: its room builds on this one."""
 
 
-class Definition(Base):
-    """A questionnaire's own JSON, kept as it was: a report made from it stays what it was.
-
-    ``installed``: it was a file here when it was used. Of one version there is at most one such; what came
-    inside a decision PDF is kept beside it under its own digest, so that old PDFs can always be opened.
-    """
-
-    __tablename__ = "definitions"
-    __table_args__ = (
-        Index(None, "questionnaire", "version"),
-        written("questionnaire"),
-        written("version"),
-        made_of("digest", *HASH),
-        written("source"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    questionnaire: Mapped[str] = mapped_column(String(200))
-    version: Mapped[str] = mapped_column(String(50))
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
-    source: Mapped[str] = mapped_column(Text, deferred=True)
-    installed: Mapped[bool] = mapped_column()
-    first_seen: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-
-
-class Assessment(Base):
+class Assessment(Signed, Versioned, Base):
     """One filled-in questionnaire. ``subject``, ``answers`` and ``gates`` are those parts of an answers file.
 
     ``variant``: ``full`` or ``short``. ``origin``: ``new``, ``import``, ``example``,
@@ -107,16 +79,9 @@ class Assessment(Base):
     gates: Mapped[Json] = mapped_column(PlainJson)
     confirmed_gates: Mapped[list[str]] = mapped_column(PlainJson, default=list)
     reviewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    row_version: Mapped[int] = mapped_column()
 
     definition: Mapped[Definition] = relationship(lazy="raise")
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     @property
     def is_example(self) -> bool:

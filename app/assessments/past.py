@@ -56,7 +56,7 @@ def undone(state: Flat, changes: Sequence[Differences]) -> Flat:
     """Return ``state`` as it was before ``changes``, given the newest first."""
     for change in changes:
         state = state | {question: before for question, (before, _) in change.items()}
-    return {question: said for question, said in state.items() if said is not None}
+    return {question: answer for question, answer in state.items() if answer is not None}
 
 
 def parts_of(questionnaire: Questionnaire, state: Flat) -> dict[str, Flat]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.models import Assessment
-from app.assessments.opening import LoadedAssessment
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from flask import abort
 
 from app import catalogue
 from app.assessments.answered import AnsweredQuestionnaire
-from app.assessments.chosen_questionnaire import STANDARD, stored_version
+from app.assessments.chosen_questionnaire import STANDARD
+from app.definitions.reading import stored_version
 from app.engine.answers import from_json
 from app.engine.json_text import decode, read_text
 from app.paths import questionnaires_folder

@@ -10,13 +10,11 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    jsonify,
     redirect,
     render_template,
     request,
     url_for,
 )
-from werkzeug.wrappers import Response as AnyResponse
 
 from app import charts
 from app.assessments import operations
@@ -31,19 +29,20 @@ from app.assessments.forms import (
 )
 from app.assessments.linking import by_role, is_named, known_of
 from app.assessments.listing import listed
-from app.assessments.opening import LoadedAssessment, open_assessment
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.assessments.progress import SHORT
 from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import (
-    saved_json,
+    Reply,
+    answer_after_saving,
     shown_now,
     stays_at,
     tell_other_answers,
-    wants_json,
     without_cleared,
 )
 from app.assessments.why_asked import missing_answers
 from app.assessments.words import answers_file, state_words, version_taken
+from app.definitions.operations import VersionTaken
 from app.engine.answers import Answers, visible_items
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire, Role, Section
@@ -62,14 +61,12 @@ from app.wording.read import read
 
 LONGEST_SEARCH = 200
 
-Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
-
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 assessments.add_app_template_filter(answer_name)
 
 
-@assessments.app_errorhandler(operations.VersionTaken)
-def changed_questionnaire(error: operations.VersionTaken) -> errors.ErrorPage:
+@assessments.app_errorhandler(VersionTaken)
+def changed_questionnaire(error: VersionTaken) -> errors.ErrorPage:
     """Say who must do what before anybody can begin with a questionnaire that kept its version."""
     return errors.error_page(409, _("The questionnaire was changed"), version_taken(error))
 
@@ -142,7 +139,7 @@ def subject(public_id: str) -> Reply:
     except ChangedMeanwhile as changed:
         tell_other_answers(opened.questionnaire, form, changed.stored)
         return _subject_page(open_assessment(public_id), form, changed.stored), 409
-    return redirect(_after_saving(opened, answers, form, "subject"), 303)
+    return redirect(_after_saving(opened, replace(opened, answers=answers), form, "subject"), 303)
 
 
 @assessments.route("/<public:public_id>/sections/<section_id>", methods=["GET", "POST"])
@@ -153,7 +150,13 @@ def section(public_id: str, section_id: str) -> Reply:
     form = section_form(opened.questionnaire, found, opened.asked)
     if request.method == "GET":
         return _section_page(opened, found, form.show(opened.answers))
-    return _save_section(opened, found, form)
+    return answer_after_saving(
+        opened,
+        form,
+        without_cleared(request.form),
+        lambda now, both_shown: _section_page(now, found, form, both_shown),
+        lambda fresh: _after_saving(opened, fresh, form, found.id),
+    )
 
 
 @assessments.route("/<public:public_id>/review", methods=["GET", "POST"])
@@ -238,14 +241,14 @@ def _start_page(questionnaire: Questionnaire, form: QuestionForm) -> str:
     return render_template("assessments/start.html", questionnaire=questionnaire, **fields)
 
 
-def _subject_page(opened: LoadedAssessment, form: QuestionForm, told: Collection[str] = ()) -> str:
+def _subject_page(opened: LoadedAssessment, form: QuestionForm, both_shown: Collection[str] = ()) -> str:
     fields = _fields(opened.questionnaire, form, opened.answers)
     return render_template(
         "assessments/subject.html",
         opened=opened,
         is_settled=rooms_above().is_settled(opened.assessment),
         current="subject",
-        fingerprints=shown_now(form, opened.answers, told),
+        fingerprints=shown_now(form, opened.answers, both_shown),
         **fields,
     )
 
@@ -263,7 +266,7 @@ def _fields(questionnaire: Questionnaire, form: QuestionForm, answers: Answers) 
 
 
 def _section_page(
-    opened: LoadedAssessment, found: Section, form: QuestionForm, told: Collection[str] = ()
+    opened: LoadedAssessment, found: Section, form: QuestionForm, both_shown: Collection[str] = ()
 ) -> str:
     return render_template(
         "assessments/section.html",
@@ -272,7 +275,7 @@ def _section_page(
         section=found,
         here=next(each for each in opened.progress.sections if each.id == found.id),
         form=form,
-        fingerprints=shown_now(form, opened.answers, told),
+        fingerprints=shown_now(form, opened.answers, both_shown),
         codes=question_codes(opened.questionnaire),
         current=found.id,
         following=_following(opened, found.id, 1),
@@ -295,34 +298,8 @@ def _review_page(opened: LoadedAssessment, unconfirmed: set[str] | None = None) 
     )
 
 
-def _save_section(opened: LoadedAssessment, found: Section, form: QuestionForm) -> Reply:
-    posted = without_cleared(request.form)
-    if not form.take(posted):
-        return _refused(opened, found, form, 400)
-    public_id = opened.assessment.public_id
-    try:
-        answers = operations.save_answers(
-            public_id, opened.questionnaire, form.changes(posted), current_actor(), read=opened.assessment
-        )
-    except ChangedMeanwhile as changed:
-        tell_other_answers(opened.questionnaire, form, changed.stored)
-        return _refused(open_assessment(public_id), found, form, 409, changed.stored)
-    if wants_json():
-        return saved_json(replace(opened, answers=answers), form)
-    return redirect(_after_saving(opened, answers, form, found.id), 303)
-
-
-def _refused(
-    opened: LoadedAssessment, found: Section, form: QuestionForm, code: int, told: Collection[str] = ()
-) -> Reply:
-    if wants_json():
-        return jsonify(errors=form.first_errors), code
-    return _section_page(opened, found, form, told), code
-
-
-def _after_saving(opened: LoadedAssessment, answers: Answers, form: QuestionForm, here: str) -> str:
+def _after_saving(opened: LoadedAssessment, fresh: LoadedAssessment, form: QuestionForm, here: str) -> str:
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
-    fresh = replace(opened, answers=answers)
     if question := stays_at(opened, fresh, form, request.form):
         return f"{_place(fresh, here, here)}#{question}"
     return _place(fresh, request.form.get("go", ""), here)

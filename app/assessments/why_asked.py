@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.opening import LoadedAssessment
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.progress import QuestionProgress, SectionProgress, State
 from app.engine.assess import assess
 from app.platform.i18n import language
@@ -20,7 +20,7 @@ from app.wording.speech import Speech
 class Missing:
     """One question without an answer. ``why``: the result's own words, ``""`` where it does not decide.
 
-    ``counts``: the recommendation rests on it, be it ever so little.
+    ``counts``: the recommendation rests on it, however little.
     """
 
     section: SectionProgress

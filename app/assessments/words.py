@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from app.assessments.changes import GivenAnswer
-from app.assessments.operations import VersionTaken
+from app.assessments.changes import AnyAnswer
+from app.definitions.operations import VersionTaken
 from app.engine.answers import Answer, Answers, GateAnswer, read_answer, read_gate, to_json
 from app.engine.definition import Questionnaire
 from app.engine.texts import say
@@ -14,17 +14,17 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 
 
-def said_in_words(questionnaire: Questionnaire, question: str, said: GivenAnswer, language: str) -> str:
+def answer_in_words(questionnaire: Questionnaire, question: str, answer: AnyAnswer, language: str) -> str:
     """Return the answer to an item, a gate or a field about the partner, with its note."""
-    if said is None:
+    if answer is None:
         return _("no answer")
-    if isinstance(said, GateAnswer):
-        words = WORDS[said.value][language] if said.value else _("We must ask")
-    elif said.value is None:
-        words = _("Don’t know yet") if said.state == "unknown" else _("Not relevant")
+    if isinstance(answer, GateAnswer):
+        words = WORDS[answer.value][language] if answer.value else _("We must ask")
+    elif answer.value is None:
+        words = _("Don’t know yet") if answer.state == "unknown" else _("Not relevant")
     else:
-        words = questionnaire.item_or_field(question).words(said.value, language)
-    return f"{words} ({said.note})" if said.note else words
+        words = questionnaire.item_or_field(question).words(answer.value, language)
+    return f"{words} ({answer.note})" if answer.note else words
 
 
 def outcome_title(questionnaire: Questionnaire, outcome: str) -> str:
@@ -43,7 +43,7 @@ def state_words() -> dict[str, str]:
     }
 
 
-def said_from(questionnaire: Questionnaire, question: str, written: object) -> GivenAnswer:
+def answer_from(questionnaire: Questionnaire, question: str, written: object) -> AnyAnswer:
     """Return an answer that an answers file writes, ``None`` for no answer."""
     if written is None:
         return None
@@ -52,7 +52,7 @@ def said_from(questionnaire: Questionnaire, question: str, written: object) -> G
     item = questionnaire.item_or_field(question)
     if question in questionnaire.subject_items:
         return Answer("known", item.parse(written))
-    return read_answer(item, written)
+    return read_answer(item, written, stored=True)
 
 
 def answers_file(answers: Answers) -> str:

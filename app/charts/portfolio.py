@@ -20,7 +20,7 @@ CELL = 10
 FULL = 100
 
 NAMED = 25
-"""Of more points than so many only the numbers are written."""
+"""With more points than this only the numbers are written."""
 
 LONGEST_NAME = 130.0
 MOST_NUMBERS = 4

@@ -46,7 +46,7 @@ def element(name: str, *children: Svg, **attributes: object) -> Svg:
 
 
 def escaped(words: object) -> Svg:
-    """Return ``words`` as they stand in a text or an attribute, whatever they say."""
+    """Return ``words`` as they are written in a text or an attribute, whatever they say."""
     return Svg(str(escape(words)))
 
 
@@ -111,7 +111,7 @@ def line(start: tuple[float, float], end: tuple[float, float], colour: Colour, w
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set: ``anchor`` says which of its ends stands at the place that it is given."""
+    """How a text is set: ``anchor`` says which of its ends is at the place that it is given."""
 
     size: float = 12
     colour: Colour = "ink"

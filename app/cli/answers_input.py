@@ -20,7 +20,7 @@ from app.platform.files import is_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswersInput:
     """Answers and the questionnaire that they answer; ``source`` is the questionnaire's JSON text."""
 
     questionnaire: Questionnaire
@@ -28,7 +28,7 @@ class Given:
     source: str
 
 
-def given_answers(name: str) -> Given:
+def answers_from(name: str) -> AnswersInput:
     """Return the answers in the file ``name`` (``-``: standard input). Raises :class:`Problem`.
 
     A PDF is read by the questionnaire inside it, so that an old decision stays what it was; a bare answers
@@ -40,7 +40,7 @@ def given_answers(name: str) -> Given:
         raise Problem(first_of(failed)) from failed
 
 
-def answers_in(content: bytes, name: str) -> Given:
+def answers_in(content: bytes, name: str) -> AnswersInput:
     """Return the answers that ``content`` is. Raises :class:`Problem` or :class:`LoadingFailed`."""
     if is_pdf(content):
         return _from_pdf(content, name)
@@ -56,7 +56,7 @@ def first_of(failed: LoadingFailed) -> str:
     return f"{first} ({more})"
 
 
-def _from_pdf(content: bytes, name: str) -> Given:
+def _from_pdf(content: bytes, name: str) -> AnswersInput:
     from app.printing.attachments import NothingAttached, attached  # noqa: PLC0415 - brings a PDF library
 
     try:
@@ -67,10 +67,10 @@ def _from_pdf(content: bytes, name: str) -> Given:
     answers = read_answers(
         inside.answers, loaded.questionnaire, _("{file}, the answers inside").format(file=name)
     )
-    return Given(loaded.questionnaire, answers, loaded.source)
+    return AnswersInput(loaded.questionnaire, answers, loaded.source)
 
 
-def _from_text(text: str, name: str) -> Given:
+def _from_text(text: str, name: str) -> AnswersInput:
     data = decode(text, name).data
     is_case = "expect" in data and isinstance(data.get("file"), dict)
     head = data["file"] if is_case else data
@@ -84,7 +84,7 @@ def _from_text(text: str, name: str) -> Given:
         _, answers = read_case(questionnaire, text, name)
     else:
         answers = read_answers(text, questionnaire, name)
-    return Given(questionnaire, answers, loaded.source)
+    return AnswersInput(questionnaire, answers, loaded.source)
 
 
 def _see_that_it_is_answers(written: object, name: str) -> None:

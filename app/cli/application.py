@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import create_app
-from app.assessments.changed import changed_since_used
 from app.catalogue import installed
 from app.cli.problem import Problem, remark
 from app.config import InvalidConfig, from_environment
+from app.definitions.reading import changed_since_used
 from app.platform.database import NewerTables, close_database
 from app.platform.secret import UnusableKey
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ROOM = 2**20
-"""Bytes. With less, a disk is full to SQLite."""
+"""Bytes. With less free, SQLite calls a disk full."""
 
 
 def web_application(workshop_address: str = "") -> Flask:

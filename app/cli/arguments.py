@@ -14,7 +14,7 @@ from app.cli.language import locale_language
 LANGUAGES = ("da", "en")
 HIGHEST_PORT = 65535
 ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE)
-"""A machine in a network as a browser is told of it: no page, and nobody's name or password."""
+"""A machine in a network as it is written in a browser: no page, and nobody's name or password."""
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -1,4 +1,4 @@
-"""``overvej check``: questionnaires with their worked cases, and sets of answers, held against the rules."""
+"""``overvej check``: questionnaires with their worked cases, and answers, checked against the rules."""
 
 from __future__ import annotations
 

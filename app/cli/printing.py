@@ -19,7 +19,7 @@ def print_to(path: Path, make_job: Callable[[], PrintJob]) -> None:
 
     The printing process gets ready while the job is made: either takes about a second.
     """
-    # What goes wrong is said by the Problem; the same in the log's words would be a second line.
+    # The Problem says what went wrong; the log's own words for it would be a second line.
     logging.getLogger("app.printing").addHandler(logging.NullHandler())
     try:
         with Printer() as printer:

@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import replace
 
-from app.cli.answers_input import Given, given_answers
+from app.cli.answers_input import AnswersInput, answers_from
 from app.cli.files import writable
 from app.cli.printing import print_to
 from app.engine.answers import to_json
@@ -20,19 +20,19 @@ from app.wording.read import read
 def run(arguments: argparse.Namespace) -> int:
     """Write the document."""
     output = writable(arguments.output)
-    given = given_answers(arguments.answers)
-    print_to(output, lambda: _job(given, arguments.kind, arguments.language, arguments.attachment))
+    answered = answers_from(arguments.answers)
+    print_to(output, lambda: _job(answered, arguments.kind, arguments.language, arguments.attachment))
     return 0
 
 
-def _job(given: Given, kind: str, language: str, attachment: bool) -> PrintJob:
-    result = assess(given.questionnaire, given.answers)
-    reading = read(given.questionnaire, given.answers, result, language)
+def _job(answered: AnswersInput, kind: str, language: str, attachment: bool) -> PrintJob:
+    result = assess(answered.questionnaire, answered.answers)
+    reading = read(answered.questionnaire, answered.answers, result, language)
     if kind == "meeting":
         return documents.meeting(reading)
-    return documents.decision(reading, _enclosed(given) if attachment else None)
+    return documents.decision(reading, _enclosed(answered) if attachment else None)
 
 
-def _enclosed(given: Given) -> Attached:
-    pinned = replace(given.answers, digest=given.questionnaire.digest)
-    return Attached(json.dumps(to_json(pinned), ensure_ascii=False, indent=2), given.source)
+def _enclosed(answered: AnswersInput) -> Attached:
+    pinned = replace(answered.answers, digest=answered.questionnaire.digest)
+    return Attached(json.dumps(to_json(pinned), ensure_ascii=False, indent=2), answered.source)

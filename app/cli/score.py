@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from app.cli.answers_input import given_answers
+from app.cli.answers_input import answers_from
 from app.cli.screen import print_json, say
 from app.engine.assess import assess
 from app.engine.result import to_json
@@ -19,12 +19,12 @@ CHANGES = 2
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the result of the answers."""
-    given = given_answers(arguments.answers)
-    result = assess(given.questionnaire, given.answers)
+    answered = answers_from(arguments.answers)
+    result = assess(answered.questionnaire, answered.answers)
     if arguments.json:
         print_json(to_json(result))
     else:
-        reading = read(given.questionnaire, given.answers, result, arguments.language)
+        reading = read(answered.questionnaire, answered.answers, result, arguments.language)
         _tell(reading, Speech(arguments.language))
     return 0
 

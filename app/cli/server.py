@@ -13,10 +13,9 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from waitress import create_server
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -26,8 +25,15 @@ from waitress.utilities import BadRequest
 
 from app.platform.solo import network_of
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 THREADS_HERE, THREADS_FOR_PHONES = 8, 16
 """SQLite has one writer at a time anyway, and a page takes a few milliseconds: one process is enough."""
+
+PATIENCE_HERE = 600
+"""Seconds that this machine has for a request, and may leave a connection alone: a download waits while
+somebody looks for a folder to put it in."""
 
 PATIENCE = 30
 """Seconds in which a request from another machine must have come, and in which it must take its answer."""
@@ -43,25 +49,24 @@ MOST_CONNECTIONS = 1000 if sys.platform != "win32" else 400
 """From other machines: two for each phone in the largest room. Windows can wait for 512 at once."""
 
 MOST_HERE = 200
+TOLD = 128 * 2**20
+"""Bytes more than a page takes, which are taken in from this machine all the same: the page can say in words
+that a file is too large, and the server only hangs up."""
+
 LARGEST_REQUEST = 512 * 1024
 """Bytes from another machine. A phone's longest page, all of it filled in, is half of that."""
 
 LARGEST_HEAD = 32 * 1024
-COMMON = {
-    "asyncore_use_poll": True,
-    "ident": "",
-    "log_socket_errors": False,
-    "max_request_header_size": LARGEST_HEAD,
-}
 FILES = 4096
 """Connections, and files that are being sent. Some systems allow a program 256 of both unless it asks."""
 
 
 def serve(
-    application: Any, here: socket.socket, network: socket.socket | None, ready: Callable[[], None]
+    application: Flask, here: socket.socket, network: socket.socket | None, ready: Callable[[], None]
 ) -> None:
     """Answer until the process is told to end.
 
+    ``application``: its configuration says how much may be uploaded, and where more than elsewhere.
     ``here``: listens on this machine. ``network``: listens to other machines during a workshop.
     ``ready``: called when pages can be asked for.
     """
@@ -69,10 +74,8 @@ def serve(
     logging.getLogger("waitress").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, _end)
     _allow_many_files()
-    mine = create_server(
-        application, sockets=[here], threads=THREADS_HERE, connection_limit=MOST_HERE, **COMMON
-    )
-    mine.channel_class = OwnConnection
+    config = application.config
+    mine = OwnServer(application, here, config["MAX_CONTENT_LENGTH"], config["LARGER_UPLOADS"])
     phones = PhoneServer(application, network) if network else None
     if phones:
         threading.Thread(target=phones.run, name="phones", daemon=True).start()
@@ -96,8 +99,23 @@ def _allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
+def _settings(listener: socket.socket, threads: int, most: int, largest: int) -> Adjustments:
+    """Return waitress's settings. ``most``: connections at once. ``largest``: bytes of a request's body."""
+    return Adjustments(
+        sockets=[listener],
+        threads=threads,
+        connection_limit=2 * most,  # room is made before it is reached
+        max_request_header_size=LARGEST_HEAD,
+        max_request_body_size=largest,
+        cleanup_interval=1,
+        asyncore_use_poll=True,
+        ident="",
+        log_socket_errors=False,
+    )
+
+
 class AnyRequest(HTTPRequestParser):  # type: ignore[misc]
-    """One request, which may be nonsense. waitress hangs up on some of it, and tells it on the screen."""
+    """One request, which may be nonsense. At some of it waitress hangs up, and prints it on the screen."""
 
     def received(self, data: bytes) -> int:
         """Take what belongs to the request."""
@@ -110,10 +128,102 @@ class AnyRequest(HTTPRequestParser):  # type: ignore[misc]
         return taken
 
 
-class OwnConnection(HTTPChannel):  # type: ignore[misc]
-    """A connection from this machine."""
+class Connection(HTTPChannel):  # type: ignore[misc]
+    """A connection. ``since``: when its request began to come."""
 
     parser_class = AnyRequest
+    since = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take what has come."""
+        is_new = self.request is None
+        if is_new:
+            self.since = time.time()
+        taken: bool = super().received(data)
+        if is_new and self.is_unfinished:
+            self.server.has_begun(self)
+        return taken
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether some of a request has come and not all."""
+        return self.request is not None
+
+    def is_overdue(self, now: float) -> bool:
+        """Say whether the other side has taken too long for what it is its turn to do."""
+        if self.requests:
+            return False
+        return bool(now - (self.since if self.is_unfinished else self.last_activity) > PATIENCE_HERE)
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc]
+    """Answers those who come to one socket. ``most``: connections at once."""
+
+    channel_class = Connection
+
+    def __init__(self, application: Any, listener: socket.socket, most: int, settings: Adjustments) -> None:
+        self.most = most
+        where = (listener.family, listener.type, listener.proto, listener.getsockname())
+        super().__init__(application, _sock=listener, adj=settings, sockinfo=where, bind_socket=False)
+
+    def handle_accept(self) -> None:
+        """Let somebody in; where it is full, in place of whoever has been silent longest."""
+        idle = [each for each in self.active_channels.values() if not each.requests]
+        if len(self.active_channels) >= self.most and idle:
+            min(idle, key=lambda each: each.last_activity).handle_close()
+        super().handle_accept()
+
+    def maintenance(self, now: float) -> None:
+        """Hang up, every second, on whoever takes too long."""
+        for each in list(self.active_channels.values()):
+            if each.is_overdue(now):
+                # Not `will_close`: that waits until the other side takes what it does not take.
+                each.handle_close()
+
+    def has_begun(self, newest: Any) -> None:
+        """Hear of a connection some of whose request has come and not all."""
+
+
+# This machine
+
+
+class OwnRequest(AnyRequest):
+    """One request from this machine. How large it may be depends on the address."""
+
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of the request."""
+        super().parse_header(header_plus)
+        self.adj = self.adj.larger.get(self.path, self.adj)
+
+
+class OwnConnection(Connection):
+    """A connection from this machine."""
+
+    parser_class = OwnRequest
+
+
+class OwnServer(Server):
+    """Answers this machine.
+
+    ``most_uploaded``: bytes that a page takes. ``larger``: those that take more, by their addresses.
+    """
+
+    channel_class = OwnConnection
+
+    def __init__(
+        self, application: Any, listener: socket.socket, most_uploaded: int, larger: Mapping[str, int]
+    ) -> None:
+        settings = _settings(listener, THREADS_HERE, MOST_HERE, most_uploaded + TOLD)
+        settings.larger = {
+            address: _settings(listener, THREADS_HERE, MOST_HERE, most + TOLD)
+            for address, most in larger.items()
+        }
+        super().__init__(application, listener, MOST_HERE, settings)
+
+
+# Other machines
 
 
 class Request(AnyRequest):
@@ -142,26 +252,12 @@ class Answer(WSGITask):  # type: ignore[misc]
             super().set_close_on_finish()
 
 
-class PhoneConnection(HTTPChannel):  # type: ignore[misc]
-    """A connection from another machine.
-
-    ``since``: when its request began to come, or its answer to be made.
-    """
+class PhoneConnection(Connection):
+    """A connection from another machine. ``since``: also when its answer began to be made."""
 
     parser_class = Request
     task_class = Answer
-    since = 0.0
     rest = b""
-
-    def received(self, data: bytes) -> bool:
-        """Take what has come."""
-        is_new = self.request is None
-        if is_new:
-            self.since = time.time()
-        taken: bool = super().received(data)
-        if is_new and self.is_unfinished:
-            self.server.leave_few_unfinished(self)
-        return taken
 
     def service(self) -> None:
         """Answer a request, in one of the threads."""
@@ -176,11 +272,6 @@ class PhoneConnection(HTTPChannel):  # type: ignore[misc]
             self.received(rest)
         return bool(super().readable())
 
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether some of a request has come and not all."""
-        return self.request is not None
-
     def is_overdue(self, now: float) -> bool:
         """Say whether the other machine has taken too long for what it is its turn to do."""
         if self.requests:
@@ -190,38 +281,16 @@ class PhoneConnection(HTTPChannel):  # type: ignore[misc]
         return bool(now - self.last_activity > KEEP_ALIVE)
 
 
-class PhoneServer(TcpWSGIServer):  # type: ignore[misc]
+class PhoneServer(Server):
     """Answers other machines."""
 
     channel_class = PhoneConnection
 
     def __init__(self, application: Any, listener: socket.socket) -> None:
-        settings = Adjustments(
-            sockets=[listener],
-            threads=THREADS_FOR_PHONES,
-            connection_limit=2 * MOST_CONNECTIONS,  # room is made before it is reached
-            max_request_body_size=LARGEST_REQUEST,
-            cleanup_interval=1,
-            **COMMON,
-        )
-        where = (listener.family, listener.type, listener.proto, listener.getsockname())
-        super().__init__(application, _sock=listener, adj=settings, sockinfo=where, bind_socket=False)
+        settings = _settings(listener, THREADS_FOR_PHONES, MOST_CONNECTIONS, LARGEST_REQUEST)
+        super().__init__(application, listener, MOST_CONNECTIONS, settings)
 
-    def handle_accept(self) -> None:
-        """Let somebody in, in place of who has been silent for longest where it is full."""
-        idle = [each for each in self.active_channels.values() if not each.requests]
-        if len(self.active_channels) >= MOST_CONNECTIONS and idle:
-            min(idle, key=lambda each: each.last_activity).handle_close()
-        super().handle_accept()
-
-    def maintenance(self, now: float) -> None:
-        """Hang up, every second, on who takes too long."""
-        for each in list(self.active_channels.values()):
-            if each.is_overdue(now):
-                # Not `will_close`: that waits until the other machine takes what it does not take.
-                each.handle_close()
-
-    def leave_few_unfinished(self, newest: PhoneConnection) -> None:
+    def has_begun(self, newest: PhoneConnection) -> None:
         """Hang up on the oldest unfinished request of a device that has too many: an honest one ends soon."""
         source = network_of(newest.addr[0])
         unfinished = [

@@ -14,5 +14,6 @@ LARGEST_FILE = 8 * MEGABYTE
 """Bytes in one answers file or decision paper. The largest that Overvej writes has about a megabyte."""
 
 LARGEST_ZIP = 100 * MEGABYTE
+LARGEST_BACKUP = 1024 * MEGABYTE
 LARGEST_UNPACKED = 1024 * MEGABYTE
 """Bytes. Ten thousand answers files with notes take about 50 MB."""

@@ -11,18 +11,19 @@ from typing import Any
 from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import questionnaire_with
+from app.assessments.models import Assessment
 from app.decisions.models import WENT, Decision, FollowUp
 from app.decisions.reading import kept
 from app.decisions.words import outcome_words
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.definition import Questionnaire
 from app.engine.texts import say
 from app.platform.database import db
 from app.platform.i18n import language
 
 ENOUGH = 10
-"""Of fewer cases no percentage is told: one case more would move it too far."""
+"""With fewer cases no percentage is given: one more would move it too far."""
 
 NOT_ASKED = ""
 """How it went with a decision that was not followed up yet."""
@@ -53,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Share:
-    """So many of so many. ``percent`` is ``None`` where they are too few, and rounded down."""
+    """How many of how many. ``percent`` is ``None`` where they are too few, and rounded down."""
 
     count: int
     of: int

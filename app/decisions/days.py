@@ -1,10 +1,13 @@
-"""Days that are agreed on: so many months from a day, or one of one's own."""
+"""Days that are agreed on: some months after a day, or one that is chosen."""
 
 from __future__ import annotations
 
 import calendar
 import datetime
 
+from app.engine.dates import LATEST
+
+LAST = f"{LATEST}-12-31"
 CHOICES = ("6", "12", "own", "none")
 """In half a year, in a year, on a day that is written, never."""
 
@@ -18,10 +21,13 @@ def months_later(day: str, months: int) -> str:
 
 
 def chosen_day(choice: str, own: str, start: str) -> str:
-    """Return the day that one of ``CHOICES`` stands for, counted from ``start``; ``""`` for never."""
+    """Return the day that one of ``CHOICES`` stands for, counted from ``start``; ``""`` for never.
+
+    It is stored, so it is no later than any day that can be given.
+    """
     if choice == "own":
         return own
-    return months_later(start, int(choice)) if choice.isdecimal() else ""
+    return min(months_later(start, int(choice)), LAST) if choice.isdecimal() else ""
 
 
 def choice_of(day: str, start: str) -> str:

@@ -8,8 +8,8 @@ from functools import cached_property
 from flask import abort
 from sqlalchemy import select
 
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.assessments.models import Assessment
-from app.assessments.opening import LoadedAssessment, open_assessment
 from app.decisions.days import choice_of
 from app.decisions.forms import AS_DECIDED
 from app.decisions.levels import is_offered, level_after
@@ -20,7 +20,7 @@ from app.decisions.words import changed_words
 from app.engine.assess import assess
 from app.engine.texts import LANGUAGES
 from app.partners.models import Partner
-from app.partners.reading import level_words
+from app.partners.words import level_words
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -39,7 +39,7 @@ class Desk:
     @cached_property
     def reading(self) -> Reading:
         """What Overvej says of it now."""
-        return self._told(language())
+        return self._reading_in(language())
 
     @property
     def outcomes(self) -> list[str]:
@@ -93,7 +93,7 @@ class Desk:
     def proposal(self, values: dict[str, str]) -> Proposal:
         """Return the motion that was written. The ordinary text follows the outcome that was chosen.
 
-        Whoever changes the outcome and leaves the text would else propose two things at once.
+        Whoever changes the outcome and leaves the text would otherwise propose two things at once.
         """
         outcome, written = values["motion"], values["motion_text"]
         if not written or _same(written) in self._ordinary_texts():
@@ -111,10 +111,10 @@ class Desk:
         return LevelStep(level, reason) if level != self.partner.level else LevelStep()
 
     def _ordinary_texts(self) -> set[str]:
-        told = [self.reading, *(self._told(each) for each in LANGUAGES if each != language())]
-        return {_same(outcome.motion) for reading in told for outcome in reading.outcomes}
+        readings = [self.reading, *(self._reading_in(each) for each in LANGUAGES if each != language())]
+        return {_same(outcome.motion) for reading in readings for outcome in reading.outcomes}
 
-    def _told(self, language: str) -> Reading:
+    def _reading_in(self, language: str) -> Reading:
         result = assess(self.opened.questionnaire, self.opened.answers)
         return read(self.opened.questionnaire, self.opened.answers, result, language)
 

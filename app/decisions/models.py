@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform.columns import Signed, Versioned
 from app.platform.constraints import PUBLIC_ID, at_least, holds, is_day, made_of, one_of, written
 from app.platform.database import Base, UTCDateTime, now
 
@@ -15,7 +16,7 @@ VERDICTS = ("approved", "amended", "postponed", "declined")
 WENT = ("better", "as-hoped", "worse", "not-done")
 
 
-class Motion(Base):
+class Motion(Signed, Versioned, Base):
     """What the writer proposes to leadership on one assessment, and what Overvej recommended at that time.
 
     ``outcome`` and ``recommended`` are ids of outcomes in the assessment's questionnaire; ``recommended`` is
@@ -35,16 +36,9 @@ class Motion(Base):
     recommended: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     why: Mapped[str] = mapped_column(Text, default="")
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
 
-class Decision(Base):
+class Decision(Signed, Versioned, Base):
     """What leadership decided on one assessment; a postponed one is followed by another.
 
     ``verdict``: one of ``VERDICTS``. ``outcome``: the id that was decided, ``""`` when postponed.
@@ -79,13 +73,6 @@ class Decision(Base):
     decided_by: Mapped[str] = mapped_column(String(200))
     decided_on: Mapped[str] = mapped_column(String(10))
     follow_up_on: Mapped[str] = mapped_column(String(10), default="")
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     @property
     def is_postponed(self) -> bool:

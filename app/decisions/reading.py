@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import LoadedAssessment, questionnaire_with
-from app.assessments.operations import today as day_of_today
+from app.assessments.loaded import LoadedAssessment
+from app.assessments.models import Assessment
 from app.decisions.models import Decision, FollowUp, Motion
 from app.decisions.words import changed_words, decided_words, outcome_words
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.definition import Questionnaire, Role
 from app.organisation.reading import must_decide
 from app.partners.models import Partner
 from app.platform.database import db
+from app.platform.days import local_day, today
 from app.platform.list_pages import some_of
 from app.printing.record import DecisionRecord, FollowUpRecord, MotionRecord, Record
 
@@ -104,7 +105,7 @@ def record_of(assessment_id: int) -> Record | None:
             text=case.motion.text,
             why=case.motion.why,
             by=case.motion.updated_by,
-            on=_day(case.motion.updated_at),
+            on=local_day(case.motion.updated_at),
         ),
         decisions=decisions,
         follow_ups=tuple(FollowUpRecord(each.on, each.went, each.text) for each in case.follow_ups),
@@ -130,14 +131,9 @@ def _decision_record(decision: Decision) -> DecisionRecord:
         decided_on=decision.decided_on,
         follow_up_on=decision.follow_up_on,
         recommended=decision.recommended,
-        corrected_on=_day(decision.updated_at) if corrected else "",
+        corrected_on=local_day(decision.updated_at) if corrected else "",
         corrected_by=decision.updated_by if corrected else "",
     )
-
-
-def _day(moment: Any) -> str:
-    day: date = moment.astimezone().date()
-    return day.isoformat()
 
 
 # Lists of many
@@ -229,10 +225,10 @@ def awaited_row(row: Any) -> Awaited:
         partner=partner or _text(questionnaire, subject, "partner"),
         proposal=_text(questionnaire, subject, "proposal"),
         proposed=outcome_words(questionnaire, motion.outcome),
-        put_on=_day(motion.created_at),
+        put_on=local_day(motion.created_at),
         put_by=motion.updated_by,
         decide_by=decide_by,
-        is_late="" < decide_by < day_of_today(),
+        is_late="" < decide_by < today(),
         postponed=postponed,
     )
 
@@ -284,7 +280,7 @@ def follow_up_row(row: Any) -> ToFollowUp:
         decided=decided_words(questionnaire, decision.verdict, decision.outcome),
         decided_on=decision.decided_on,
         on=on,
-        is_due=on <= day_of_today(),
+        is_due=on <= today(),
     )
 
 

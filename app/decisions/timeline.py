@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import url_for
 from sqlalchemy import select
 
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import questionnaire_with
+from app.assessments.models import Assessment
 from app.decisions.models import Decision, FollowUp
 from app.decisions.words import decided_words, went_words
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.partners.timeline import Event
 from app.platform.database import db
 from app.platform.i18n import gettext as _

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app import charts
-from app.assessments.operations import today
 from app.decisions import comparing, operations, reading
 from app.decisions.days import chosen_day
 from app.decisions.desk import Desk, desk_of, desk_with, shown_decision
@@ -17,9 +16,10 @@ from app.decisions.models import VERDICTS, WENT, Decision
 from app.decisions.operations import Decided, LevelStep, OnlyTheLast, Shown
 from app.decisions.words import decided_words, outcome_words, verdict_words, went_words
 from app.partners.models import LEVELS
-from app.partners.reading import level_words
+from app.partners.words import level_words
 from app.platform.actor import current_actor
 from app.platform.conflicts import ChangedMeanwhile, shown_again
+from app.platform.days import today
 from app.platform.forms import PlainForm, number_in
 from app.platform.i18n import day_in_words
 from app.platform.i18n import gettext as _
@@ -74,7 +74,7 @@ def correct(public_id: str) -> Reply:
         operations.correct(decision.id, _number("version"), decided, current_actor())
     except ChangedMeanwhile:
         fresh, there = desk_with(public_id)
-        return _correct_page(fresh, there, form, _changed_meanwhile(), told=True), 409
+        return _correct_page(fresh, there, form, _changed_meanwhile(), both_shown=True), 409
     except OnlyTheLast:
         errors = {"verdict": _("Another decision follows this one, so this one was postponed.")}
         return _correct_page(desk, decision, form, errors), 400
@@ -106,7 +106,7 @@ def follow_up(public_id: str) -> Reply:
         )
     except ChangedMeanwhile:
         fresh, there = desk_with(public_id)
-        return _follow_up_page(fresh, there, form, _changed_meanwhile(), told=True), 409
+        return _follow_up_page(fresh, there, form, _changed_meanwhile(), both_shown=True), 409
     flash(_("Thank you. It stands under the decision now."))
     return redirect(_address(desk, f"decision-{public_id}"), 303)
 
@@ -156,7 +156,7 @@ def _propose(desk: Desk) -> Reply:
     except ChangedMeanwhile:
         fresh = desk_of(desk.opened.assessment.public_id)
         errors = _changed_meanwhile("the-motion", bool(fresh.case.final))
-        return _page(fresh, motion=form, errors=errors, told=True), 409
+        return _page(fresh, motion=form, errors=errors, both_shown=True), 409
     return redirect(_address(desk, "the-motion"), 303)
 
 
@@ -182,7 +182,7 @@ def _decide(desk: Desk) -> Reply:
     except ChangedMeanwhile:
         fresh = desk_of(desk.opened.assessment.public_id)
         errors = _changed_meanwhile(settled=bool(fresh.case.final))
-        return _page(fresh, decision=form, errors=errors, told=True), 409
+        return _page(fresh, decision=form, errors=errors, both_shown=True), 409
     return redirect(_address(desk, "the-decision"), 303)
 
 
@@ -210,9 +210,9 @@ def _page(
     motion: PlainForm | None = None,
     decision: PlainForm | None = None,
     errors: dict[str, str] | None = None,
-    told: bool = False,
+    both_shown: bool = False,
 ) -> str:
-    """Show both forms. The one that comes back still shows what it did, unless both texts are told."""
+    """Show both forms. The one that comes back still shows what it did, unless both texts are shown."""
     version, count = desk.case.motion.row_version if desk.case.motion else 0, len(desk.case.decisions)
     return render_template(
         "decisions/page.html",
@@ -222,9 +222,11 @@ def _page(
         reading=desk.reading,
         chart=charts,
         errors=errors or {},
-        motion_shown=shown_again("motion_version", version, told=told or motion is None),
-        decided_motion_shown=shown_again("motion_version", version, told=told or decision is None),
-        decisions_shown=shown_again("decisions", count, told=told or decision is None),
+        motion_shown=shown_again("motion_version", version, both_shown=both_shown or motion is None),
+        decided_motion_shown=shown_again(
+            "motion_version", version, both_shown=both_shown or decision is None
+        ),
+        decisions_shown=shown_again("decisions", count, both_shown=both_shown or decision is None),
         motion_form=motion or _shown_motion(desk),
         motion_written=motion is not None,
         decision_form=decision or _new_decision(desk),
@@ -254,14 +256,14 @@ def _correct_page(
     form: PlainForm,
     errors: dict[str, str] | None = None,
     *,
-    told: bool = False,
+    both_shown: bool = False,
 ) -> str:
     return render_template(
         "decisions/correct.html",
         desk=desk,
         opened=desk.opened,
         decision=decision,
-        shown=shown_again("version", decision.row_version, told=told),
+        shown=shown_again("version", decision.row_version, both_shown=both_shown),
         decision_form=form,
         errors=errors or {},
         **_choices(desk),
@@ -274,7 +276,7 @@ def _follow_up_page(
     form: PlainForm,
     errors: dict[str, str] | None = None,
     *,
-    told: bool = False,
+    both_shown: bool = False,
 ) -> str:
     return render_template(
         "decisions/follow_up.html",
@@ -282,7 +284,7 @@ def _follow_up_page(
         opened=desk.opened,
         case=desk.case,
         decision=decision,
-        shown=shown_again("seen", len(desk.case.follow_ups_of(decision)), told=told),
+        shown=shown_again("seen", len(desk.case.follow_ups_of(decision)), both_shown=both_shown),
         form=form,
         errors=errors or {},
         went=[(each, went_words(each)) for each in WENT],

@@ -1,4 +1,4 @@
-"""Many respondents → one set of answers, what they come to, and how far apart the respondents are."""
+"""Many respondents → one set of answers, and how far apart the respondents are."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ from app.engine.sorting import reaches
 from app.engine.yes_no import YES_NO
 
 FEWEST_ANSWERS = 3
-"""Under so many answers there is no index: it would describe their number more than their views."""
-
-TOO_LITTLE_KNOWN = "too-little-known"
+"""With fewer answers than this there is no index: it would describe their number more than their views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,68 +34,49 @@ class ItemAgreement:
     """How the respondents answered one item.
 
     ``counts``: how many chose each of ``options``, in their order; both are empty where there are no options.
-    ``median``: the group's answer, ``None`` where there is none. The indices are for scored items with
-    options and at least three answers: ``agreement`` (van der Eijk's A, −1 to 1), ``consensus`` (Tastle and
-    Wierman, 0 to 1), ``dispersion`` (Leik, 0 to 1). ``straddles``: some answers are at the criterion's
-    profile at the deciding boundary, others below. ``divided``: not everybody who knows said the same.
+    ``median``: the group's answer, ``None`` where there is none. ``agreement``: van der Eijk's A, −1 to 1,
+    for scored items with options and at least three answers. ``straddles``: some answers are at the
+    criterion's profile at the deciding boundary, others below. ``divided``: not everybody who knows gave the
+    same answer.
     """
 
     item: str
     options: list[Value]
     counts: list[int]
-    unknown: int
-    not_applicable: int
     median: Value | None
     agreement: float | None
-    consensus: float | None
-    dispersion: float | None
     straddles: bool
     divided: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A group's answers as one, what they come to, and how far apart its members are.
+    """A group's answers as one, and how far apart its members are.
 
-    ``outcomes``: how many came to each outcome, by id, and to ``too-little-known``, when sorted alone.
     ``items``: every question by id, in the order of the file. ``divided``: the questions answered
     differently, in the order to talk about them: answers on both sides of the profile first, then by the
     least agreement.
     """
 
     answers: Answers
-    result: Result
-    outcomes: dict[str, int]
     items: dict[str, ItemAgreement]
     divided: list[str]
 
 
-def agree(
-    questionnaire: Questionnaire,
-    respondents: Sequence[Answers],
-    agreed: Mapping[str, Answer] | None = None,
-    settled: Mapping[str, GateAnswer] | None = None,
-) -> Agreement:
+def agree(questionnaire: Questionnaire, respondents: Sequence[Answers]) -> Agreement:
     """Return what a group says together, and how far apart it is.
 
-    ``respondents``: at least one, all answering ``questionnaire``. ``agreed``: what the room has agreed on,
-    by item; it overrides whatever was answered before. ``settled``: gates that a fact has settled, by id.
-    Raises ``ValueError`` where nobody answered.
+    ``respondents``: at least one, all answering ``questionnaire``. Raises ``ValueError`` where nobody
+    answered.
     """
     counted = _counted(questionnaire, respondents)
-    answers = _together(questionnaire, counted, agreed or {}, settled or {})
-    result = assess(questionnaire, answers)
+    answers = _together(questionnaire, counted, {}, {})
+    result = assess(questionnaire, answers, explain=False)
     items = {
-        item.id: _item_agreement(questionnaire, item, _said(item, counted), result)
+        item.id: _item_agreement(questionnaire, item, _answers_to(item, counted), result)
         for item in questionnaire.items.values()
     }
-    return Agreement(
-        answers=answers,
-        result=result,
-        outcomes=_outcomes(questionnaire, counted),
-        items=items,
-        divided=_divided(items),
-    )
+    return Agreement(answers, items, _divided(items))
 
 
 def merged(
@@ -106,7 +85,11 @@ def merged(
     agreed: Mapping[str, Answer],
     settled: Mapping[str, GateAnswer],
 ) -> Answers:
-    """Return a group's answers only: the same as :func:`agree` gives, at a fraction of the work."""
+    """Return a group's answers, at a fraction of the work that :func:`agree` takes.
+
+    ``agreed``: what the room has agreed on, by item; it overrides whatever was answered before. ``settled``:
+    gates that a fact has settled, by id.
+    """
     return _together(questionnaire, _counted(questionnaire, respondents), agreed, settled)
 
 
@@ -127,7 +110,7 @@ def _together(
     settled: Mapping[str, GateAnswer],
 ) -> Answers:
     """Return the group's answers."""
-    items = {item.id: _merged(item, _said(item, respondents)) for item in questionnaire.items.values()}
+    items = {item.id: _merged(item, _answers_to(item, respondents)) for item in questionnaire.items.values()}
     subject = {
         key: _merged_value(item, [answers.subject[key] for answers in respondents if key in answers.subject])
         for key, item in questionnaire.subject_items.items()
@@ -144,19 +127,19 @@ def _together(
     )
 
 
-def _said(item: BaseItem, respondents: Sequence[Answers]) -> list[Answer]:
+def _answers_to(item: BaseItem, respondents: Sequence[Answers]) -> list[Answer]:
     """Return everybody's answer to one item."""
     return [answers.items.get(item.id, UNANSWERED) for answers in respondents]
 
 
-def _known(said: Sequence[Answer]) -> list[Value]:
-    return [answer.value for answer in said if answer.value is not None]
+def _known(answers: Sequence[Answer]) -> list[Value]:
+    return [answer.value for answer in answers if answer.value is not None]
 
 
-def _merged(item: BaseItem, said: Sequence[Answer]) -> Answer:
+def _merged(item: BaseItem, answers: Sequence[Answer]) -> Answer:
     """Return the group's answer: the lower median of those who know, "not applicable" where most say so."""
-    known = _known(said)
-    absent = sum(answer.state == "na" for answer in said)
+    known = _known(answers)
+    absent = sum(answer.state == "na" for answer in answers)
     if absent > len(known):
         return Answer("na")
     value = _merged_value(item, known)
@@ -177,42 +160,32 @@ def _merged_gate(gate: Gate, respondents: Sequence[Answers]) -> GateAnswer:
     return GateAnswer(None)
 
 
-def _outcomes(questionnaire: Questionnaire, respondents: Sequence[Answers]) -> dict[str, int]:
-    """Count what each respondent comes to alone."""
-    counts = dict.fromkeys([*questionnaire.outcome_ids, TOO_LITTLE_KNOWN], 0)
-    for answers in respondents:
-        counts[assess(questionnaire, answers, explain=False).outcome or TOO_LITTLE_KNOWN] += 1
-    return counts
-
-
 def _item_agreement(
-    questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result
+    questionnaire: Questionnaire, item: BaseItem, answers: Sequence[Answer], result: Result
 ) -> ItemAgreement:
-    known, options = _known(said), item.options()
+    known, options = _known(answers), item.options()
     counts = [sum(item.has_chosen(value, option) for value in known) for option in options]
-    has_indices = item.has_values and bool(options) and len(known) >= FEWEST_ANSWERS
+    has_index = item.has_values and bool(options) and len(known) >= FEWEST_ANSWERS
     return ItemAgreement(
         item=item.id,
         options=options,
         counts=counts,
-        unknown=sum(answer.state == "unknown" for answer in said),
-        not_applicable=sum(answer.state == "na" for answer in said),
         median=_merged_value(item, known),
-        agreement=spread.agreement(counts) if has_indices else None,
-        consensus=spread.consensus(counts) if has_indices else None,
-        dispersion=spread.dispersion(counts) if has_indices else None,
-        straddles=_straddles(questionnaire, item, said, result),
+        agreement=spread.agreement(counts) if has_index else None,
+        straddles=_straddles(questionnaire, item, answers, result),
         divided=any(value != known[0] for value in known),
     )
 
 
-def _straddles(questionnaire: Questionnaire, item: BaseItem, said: Sequence[Answer], result: Result) -> bool:
+def _straddles(
+    questionnaire: Questionnaire, item: BaseItem, answers: Sequence[Answer], result: Result
+) -> bool:
     """Say whether the answers lie on both sides of their criterion's profile at the deciding boundary."""
     criterion = questionnaire.criterion_of.get(item.id)
     if criterion is None:
         return False
     deciding = next(each for each in questionnaire.boundaries if each.between[1] == result.deciding)
-    values = [item_value(questionnaire.scored_items[item.id], answer) for answer in said]
+    values = [item_value(questionnaire.scored_items[item.id], answer) for answer in answers]
     sides = {reaches(value, deciding.profiles[criterion]) for value in values if value is not None}
     return len(sides) > 1
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from app.engine.conditions import Condition
+from app.engine.dates import EARLIEST, LATEST, can_be_given, day_in
 from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, InvalidAnswer, ScoredItem, Value
 from app.engine.yes_no import YES_NO
@@ -15,6 +15,8 @@ from app.engine.yes_no import YES_NO
 FORMAT = "overvej-answers/1"
 LONGEST_NOTE = 3000
 MOST_RESPONDENTS = 100_000
+REFERENCE = ("questionnaire", "version", "digest")
+"""The keys of an answers file that say which questionnaire it answers."""
 
 State = Literal["known", "unknown", "na"]
 
@@ -81,9 +83,29 @@ def is_answers_file(data: object) -> bool:
     return isinstance(data, dict) and str(data.get("format")).partition("/")[0] == kind
 
 
-def from_json(data: object, questionnaire: Questionnaire) -> Answers:
-    """Read an answers file's decoded JSON. Raises :class:`InvalidAnswers` with everything that is wrong."""
-    reader = _Reader(questionnaire)
+def reference_in(data: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return id, version and digest of the questionnaire that an answers file is for, ``""`` for none said.
+
+    Raises :class:`InvalidAnswers`.
+    """
+    faults = list(_no_reference(data))
+    if faults:
+        raise InvalidAnswers(faults)
+    return data.get("questionnaire", ""), data.get("version", ""), data.get("digest", "")
+
+
+def _no_reference(data: Mapping[str, Any]) -> Iterator[AnswerFault]:
+    for key in REFERENCE:
+        if not isinstance(data.get(key, ""), str):
+            yield AnswerFault((key,), "string_type", {"key": key})
+
+
+def from_json(data: object, questionnaire: Questionnaire, *, stored: bool = False) -> Answers:
+    """Read an answers file's decoded JSON. Raises :class:`InvalidAnswers` with everything that is wrong.
+
+    ``stored``: the answers were taken already, so they are read even where they would not be taken today.
+    """
+    reader = _Reader(questionnaire, stored=stored)
     answers = reader.read(data)
     if reader.faults:
         raise InvalidAnswers(reader.faults)
@@ -108,13 +130,14 @@ def to_json(answers: Answers) -> dict[str, Any]:
     return written
 
 
-def read_answer(item: BaseItem, raw: object) -> Answer:
+def read_answer(item: BaseItem, raw: object, *, stored: bool = False) -> Answer:
     """Read one item's answer: bare, or an object with ``value``, ``unknown`` or ``na``, and a ``note``.
 
-    Raises :class:`InvalidAnswer`.
+    ``stored``: see :func:`from_json`. Raises :class:`InvalidAnswer`.
     """
+    read = item.parse if stored else item.accept
     if not isinstance(raw, dict):
-        return Answer("known", item.parse(raw))
+        return Answer("known", read(raw))
     note = _note(raw.get("note", ""))
     said = {key: value for key, value in raw.items() if key != "note"}
     if said == {"unknown": True}:
@@ -124,8 +147,8 @@ def read_answer(item: BaseItem, raw: object) -> Answer:
             raise InvalidAnswer("answer_may_not_be_na")
         return Answer("na", None, note)
     if set(said) == {"value"}:
-        return Answer("known", item.parse(said["value"]), note)
-    return Answer("known", item.parse(said), note)
+        return Answer("known", read(said["value"]), note)
+    return Answer("known", read(said), note)
 
 
 def read_gate(raw: object) -> GateAnswer:
@@ -163,7 +186,7 @@ def without_hidden(questionnaire: Questionnaire, answers: Answers, shown: Set[st
 def unsettled_items(questionnaire: Questionnaire, answers: Answers, shown: Set[str]) -> frozenset[str]:
     """Return the ids of the items that an answer still missing may yet show or hide.
 
-    A cap that asks about one of them is undetermined: else the range would miss what that answer may lead to.
+    A cap that asks about one of them is undetermined, or the range would miss what that answer may lead to.
     """
     unsettled: set[str] = set()
     for item in questionnaire.conditional_items:
@@ -281,8 +304,9 @@ class _Reader:
         {"format", "questionnaire", "version", "digest", "date", "respondents", "subject", "answers", "gates"}
     )
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
+    def __init__(self, questionnaire: Questionnaire, *, stored: bool) -> None:
         self.questionnaire = questionnaire
+        self.stored = stored
         self.faults: list[AnswerFault] = []
 
     def read(self, data: object) -> Answers:
@@ -292,25 +316,37 @@ class _Reader:
         for key in sorted(set(data) - self.KEYS):
             self._fault((key,), "unknown_key", key=key, known=sorted(self.KEYS))
         questionnaire = self.questionnaire
-        if data.get("questionnaire") != questionnaire.id:
-            self._fault(("questionnaire",), "other_questionnaire", wanted=questionnaire.id)
-        if data.get("version") != questionnaire.version:
-            self._fault(("version",), "other_version", wanted=questionnaire.version)
-        digest = data.get("digest", "")
-        if digest and digest != questionnaire.digest:
-            self._fault(("digest",), "other_digest")
+        self._compare_reference(data)
         return Answers(
             questionnaire=questionnaire.id,
             version=questionnaire.version,
-            digest=digest,
+            digest=data.get("digest", ""),
             date=self._date(data.get("date", "")),
             respondents=self._respondents(data.get("respondents", 1)),
             subject=self._subject(data.get("subject", {})),
-            items=self._part("answers", data.get("answers", {}), questionnaire.items, read_answer),
+            items=self._part(
+                "answers",
+                data.get("answers", {}),
+                questionnaire.items,
+                lambda item, raw: read_answer(item, raw, stored=self.stored),
+            ),
             gates=self._part(
                 "gates", data.get("gates", {}), questionnaire.gates_by_id, lambda _, raw: read_gate(raw)
             ),
         )
+
+    def _compare_reference(self, data: Mapping[str, Any]) -> None:
+        misshapen = list(_no_reference(data))
+        self.faults += misshapen
+        if misshapen:
+            return
+        questionnaire = self.questionnaire
+        if data.get("questionnaire") != questionnaire.id:
+            self._fault(("questionnaire",), "other_questionnaire", wanted=questionnaire.id)
+        if data.get("version") != questionnaire.version:
+            self._fault(("version",), "other_version", wanted=questionnaire.version)
+        if data.get("digest", "") not in ("", questionnaire.digest):
+            self._fault(("digest",), "other_digest")
 
     def _fault(self, where: tuple[str | int, ...], code: str, **details: object) -> None:
         self.faults.append(AnswerFault(where, code, details))
@@ -318,11 +354,13 @@ class _Reader:
     def _date(self, raw: object) -> str:
         if raw == "":
             return ""
-        try:
-            return datetime.date.fromisoformat(cast(str, raw)).isoformat()
-        except (TypeError, ValueError):
+        day = day_in(raw)
+        if day is None:
             self._fault(("date",), "answer_not_a_date")
             return ""
+        if not (self.stored or can_be_given(day)):
+            self._fault(("date",), "answer_in_no_such_year", first=EARLIEST, last=LATEST)
+        return day.isoformat()
 
     def _respondents(self, raw: object) -> int:
         if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= MOST_RESPONDENTS:
@@ -332,7 +370,12 @@ class _Reader:
 
     def _subject(self, raw: object) -> dict[str, Value]:
         fields = self.questionnaire.subject_items
-        read = self._part("subject", raw, fields, lambda item, value: item.parse(value))
+        read = self._part(
+            "subject",
+            raw,
+            fields,
+            lambda item, value: item.parse(value) if self.stored else item.accept(value),
+        )
         return {key: value for key, value in read.items() if value != ""}
 
     def _part(self, name: str, raw: object, known: Mapping[str, Any], read: Any) -> dict[str, Any]:

@@ -98,10 +98,10 @@ def _boundaries(judgement: Judgement) -> list[BoundaryResult]:
 
 
 def _coverage(judgement: Judgement) -> Coverage:
-    items, said = judgement.questionnaire.scored_items, judgement.answers.items
+    items, answers = judgement.questionnaire.scored_items, judgement.answers.items
     values = {part.item: part.value for parts in judgement.parts.values() for part in parts}
     loose = [item for key, item in items.items() if key not in judgement.questionnaire.criterion_of]
-    values |= {item.id: item_value(item, said.get(item.id)) for item in loose}
+    values |= {item.id: item_value(item, answers.get(item.id)) for item in loose}
     known = sum(value is not None for value in values.values())
-    absent = sum(key in said and said[key].state == "na" for key in items)
+    absent = sum(key in answers and answers[key].state == "na" for key in items)
     return Coverage(asked=len(items), known=known, unknown=len(items) - known - absent, na=absent)

@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from app.engine.conditions import Condition
 from app.engine.items import BaseItem, Item, ScoredItem
-from app.engine.items.base import ID_PATTERN, Strict
+from app.engine.items.base import Id, Strict
 from app.engine.texts import Text
 
 FORMAT = "overvej-questionnaire/1"
@@ -19,8 +19,8 @@ MOST_CRITERIA = 10
 MOST_ITEMS_IN_CRITERION = 60
 MOST_SCORED_ITEMS = 400
 MOST_QUESTIONS = 1_000
-MOST_VALUES = 200_000
-"""Texts, numbers, lists and objects in the file. A thousand questions of twenty options have half of that."""
+LONGEST_FILE = 5_000_000
+"""Characters in the file. A thousand questions of twenty options, in two languages, have fewer."""
 """Within these limits a file is checked and its answers are explained in the time that a page may take."""
 
 Role = Literal[
@@ -66,7 +66,7 @@ class Scale(Strict):
 class Section(Strict):
     """One page of questions. A section asks ``items`` or ``gates``."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     title: Text
     intro: Text | None = None
     items: tuple[Item, ...] = ()
@@ -81,7 +81,7 @@ class Section(Strict):
 class Gate(Strict):
     """A condition that must be in order whatever the scores. Its answer is yes, no or unknown."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     text: Text
     title: Text
     help: Text | None = None
@@ -112,7 +112,7 @@ class Criterion(Strict):
     ``axis``: where the overview of many proposals counts it: what a proposal is worth, or how ready it is.
     """
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     title: Text
     meaning: Text
     pitfall: Text | None = None
@@ -130,7 +130,7 @@ class Criterion(Strict):
 class Outcome(Strict):
     """One of the ordered results. ``nickname`` is the short word beside the plain title."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     title: Text
     nickname: Text | None = None
     meaning: Text
@@ -151,7 +151,7 @@ class Boundary(Strict):
 class Cap(Strict):
     """A condition that keeps the outcome down: "nothing tried together yet, so at most a date"."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     at_most: str
     when: Condition
     because: Text
@@ -164,7 +164,7 @@ class Advice(Strict):
     ``outcomes``: the recommendation is one of these. ``kind`` *condition* makes it a condition of the motion.
     """
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     kind: Literal["advice", "condition"] = "advice"
     criterion: str | None = None
     below: float | None = Field(None, gt=0, le=100)
@@ -177,7 +177,7 @@ class Questionnaire(Strict):
     """A whole questionnaire. ``enough``: the share of the weight that must be known for an outcome (0–1)."""
 
     format: Literal["overvej-questionnaire/1"]
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     version: str = Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")
     languages: tuple[str, ...] = Field(min_length=1)
     title: Text

@@ -126,13 +126,12 @@ def _ids(value: object) -> list[str]:
     return [x["id"] for x in _objects(value) if isinstance(x.get("id"), str)]
 
 
+_TEXTS = ("title", "purpose")
 _STAND_INS: dict[str, Any] = {
     "format": FORMAT,
     "id": "x",
     "version": "0.0.0",
     "languages": [],
-    "title": {},
-    "purpose": {},
     "minutes": 1,
     "enough": 1,
 }
@@ -153,12 +152,14 @@ def _set_aside(
     for path in faulty:
         if path[0] in _STAND_INS:
             rest[str(path[0])] = _STAND_INS[str(path[0])]
-        else:
+        elif path[0] not in _TEXTS:
             whole = False
             _remove(rest, path[: _part_length(path)])
     if any(path[0] == "languages" for path in faulty):
         title = data.get("title")
         rest["languages"] = [x for x in LANGUAGES if isinstance(title, dict) and x in title] or ["da"]
+    for key in {path[0] for path in faulty} & set(_TEXTS):
+        rest[str(key)] = dict.fromkeys(rest["languages"], "x")
     kept: dict[Path, list[int]] = {}
     return _compact(rest, (), kept), kept, whole
 

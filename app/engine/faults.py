@@ -10,7 +10,7 @@ from app.engine.json_positions import Path, find_positions
 from app.engine.messages import message
 
 MOST_FAULTS = 1_000
-"""Faults that are told of one file. Nobody reads more, and a file that is made of faults has millions."""
+"""The most faults reported for one file. Nobody reads more, and a file made of faults has millions."""
 
 
 @dataclass(frozen=True, slots=True)

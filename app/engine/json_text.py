@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -14,6 +15,10 @@ from app.engine.faults import Fault, LoadingFailed
 from app.engine.json_positions import place_in, tokens
 
 BYTE_ORDER_MARK = "\ufeff"
+MOST_VALUES = 200_000
+"""Texts, numbers, lists and objects in one file. A thousand questions of twenty options have half of that;
+to look up the lines of more takes seconds, and gigabytes."""
+
 DEEPEST = 100
 """How deeply lists and objects may be nested; a questionnaire needs fewer than twenty."""
 
@@ -59,14 +64,8 @@ def read_text(path: FilePath) -> str:
 
 def decode(text: str, name: str) -> Decoded:
     """Return the object that ``text`` (without a byte order mark) is. Raises :class:`LoadingFailed`."""
-    repeats: list[bool] = []
-
-    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            repeats.append(True)
-        return found
-
+    replaced: list[Any] = []
+    as_object = partial(_as_object, replaced)
     try:
         data = json.loads(text, object_pairs_hook=as_object, parse_constant=_refuse_constant)
         canonical = canonical_json(data)
@@ -80,7 +79,33 @@ def decode(text: str, name: str) -> Decoded:
         raise _at_token(text, name, "json_number", _is_no_number) from None
     if not isinstance(data, dict):
         raise _failed(name, (1, 1), "json_not_an_object")
-    return Decoded(data, canonical, bool(repeats))
+    if _holds_more_than(MOST_VALUES, [data.values(), replaced]):
+        raise _failed(name, (1, 1), "too_many_values", most=MOST_VALUES)
+    return Decoded(data, canonical, bool(replaced))
+
+
+def _as_object(replaced: list[Any], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object that holds ``pairs``; what a later value of the same key replaces goes to a list."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        found.clear()
+        for key, value in pairs:
+            if key in found:
+                replaced.append(found[key])
+            found[key] = value
+    return found
+
+
+def _holds_more_than(most: int, waiting: list[Iterable[Any]]) -> bool:
+    count = 0
+    while waiting and count <= most:
+        for value in waiting.pop():
+            count += 1
+            if isinstance(value, dict):
+                waiting.append(value.values())
+            elif isinstance(value, list):
+                waiting.append(value)
+    return count > most
 
 
 def canonical_json(data: object) -> bytes:

@@ -11,7 +11,7 @@ from app.engine import answers as answering
 from app.engine.answers import Answers, InvalidAnswers
 from app.engine.checks import refusals, warnings
 from app.engine.checks.limits import oversized
-from app.engine.definition import Questionnaire
+from app.engine.definition import LONGEST_FILE, Questionnaire
 from app.engine.draft import Draft, TooDeep, read_models
 from app.engine.faults import Fault, Finding, LoadingFailed, located, repeated_keys
 from app.engine.json_text import BYTE_ORDER_MARK, decode, read_text, too_deep
@@ -41,6 +41,9 @@ def load(text: str, name: str = "questionnaire") -> Loaded:
     large to check, is reported alone.
     """
     source = text.removeprefix(BYTE_ORDER_MARK)
+    if len(source) > LONGEST_FILE:
+        details = {"length": len(source), "most": LONGEST_FILE}
+        raise LoadingFailed([Fault(name, 1, 1, "", "file_too_long", details)])
     decoded = decode(source, name)
     repeated = repeated_keys(source, name) if decoded.repeats_keys else []
     questionnaire, refused, advised = _checked(decoded.data, source, name)
@@ -49,6 +52,17 @@ def load(text: str, name: str = "questionnaire") -> Loaded:
         raise LoadingFailed(faults)
     questionnaire._digest = hashlib.sha256(decoded.canonical).hexdigest()
     return Loaded(questionnaire, located(advised, source, name), source)
+
+
+def read_reference(data: dict[str, Any], source: str, name: str = "answers") -> tuple[str, str, str]:
+    """Return id, version and digest of the questionnaire that an answers file is for, ``""`` for none said.
+
+    ``data``: what the text ``source`` was decoded to. Raises :class:`LoadingFailed`.
+    """
+    try:
+        return answering.reference_in(data)
+    except InvalidAnswers as invalid:
+        raise LoadingFailed(located(_findings(invalid), source, name)) from None
 
 
 def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers") -> Answers:
@@ -63,10 +77,14 @@ def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers")
     try:
         answers = answering.from_json(decoded.data, questionnaire)
     except InvalidAnswers as invalid:
-        found = [Finding(fault.where, fault.code, fault.details) for fault in invalid.faults]
+        found = _findings(invalid)
     if repeated or found:
         raise LoadingFailed([*repeated, *located(found, source, name)])
     return answers
+
+
+def _findings(invalid: InvalidAnswers) -> list[Finding]:
+    return [Finding(fault.where, fault.code, fault.details) for fault in invalid.faults]
 
 
 def _checked(

@@ -63,7 +63,7 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionToAsk:
     """Something to ask. ``because`` is the reason for its place in the order."""
 
     kind: Literal["gate", "item"]
@@ -143,7 +143,7 @@ class Result:
     boundaries: list[BoundaryResult]
     deciding: str
     coverage: Coverage
-    questions: list[Question]
+    questions: list[QuestionToAsk]
     next_outcome: str | None
     changes_up: list[list[Step]]
     blocked_by: list[Blocker]

@@ -28,7 +28,7 @@ def shape_findings(
     told: set[Path] = set()
     for error in errors:
         path = _path_of(error, data)
-        is_other_form = error["loc"][-1:] == ("str",) and isinstance(error["input"], dict)
+        is_other_form = error["loc"][-1:] == ("constrained-str",) and isinstance(error["input"], dict)
         if path in told or is_other_form or _is_long_enough(error) or _is_borrowed(path, data):
             continue
         told.add(path)
@@ -90,6 +90,8 @@ def _finding(error: ErrorDetails, path: Path, root: type[BaseModel]) -> Finding:
     elif code == "string_pattern_mismatch":
         code = "id_pattern" if details["pattern"] == ID_PATTERN else "version_pattern"
         details = {"written": written, "suggestion": _as_id(str(written))}
+    elif code == "string_too_long":
+        details["length"] = len(written)
     elif code in ("union_tag_invalid", "union_tag_not_found"):
         details = {"given": str(details.get("tag", "")), "known": list(KINDS), "first": next(iter(KINDS))}
         path = (*path, "kind") if code == "union_tag_invalid" else path

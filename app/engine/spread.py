@@ -1,11 +1,7 @@
-"""How far apart answers on an ordered scale lie: three published indices over the counts of its points.
-
-Each takes the counts of all the points in order (at least two points, at least one answer).
-"""
+"""How far apart answers on an ordered scale lie: a published index over the counts of its points."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -13,7 +9,8 @@ from itertools import combinations
 def agreement(counts: Sequence[int]) -> float:
     """Return van der Eijk's A (2001): −1 for two camps at the ends, 0 for an even spread, 1 for all the same.
 
-    The counts are taken apart into layers, each a pattern of points that are chosen or not, and A is the mean
+    ``counts``: of all the points in order; at least two points, at least one answer. They are taken apart
+    into layers, each a pattern of points that are chosen or not, and A is the mean
     of the layers' agreement by how many answers each holds.
     """
     left = list(counts)
@@ -39,23 +36,3 @@ def _layer_agreement(chosen: Sequence[bool]) -> float:
             (points - 2) * (unimodal + bimodal)
         )
     return unimodality * (1 - (sum(chosen) - 1) / (points - 1))
-
-
-def consensus(counts: Sequence[int]) -> float:
-    """Return Tastle and Wierman's consensus (2007): 0 for two camps at the ends, 1 for all the same."""
-    total, width = sum(counts), len(counts) - 1
-    mean = sum(point * count for point, count in enumerate(counts)) / total
-    return 1 + sum(
-        count / total * math.log2(1 - abs(point - mean) / width)
-        for point, count in enumerate(counts)
-        if count
-    )
-
-
-def dispersion(counts: Sequence[int]) -> float:
-    """Return Leik's ordinal dispersion (1966): 0 for all the same, 1 for two camps at the ends."""
-    total, below, distance = sum(counts), 0, 0.0
-    for count in counts:
-        below += count
-        distance += min(below, total - below) / total
-    return 2 * distance / (len(counts) - 1)

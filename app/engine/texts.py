@@ -8,6 +8,9 @@ from collections.abc import Mapping
 LANGUAGES = ("da", "en")
 """The languages that Overvej speaks; a questionnaire declares which of them it uses."""
 
+LONGEST_TEXT = 2_000
+"""Characters. A motion is put into a field of 3,000, beside the names that fill it."""
+
 Text = dict[str, str]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform.columns import Signed, Versioned
 from app.platform.constraints import PUBLIC_ID, at_least, holds, made_of, one_of, written
 from app.platform.database import Base, PlainJson, UTCDateTime, now
 
@@ -19,13 +20,13 @@ PNG, SVG = "image/png", "image/svg+xml"
 """The media types of logos."""
 
 
-class Organisation(Base):
+class Organisation(Versioned, Base):
     """The library that uses this Overvej: one row, made at the first save of the settings.
 
     ``language``: the one that a reader who has chosen none is answered in. ``logo``: a sanitised PNG or SVG,
     ``logo_type`` its media type (``""`` without one). ``thresholds``: ``{"amount": whole kroner, "decides":
-    who must decide above it}``, the smallest first. ``contact``: where somebody can write who cannot use the
-    pages; it is given in the accessibility statement.
+    who must decide above it}``, the smallest first. ``contact``: where somebody who cannot use the pages can
+    write; it is given in the accessibility statement.
     """
 
     __tablename__ = "organisation"
@@ -46,12 +47,9 @@ class Organisation(Base):
     contact: Mapped[str] = mapped_column(String(200), default="")
     updated_by: Mapped[str] = mapped_column(String(200))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
 
-class Goal(Base):
+class Goal(Signed, Versioned, Base):
     """A goal of the library. One that an assessment serves is never removed, only taken out of use.
 
     ``position`` orders them on pages; of equal positions the older comes first.
@@ -71,10 +69,3 @@ class Goal(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012

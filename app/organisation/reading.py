@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g
+from flask import abort, g
 from sqlalchemy import column, func, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -81,6 +81,12 @@ def active_goals() -> list[Goal]:
 def goals_by_id() -> dict[int, Goal]:
     """Return every goal by its number."""
     return {goal.id: goal for goal in all_goals()}
+
+
+def goal_with(public_id: str) -> Goal:
+    """Return the goal with this id; 404 where there is none."""
+    wanted = select(Goal).where(Goal.public_id == public_id)
+    return db.session.execute(wanted).scalar_one_or_none() or abort(404)
 
 
 def goals_in_use(session: Session, goal_id: int | None = None) -> dict[int, int]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -55,7 +54,7 @@ ELSEWHERE: tuple[tuple[str, Callable[[], str], Callable[[], str]], ...] = (
 """Pages that are found by way of the settings: where, its title, and what it is for."""
 
 GONE_THROUGH_ON = "2026-11-22"
-"""The day when the accessibility statement was last held against the pages."""
+"""The day when the accessibility statement was last compared with the pages."""
 
 organisation = Blueprint("organisation", __name__)
 
@@ -126,7 +125,7 @@ def library() -> Reply:
         operations.save_settings(form.values, _shown_version(), current_actor())
     except ChangedMeanwhile as changed:
         _tell_both(form, changed.stored)
-        return _library_page(form, told=True), 409
+        return _library_page(form, both_shown=True), 409
     return _saved()
 
 
@@ -143,7 +142,7 @@ def thresholds() -> Reply:
     except ChangedMeanwhile as changed:
         there = "; ".join(threshold_words(each) for each in changed.stored["thresholds"])
         show_both(form, {"amount_1": _changed(there)})
-        return _thresholds_page(form, told=True), 409
+        return _thresholds_page(form, both_shown=True), 409
     return _saved()
 
 
@@ -197,9 +196,7 @@ def new_goal() -> Reply:
 @organisation.route("/settings/goals/<public:public_id>", methods=["GET", "POST"])
 def goal(public_id: str) -> Reply:
     """Change a goal."""
-    found = db.session.execute(select(Goal).where(Goal.public_id == public_id)).scalars().first() or abort(
-        404
-    )
+    found = reading.goal_with(public_id)
     form = GoalForm()
     if request.method == "GET":
         return _goal_page(form.show(_goal_shown(found.title, found.text, active=found.active)), found)
@@ -211,7 +208,7 @@ def goal(public_id: str) -> Reply:
         return _title_taken(form, found)
     except ChangedMeanwhile as changed:
         _tell_both(form, _goal_shown(**changed.stored))
-        return _goal_page(form, found, told=True), 409
+        return _goal_page(form, found, both_shown=True), 409
     return _saved(anchor="goals")
 
 
@@ -285,31 +282,31 @@ def _library_shown(found: Organisation) -> dict[str, str]:
     }
 
 
-def _library_page(form: LibraryForm, *, told: bool = False, problem: str = "") -> str:
+def _library_page(form: LibraryForm, *, both_shown: bool = False, problem: str = "") -> str:
     found = reading.current()
     return render_template(
         "organisation/library.html",
         form=form,
         library=found,
-        version=shown_again("row_version", found.row_version, told=told),
+        version=shown_again("row_version", found.row_version, both_shown=both_shown),
         problem=problem,
     )
 
 
-def _thresholds_page(form: ThresholdsForm, *, told: bool = False) -> str:
-    version = shown_again("row_version", reading.current().row_version, told=told)
+def _thresholds_page(form: ThresholdsForm, *, both_shown: bool = False) -> str:
+    version = shown_again("row_version", reading.current().row_version, both_shown=both_shown)
     rows = range(1, ROWS + 1)
     return render_template("organisation/thresholds.html", form=form, rows=rows, version=version)
 
 
-def _goal_page(form: GoalForm, found: Goal | None = None, *, told: bool = False) -> str:
+def _goal_page(form: GoalForm, found: Goal | None = None, *, both_shown: bool = False) -> str:
     served = reading.goals_in_use(db.session, found.id).get(found.id, 0) if found else 0
     return render_template(
         "organisation/goal.html",
         form=form,
         goal=found,
         served=served,
-        version=shown_again("row_version", found.row_version if found else 0, told=told),
+        version=shown_again("row_version", found.row_version if found else 0, both_shown=both_shown),
     )
 
 

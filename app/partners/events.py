@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from app.partners.models import LevelChange, Partner, PartnerContact
-from app.partners.reading import contact_words, level_words
 from app.partners.timeline import Event
+from app.partners.words import contact_words, level_words
 from app.platform.actor import named
 from app.platform.database import db
+from app.platform.days import local_day
 from app.platform.i18n import gettext as _
 
 
@@ -67,10 +68,10 @@ def _entry(entry: Partner) -> list[Event]:
     if entry.merged_into_id is not None:
         title = _("Merged with %(name)s", name=entry.name)
         text = _("Two entries in the register were the same partner and became one.")
-        day = entry.updated_at.astimezone().date().isoformat()
+        day = local_day(entry.updated_at)
         found.append(Event(day, entry.updated_at, "register", title, text, entry.updated_by))
     elif entry.erased_at is not None:
         title = _("The contact person was erased")
-        day = entry.erased_at.astimezone().date().isoformat()
+        day = local_day(entry.erased_at)
         found.append(Event(day, entry.erased_at, "register", title, actor=entry.erased_by))
     return found

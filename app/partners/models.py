@@ -10,6 +10,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.partners import names
+from app.platform.columns import Signed, Versioned
 from app.platform.constraints import PUBLIC_ID, at_least, holds, is_day, made_of, one_of, written
 from app.platform.database import Base, UTCDateTime, now
 
@@ -36,7 +37,7 @@ def _key(context: DefaultExecutionContext) -> str:
     return names.key(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
 
 
-class Partner(Base):
+class Partner(Signed, Versioned, Base):
     """An organisation outside the library.
 
     ``name_key``: the name as it is looked for and compared, see :func:`app.partners.names.key`; ``sort_key``:
@@ -85,13 +86,6 @@ class Partner(Base):
     erased_by: Mapped[str] = mapped_column(String(200), default="")
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     @property
     def person(self) -> list[str]:
@@ -104,7 +98,7 @@ class Partner(Base):
         return bool(self.person)
 
 
-class PartnerContact(Base):
+class PartnerContact(Versioned, Base):
     """One time that we were in touch. ``on``: the day, ISO 8601; ``kind``: one of ``CONTACT_KINDS``.
 
     ``corrected_by``: who last corrected what was first written, ``""`` where nobody did.
@@ -127,9 +121,6 @@ class PartnerContact(Base):
     created_by: Mapped[str] = mapped_column(String(200))
     corrected_by: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    row_version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
 
 class LevelChange(Base):

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.partners import names
 from app.partners.models import CONTACT_PERSON, FACTS, LevelChange, Partner, PartnerContact
-from app.partners.reading import today
 from app.platform.conflicts import ChangedMeanwhile, must_be_as_shown
 from app.platform.database import Base, now, writing
+from app.platform.days import today
 from app.platform.named_lock import named_lock
 
 
@@ -114,7 +114,7 @@ def change_level(partner_id: int, shown: str, level: str, reason: str, actor: st
     with writing() as session:
         partner = _locked(session, partner_id)
         must_be_as_shown((shown, None), (partner.level, partner.merged_into_id))
-        set_level(session, partner_id, level, reason, actor, today().isoformat())
+        set_level(session, partner_id, level, reason, actor, today())
 
 
 def log_contact(partner_id: int, on: str, kind: str, text: str, actor: str) -> None:
@@ -208,7 +208,7 @@ def _added(
     session.add(
         LevelChange(
             partner_id=partner.id,
-            on=today().isoformat(),
+            on=today(),
             before="",
             after=level,
             reason=reason,
@@ -252,7 +252,7 @@ def _point_elsewhere(session: Session, gone_id: int, kept_id: int) -> None:
 def _wait_for_writers(session: Session, partner_id: int) -> None:
     """Lock every row that points at a partner.
 
-    Who writes to one comes to the partner last. Who merges does so too, or each could wait for the other.
+    Whoever writes to one comes to the partner last. So does whoever merges, or each could wait for the other.
     """
     for _table, column in _pointing_at_partners():
         session.execute(select(column).where(column == partner_id).with_for_update())

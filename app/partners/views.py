@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,16 +15,17 @@ from app.partners.forms import ContactForm, FactsForm, LevelForm, NewForm, Reaso
 from app.partners.mentions import mentions_of
 from app.partners.models import CONTACT_KINDS, FACTS, LEVELS, SECTORS, LevelChange, Partner, PartnerContact
 from app.partners.personal import personal_data as person_as_data
+from app.partners.words import contact_words, level_words, sector_words
 from app.platform import errors
 from app.platform.actor import current_actor
+from app.platform.addresses import is_public_id
 from app.platform.conflicts import ChangedMeanwhile, differing, show_both, shown_again
-from app.platform.database import db
+from app.platform.days import today
 from app.platform.forms import number_in
 from app.platform.i18n import gettext as _
 from app.platform.text import writable
 
 MOST_FOUND = 20
-LARGEST_ID = 2**31
 COMPARE = "comparisons.comparison"
 
 Reply = str | AnyResponse | tuple[str, int]
@@ -43,11 +43,11 @@ def gone(error: operations.Gone) -> errors.ErrorPage:
 def words() -> dict[str, Any]:
     """Give the templates of this room the words for levels, sectors and contacts."""
     return {
-        "level_words": reading.level_words,
-        "sector_words": reading.sector_words,
-        "sectors": [("", _("Not said")), *((each, reading.sector_words(each)) for each in SECTORS)],
+        "level_words": level_words,
+        "sector_words": sector_words,
+        "sectors": [("", _("Not said")), *((each, sector_words(each)) for each in SECTORS)],
         "levels": LEVELS,
-        "contact_kinds": [(each, reading.contact_words(each)) for each in CONTACT_KINDS],
+        "contact_kinds": [(each, contact_words(each)) for each in CONTACT_KINDS],
     }
 
 
@@ -86,7 +86,7 @@ def new() -> Reply:
 
 
 def _new_page(form: NewForm, similar: list[Partner] | None = None) -> str:
-    levels = [(level, reading.level_words(level)) for level in LEVELS]
+    levels = [(level, level_words(level)) for level in LEVELS]
     return render_template(
         "partners/new.html",
         form=form,
@@ -117,7 +117,7 @@ def partner(public_id: str) -> Reply:
 
 
 def _no_contact_yet() -> ContactForm:
-    return ContactForm().show({"on": reading.today().isoformat(), "kind": "meeting"})
+    return ContactForm().show({"on": today(), "kind": "meeting"})
 
 
 def _partner_page(partner: Partner, form: ContactForm) -> str:
@@ -152,7 +152,7 @@ def edit(public_id: str) -> Reply:
         fresh = reading.partner_with(public_id)
         others = differing(form.values, {name: getattr(fresh, name) for name in FACTS})
         show_both(form, {name: _other_words(name, there) for name, there in others.items()})
-        return _edit_page(fresh, form, fresh.row_version, told=True), 409
+        return _edit_page(fresh, form, fresh.row_version, both_shown=True), 409
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
@@ -162,7 +162,7 @@ def _edit_page(
     row_version: int,
     similar: list[Partner] | None = None,
     *,
-    told: bool = False,
+    both_shown: bool = False,
 ) -> str:
     """Show the form with the version that it was filled in from, so that a second save sees the first."""
     return render_template(
@@ -172,13 +172,13 @@ def _edit_page(
         similar=similar,
         owners=reading.owners(),
         row_version=row_version,
-        changed=told,
+        changed=both_shown,
     )
 
 
 def _other_words(name: str, there: str) -> str:
     """Say what somebody else has written meanwhile, for the place above what the reader wrote."""
-    said = reading.sector_words(there) if name == "sector" else there
+    said = sector_words(there) if name == "sector" else there
     if not said:
         return _("Somebody else has emptied this. Save again to keep yours.")
     return _("Somebody else has written here: “%(there)s”. Save again to keep yours.", there=said)
@@ -203,7 +203,7 @@ def log_contact(public_id: str) -> Reply:
 @partners.route("/<public:public_id>/contacts/<public:contact_id>", methods=["GET", "POST"])
 def contact(public_id: str, contact_id: str) -> Reply:
     """Correct or remove what was noted of a contact."""
-    partner, found = reading.partner_with(public_id), _contact(public_id, contact_id)
+    partner, found = reading.partner_with(public_id), reading.contact_with(public_id, contact_id)
     form = ContactForm()
     if request.method == "GET":
         shown = {"on": found.on, "kind": found.kind, "text": found.text}
@@ -217,28 +217,22 @@ def contact(public_id: str, contact_id: str) -> Reply:
         else:
             operations.correct_contact(found.id, _number("row_version"), form.values, current_actor())
     except ChangedMeanwhile:
-        fresh = _contact(public_id, contact_id)
+        fresh = reading.contact_with(public_id, contact_id)
         show_both(form, {"text": _other_words("text", fresh.text)})
-        return _contact_page(partner, fresh, form, told=True), 409
+        return _contact_page(partner, fresh, form, both_shown=True), 409
     flash(_("The contact is removed.") if removes else _("The contact is corrected."))
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
-def _contact(public_id: str, contact_id: str) -> PartnerContact:
-    partner = reading.partner_with(public_id)
-    asked = select(PartnerContact).where(
-        PartnerContact.public_id == contact_id, PartnerContact.partner_id == partner.id
-    )
-    return db.session.execute(asked).scalar_one_or_none() or abort(404)
-
-
-def _contact_page(partner: Partner, found: PartnerContact, form: ContactForm, *, told: bool = False) -> str:
+def _contact_page(
+    partner: Partner, found: PartnerContact, form: ContactForm, *, both_shown: bool = False
+) -> str:
     return render_template(
         "partners/contact.html",
         partner=partner,
         contact=found,
         form=form,
-        row_version=shown_again("row_version", found.row_version, told=told),
+        row_version=shown_again("row_version", found.row_version, both_shown=both_shown),
     )
 
 
@@ -262,22 +256,22 @@ def change_level(public_id: str) -> Reply:
         operations.change_level(partner.id, shown, wanted["level"], wanted["reason"], current_actor())
     except ChangedMeanwhile:
         fresh = reading.partner_with(public_id)
-        there = reading.level_words(fresh.level).title
+        there = level_words(fresh.level).title
         words = _("Somebody else has changed it to: %(there)s. Save again to keep yours.", there=there)
         show_both(form, {"level": words})
-        return _level_page(fresh, form, told=True), 409
+        return _level_page(fresh, form, both_shown=True), 409
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
-def _level_page(partner: Partner, form: LevelForm, *, told: bool = False) -> str:
-    shown = shown_again("shown", partner.level, told=told)
+def _level_page(partner: Partner, form: LevelForm, *, both_shown: bool = False) -> str:
+    shown = shown_again("shown", partner.level, both_shown=both_shown)
     return render_template("partners/level.html", partner=partner, form=form, shown=shown)
 
 
 @partners.route("/<public:public_id>/level/<int:change_id>", methods=["GET", "POST"])
 def correct_reason(public_id: str, change_id: int) -> Reply:
     """Correct the reason of a level."""
-    partner, change = reading.partner_with(public_id), _change(public_id, change_id)
+    partner, change = reading.partner_with(public_id), reading.change_with(public_id, change_id)
     form = ReasonForm()
     if request.method == "GET":
         return _reason_page(partner, change, form.show({"reason": change.reason}))
@@ -288,19 +282,13 @@ def correct_reason(public_id: str, change_id: int) -> Reply:
         operations.correct_reason(change.id, shown, form.values["reason"], current_actor())
     except ChangedMeanwhile:
         show_both(form, {"reason": _other_words("reason", change.reason)})
-        return _reason_page(partner, change, form, told=True), 409
+        return _reason_page(partner, change, form, both_shown=True), 409
     flash(_("The reason is corrected."))
     return redirect(url_for(".partner", public_id=partner.public_id), 303)
 
 
-def _change(public_id: str, change_id: int) -> LevelChange:
-    partner = reading.partner_with(public_id)
-    found = db.session.get(LevelChange, change_id) if change_id < LARGEST_ID else None
-    return found if found is not None and found.partner_id == partner.id else abort(404)
-
-
-def _reason_page(partner: Partner, change: LevelChange, form: ReasonForm, *, told: bool = False) -> str:
-    shown = shown_again("shown", change.reason, told=told)
+def _reason_page(partner: Partner, change: LevelChange, form: ReasonForm, *, both_shown: bool = False) -> str:
+    shown = shown_again("shown", change.reason, both_shown=both_shown)
     return render_template("partners/reason.html", partner=partner, change=change, form=form, shown=shown)
 
 
@@ -312,7 +300,7 @@ def merge(public_id: str) -> Reply:
     """Choose the other, see both side by side, and make them one."""
     kept = reading.partner_with(public_id)
     other = request.values.get("other", "")
-    if not reading.is_public_id(other):
+    if not is_public_id(other):
         return (
             (_choose_page(kept, _("Find the other one first.")), 400) if request.form else _choose_page(kept)
         )

@@ -1,6 +1,6 @@
 """Who is at work. In solo mode nobody logs in; the person says their name once, and the browser remembers it.
 
-With accounts, :func:`current_actor` returns the name of who is logged in, and nothing else changes.
+With accounts, :func:`current_actor` returns the name of whoever is logged in, and nothing else changes.
 """
 
 from __future__ import annotations

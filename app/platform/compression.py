@@ -31,8 +31,8 @@ EFFORT = 6
 """Of 1 to 9, as gzip counts; beyond it a page becomes ten bytes smaller."""
 
 MOST_PADDING = 100
-"""Bytes. A page repeats what is in its address, and holds a secret: who can measure how long it becomes could
-guess the secret letter by letter (BREACH). A random length on top makes that take far too many pages."""
+"""Bytes. A page repeats what is in its address, and holds a secret: whoever can measure how long it becomes
+could guess the secret letter by letter (BREACH). A random length on top makes that take too many pages."""
 
 
 def compress_answers(app: Flask) -> None:
@@ -55,7 +55,7 @@ def compress_file(response: Response, file: Path) -> Response:
     if response.status_code == 304:
         response.set_etag(tag, weak=True)
     else:
-        # Who asks for a part is given the whole, which is allowed: a part would fit no other packing's rest.
+        # Whoever asks for a part is sent the whole, as is allowed: parts of two compressions do not fit.
         response.status_code = 200
         response.headers.pop("Content-Range", None)
         response.direct_passthrough = False

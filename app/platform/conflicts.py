@@ -44,13 +44,13 @@ def fingerprint(written: object) -> str:
     return f"{zlib.crc32(json.dumps(written, sort_keys=True).encode()):08x}"
 
 
-def shown_again(name: str, stored: object, *, told: bool = False) -> str:
+def shown_again(name: str, stored: object, *, both_shown: bool = False) -> str:
     """Return what a page says in its form that it has shown, where ``stored`` is what is stored now.
 
     A page that comes back with an error in a field still shows what it was begun with, whatever somebody else
-    has saved since. ``told``: it comes back with both texts, and so has shown what is stored now.
+    has saved since. ``both_shown``: it comes back with both texts, and so has shown what is stored now.
     """
-    return str(stored) if told else writable(request.form.get(name, str(stored)))
+    return str(stored) if both_shown else writable(request.form.get(name, str(stored)))
 
 
 def show_both(form: BaseForm, sentences: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """What the database itself promises of a row: CHECK constraints, in SQL that both databases read alike.
 
-Each is named after its column, or after what it says of several; its table's name stands in front.
+Each is named after its column, or after what it says of several; its table's name comes first.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ def between(column: str, lowest: int, highest: int) -> CheckConstraint:
 
 
 def made_of(column: str, characters: str, length: int) -> CheckConstraint:
-    """Let a text be of ``characters`` alone, and so many of them; where there may be none, none is fine."""
-    # To trim a text of characters leaves nothing exactly when it is made of them.
+    """Let a text be of ``characters`` alone, ``length`` of them; where there may be none, none is fine."""
+    # Without those characters at its ends nothing is left of a text exactly when it is made of them.
     return holds(column, f"length(\"{column}\") = {length} AND trim(\"{column}\", '{characters}') = ''")
 
 
 def is_day(column: str, *, or_none: bool = False) -> CheckConstraint:
     """Let a text be written as a day is in ISO 8601; ``or_none``: or empty.
 
-    That February has no thirtieth day the database does not know.
+    The database does not know that February has no thirtieth day.
     """
     compact = f"replace(\"{column}\", '-', '')"
     day = (

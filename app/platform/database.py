@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from app.platform.data_folder import private_file
+from app.platform.revisions import revisions
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,7 +30,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 CONNECTIONS = 24
 """As many as the server has threads."""
@@ -87,11 +87,6 @@ def where(condition: str) -> dict[str, Any]:
 
 class NewerTables(ValueError):
     """The database was made by an Overvej that can do more than this one."""
-
-
-def revisions() -> list[str]:
-    """Return the revisions that tables can have here, oldest first: how the migrations' files begin."""
-    return sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("[0-9]*_*.py"))
 
 
 def set_up_database(app: Flask, url: str) -> None:

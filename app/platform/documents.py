@@ -23,6 +23,6 @@ def printed(job: PrintJob, name: str) -> Response:
 
 
 def language_asked() -> str:
-    """Return the language that a document is asked for in, else the screen's; 400 for one that is none."""
+    """Return the language that a document is asked for in, else the screen's; 400 for what is no language."""
     asked = request.args.get("language", language())
     return asked if asked in LANGUAGES else abort(400)

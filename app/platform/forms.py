@@ -6,7 +6,6 @@ posted twice counts once, and what cannot be written (NUL and its like) is left 
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
@@ -15,12 +14,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
+from app.engine.dates import EARLIEST, LATEST, can_be_given, day_in, iso_of
 from app.platform.i18n import gettext as _
 from app.platform.text import writable
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-EARLIEST, LATEST = 1900, 2200
 LONGEST_PARAGRAPH = 3000
 
 
@@ -72,8 +70,8 @@ def one_of(values: Sequence[str], *, required: bool = False) -> Any:
 
 
 def day(*, required: bool = False) -> Any:
-    """Return a field for a day, which the browser posts in ISO 8601."""
-    return StringField(validators=_checks(10, required, _is_day))
+    """Return a field for a day: the browser posts it in ISO 8601; one written 22.11.2026 becomes so."""
+    return StringField(validators=_checks(20, required, _is_day))
 
 
 def email() -> Any:
@@ -106,15 +104,13 @@ def number_in(written: str) -> int | None:
 
 
 def _is_day(form: Form, field: Field) -> None:
-    written = field.data.strip()
-    if not written:
-        return
-    try:
-        found = datetime.date.fromisoformat(written) if ISO_DAY.fullmatch(written) else None
-    except ValueError:
-        found = None
-    if found is None or not EARLIEST <= found.year <= LATEST:
-        raise StopValidation(_("Write a day, such as 2026-11-22."))
+    field.data = iso_of(field.data.strip())
+    found = day_in(field.data)
+    if field.data and found is None:
+        raise StopValidation(_("Write a date, such as 22/11/2026."))
+    if found and not can_be_given(found):
+        years = {"first": EARLIEST, "last": LATEST}
+        raise StopValidation(_("The year must be between %(first)s and %(last)s.", **years))
 
 
 def _checks(longest: int, required: bool, check: Check | None) -> list[Check]:

@@ -1,4 +1,4 @@
-"""Who asks for the head of an answer asks for a page: nothing else may come of it than of that page.
+"""Whoever asks for the head of an answer asks for a page: no more may come of it than of asking for the page.
 
 Without this a view that tells asking from posting would take it for a form that was posted, and one that no
 page of ours vouches for.

@@ -12,6 +12,7 @@ from werkzeug.routing.exceptions import RoutingException
 
 from app.engine.dates import date_in_words
 from app.engine.texts import LANGUAGES
+from app.platform.days import local_day
 
 __all__ = [
     "LANGUAGES",
@@ -105,7 +106,7 @@ def change_language() -> Response:
 
 def date_and_time(moment: datetime) -> str:
     """Return "22. november 2026, 14:32": the date and the time of day where the server is."""
-    day = date_in_words(moment.astimezone().date().isoformat(), language())
+    day = date_in_words(local_day(moment), language())
     return f"{day}, {time_of_day(moment)}"
 
 

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext, MigrationStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from app.platform.database import MIGRATIONS
+from app.platform.revisions import MIGRATIONS
 
 _one_at_a_time = Lock()
 """Alembic gives migrations their database through a name that all threads share."""

@@ -21,7 +21,7 @@ PLACES: tuple[tuple[str, Callable[[], str], frozenset[str]], ...] = (
     (
         "workshops.register",
         lambda: _("Workshops"),
-        frozenset({"workshops", "agreeing", "wall", "sheets", "report"}),
+        frozenset({"workshops", "preparing", "agreeing", "wall", "sheets", "report"}),
     ),
     ("portfolio.overview", lambda: _("Overview"), frozenset({"portfolio"})),
     (

@@ -1,7 +1,7 @@
 """What pages of other sites may have a visitor's browser ask for: to be shown one of our pages, and no more.
 
 They could not read the answer, but this machine would make it: PDFs and backups, as often as they like. A
-browser says itself which site asks; who says nothing is a program, or a browser from before 2023.
+browser says itself which site asks; whatever says nothing is a program, or a browser from before 2023.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def refuse_other_sites(app: Flask) -> None:
             403,
             _("Another site asked for this"),
             _(
-                "Other sites can lead here, but cannot fetch anything. Open the page in Overvej, "
+                "Other sites can link here, but cannot fetch anything. Open the page in Overvej, "
                 "and fetch the file there."
             ),
         )

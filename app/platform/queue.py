@@ -45,7 +45,7 @@ class Queue:
 
     def serve(self, run: Callable[[str], None], ended: threading.Event) -> None:
         """Call ``run`` with each id, in threads, until ``ended`` is set. Returns without waiting for them."""
-        # Huey tells of each task; what there is to tell of a job is in its row.
+        # Huey logs each task; what there is to know of a job is in its row.
         logging.getLogger("huey").setLevel(logging.ERROR)
         huey = self._opened()
         _task(huey, run)

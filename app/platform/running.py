@@ -28,10 +28,10 @@ BEAT = 1.0
 """Seconds between two signs of life."""
 
 SILENT = timedelta(seconds=15)
-"""After so long without one, a job is begun again."""
+"""After this long without one, a job is begun again."""
 
 FORGOTTEN = timedelta(seconds=60)
-"""After so long in the queue, a waiting job is put there once more."""
+"""After this long in the queue, a waiting job is put there once more."""
 
 LARGEST_PRODUCT = 256 * 1024 * 1024
 """Bytes: what a database takes in one value without trouble."""

@@ -1,4 +1,4 @@
-"""Typed text: without what no page, file or document can hold, and wherever it stands in plain data."""
+"""Typed text: without what no page, file or document can hold, and wherever it is in plain data."""
 
 from __future__ import annotations
 

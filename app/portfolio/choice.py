@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, select
 from sqlalchemy.orm import aliased
 
 from app.assessments.models import Assessment, Summary
+from app.engine.dates import day_in
 from app.organisation.models import Goal
 from app.partners.models import LEVELS, SECTORS, Partner
-from app.platform.forms import ISO_DAY
+from app.platform.addresses import is_public_id
 from app.platform.text import writable
 
 LONGEST_OWNER = 200
-PUBLIC_ID = 22
 """Characters of a public id."""
 
 
@@ -53,19 +52,11 @@ def chosen(asked: Mapping[str, Any]) -> Choice:
     return Choice(
         sector=words["sector"] if words["sector"] in SECTORS else "",
         owner=words["owner"][:LONGEST_OWNER],
-        goal=words["goal"] if len(words["goal"]) == PUBLIC_ID else "",
+        goal=words["goal"] if is_public_id(words["goal"]) else "",
         level=words["level"] if words["level"] in LEVELS else "",
-        since=words["since"] if is_day(words["since"]) else "",
-        until=words["until"] if is_day(words["until"]) else "",
+        since=words["since"] if day_in(words["since"]) else "",
+        until=words["until"] if day_in(words["until"]) else "",
     )
-
-
-def is_day(written: str) -> bool:
-    """Say whether a text is a day of the calendar, ISO 8601."""
-    try:
-        return bool(ISO_DAY.fullmatch(written)) and bool(date.fromisoformat(written))
-    except ValueError:
-        return False
 
 
 def _words(value: object) -> str:

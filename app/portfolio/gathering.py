@@ -9,7 +9,7 @@ from typing import Any
 from app.decisions.words import verdict_words
 from app.organisation.reading import all_goals
 from app.partners.models import LEVELS
-from app.partners.reading import level_words, sector_words
+from app.partners.words import level_words, sector_words
 from app.platform.i18n import day_in_words
 from app.platform.i18n import gettext as _
 from app.platform.jobs import Progress
@@ -23,7 +23,7 @@ IN_REPORT = Lengths(partners=24, waiting=40)
 
 
 def gathered(choice: Choice, today: date, progress: Progress) -> dict[str, Any]:
-    """Return the report's content; ``progress`` is told of every hundred partners that were read."""
+    """Return the report's content; ``progress`` hears of every hundred partners that were read."""
     found = overview(choice, today, IN_REPORT)
     numbers = found.positions.numbers
     entries: list[dict[str, Any]] = []

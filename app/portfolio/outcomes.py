@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.texts import say
 from app.platform.database import db
 from app.platform.i18n import gettext as _

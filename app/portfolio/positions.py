@@ -16,7 +16,7 @@ from app.portfolio.choice import Choice, assessed
 from app.portfolio.outcomes import Outcomes, RankedTitle
 
 MOST_POINTS = 60
-"""More than so many points cannot be told apart: then it is counted how many stand where."""
+"""More points than this cannot be told apart: then those that stand in each square are counted."""
 
 MOST_NAMES = 20
 """How many of the partners without a place on the chart are named."""

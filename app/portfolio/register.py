@@ -19,7 +19,7 @@ from app.portfolio.choice import Choice, assessed, conditions, latest
 from app.portfolio.outcomes import Outcomes
 
 AT_ONCE = 100
-"""Partners that are read at once for the report; between two readings it is told how far it has come."""
+"""Partners that are read at once for the report; between two readings the job says how far it has come."""
 
 ANCHOR = "partners"
 IN_ORDER = (Partner.sort_key, Partner.id)
@@ -111,7 +111,7 @@ def all_entries(choice: Choice) -> Iterator[list[Entry]]:
     """
     after: tuple[str, int] | None = None
     while rows := db.session.execute(_entries(choice, after)).all():
-        yield _told(rows)
+        yield _with_words(rows)
         after = (rows[-1].sort_key, rows[-1].id)
 
 
@@ -169,7 +169,7 @@ def _decision_shown() -> ColumnElement[int]:
     return func.coalesce(on_it.scalar_subquery(), on_any.scalar_subquery())
 
 
-def _told(rows: Sequence[Row[Any]]) -> list[Entry]:
+def _with_words(rows: Sequence[Row[Any]]) -> list[Entry]:
     definitions = {row.definition_id for row in rows} | {row.decided_by for row in rows}
     words = Outcomes(each for each in definitions if each is not None)
     asked_again = _asked_again(row.decision_id for row in rows)

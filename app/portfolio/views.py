@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,8 +11,10 @@ from werkzeug.wrappers import Response
 from app import charts
 from app.engine.texts import LANGUAGES
 from app.partners.models import LEVELS, SECTORS
-from app.partners.reading import level_words, owners, sector_words, today
+from app.partners.reading import owners
+from app.partners.words import level_words, sector_words
 from app.platform.actor import current_actor
+from app.platform.days import today
 from app.platform.i18n import language
 from app.platform.jobs import begin
 from app.portfolio.choice import chosen
@@ -42,7 +45,7 @@ def words() -> dict[str, Any]:
 def show() -> str:
     """Show where the partners stand, all of them or those that were chosen."""
     choice = chosen(request.args)
-    found = overview(choice, today(), ON_PAGE)
+    found = overview(choice, date.fromisoformat(today()), ON_PAGE)
     return render_template(
         "portfolio/overview.html",
         choice=choice,
@@ -58,6 +61,6 @@ def show() -> str:
 def print_it() -> Response:
     """Ask for the report: it is made in the background, with today as the date of its data."""
     asked = request.form.get("language", "")
-    parameters = {"date": today().isoformat(), "choice": chosen(request.form).filled()}
+    parameters = {"date": today(), "choice": chosen(request.form).filled()}
     job = begin(KIND, parameters, asked if asked in LANGUAGES else language(), current_actor())
     return redirect(url_for("jobs.job", public_id=job), 303)

@@ -1,4 +1,4 @@
-"""Characters that can be printed: what no font has is replaced, counted and told."""
+"""Characters that can be printed: what no font has is replaced, counted and reported."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def decision(
     content = {
         **_under_headings(readings.to_json(reading)),
         **_followed(reading, record),
-        "record": _told(record, reading) if record else None,
+        "record": _record_in_words(record, reading) if record else None,
         "ticked": record.current.verdict if record and record.current else "",
         "letterhead": heading(letterhead),
         "must_decide": must_decide,
@@ -158,7 +158,7 @@ def _followed(reading: Reading, record: Record | None) -> dict[str, Any]:
     return {"motion": record.motion.text, "next_steps": outcome.next_steps, "letter": outcome.letter}
 
 
-def _told(record: Record, reading: Reading) -> dict[str, Any]:
+def _record_in_words(record: Record, reading: Reading) -> dict[str, Any]:
     """Return the record in the document's language: days in words, outcomes by their titles."""
     titles = {outcome.id: outcome.title for outcome in reading.outcomes}
     now = reading.outcome.id if reading.outcome else ""

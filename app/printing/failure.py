@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 from app.wording.translations import catalog
 
@@ -49,6 +49,3 @@ class PrintingFailed(Exception):
 
     def __reduce__(self) -> tuple[type[PrintingFailed], tuple[Code, dict[str, str], str]]:
         return type(self), (self.code, self.details, self.trace)
-
-
-CODES: tuple[Code, ...] = get_args(Code)

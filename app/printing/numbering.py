@@ -1,6 +1,6 @@
 """One printed sheet made into many, each with its number: laid out once, and told apart by what is laid over.
 
-To lay out every sheet anew takes a second each. The copies share their pages' drawing; what a reading aid
+Laying out every sheet anew takes a second each. The copies share their pages' drawing; what a reading aid
 needs, the tags, every copy has for itself.
 """
 

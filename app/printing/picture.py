@@ -1,4 +1,4 @@
-"""A logo on its way to print: a picture inside a ``data:`` URI, and nothing else that can stand in one."""
+"""A logo on its way to print: a picture inside a ``data:`` URI, and nothing else that can be in one."""
 
 from __future__ import annotations
 

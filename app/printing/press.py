@@ -52,7 +52,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 class Fit:
     """What a document promises about its pages, kept by asking the template for ever tighter ``levels``.
 
-    A level is what the template is told as ``fit``: its own figures, such as how long texts may be.
+    A level is what the template is given as ``fit``: its own figures, such as how long texts may be.
     ``pages``: it has exactly so many. ``first_page``: the element of that id ends on the first one.
     """
 

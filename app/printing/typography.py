@@ -27,7 +27,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def as_heading(text: str) -> str:
-    """Return what is proposed with a capital at its beginning: it is asked for as it stands in a sentence.
+    """Return what is proposed with a capital at its beginning: it is asked for as it reads in a sentence.
 
     A first word with a capital of its own, as in iPad, is left as it is.
     """

@@ -43,7 +43,7 @@ def main() -> None:
     gc.disable()  # what is loaded stays, and a child has ended before garbage matters
     press = _press()
     if FORKS and not _is_awaited(source):
-        _print_here(press, {"job": to_json(REHEARSAL)})  # a failure is told to whoever asks for a document
+        _print_here(press, {"job": to_json(REHEARSAL)})  # whoever asks for a document hears of a failure
         gc.collect()
     gc.freeze()
     print_one = _print_in_child if FORKS else _print_here

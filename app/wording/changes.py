@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.definition import Questionnaire
-from app.engine.result import Blocker, Fall, Question, Result, Step
+from app.engine.result import Blocker, Fall, QuestionToAsk, Result, Step
 from app.wording.reading import ChangeWords, QuestionWords, StepWords
 from app.wording.speech import Speech
 
@@ -122,7 +122,7 @@ def questions(questionnaire: Questionnaire, result: Result, speech: Speech) -> l
     return words
 
 
-def _why_asked(questionnaire: Questionnaire, question: Question, speech: Speech) -> str:
+def _why_asked(questionnaire: Questionnaire, question: QuestionToAsk, speech: Speech) -> str:
     criterion = questionnaire.criterion_of.get(question.id)
     title = speech.text(questionnaire.criteria_by_id[criterion].title) if criterion else ""
     if question.because == "gate":

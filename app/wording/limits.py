@@ -34,7 +34,7 @@ def _gates(questionnaire: Questionnaire, answers: Answers, result: Result, speec
 def _gate(
     gate: Gate, questionnaire: Questionnaire, answers: Answers, state: GateState, speech: Speech
 ) -> GateWords:
-    said = answers.gates.get(gate.id)
+    answer = answers.gates.get(gate.id)
     states = {
         "clear": speech.tell("In place"),
         "open": speech.tell("Not known yet"),
@@ -46,8 +46,8 @@ def _gate(
         text=speech.text(gate.text),
         state=state,
         state_words=states[state],
-        answer="" if said is None else gate_answer(gate, said.value, speech),
-        note=said.note if said else "",
+        answer="" if answer is None else gate_answer(gate, answer.value, speech),
+        note=answer.note if answer else "",
         ask=speech.text(gate.ask),
         sentence=_gate_sentence(gate, questionnaire, state, speech),
     )

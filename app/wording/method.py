@@ -11,7 +11,7 @@ from app.wording.reading import CountWords, RobustnessWords
 from app.wording.speech import Speech, whole
 
 MOSTLY = 0.8
-"""From this share of the weightings on, an outcome that is not always the same is told as mostly firm."""
+"""From this share of the weightings on, an outcome that is not always the same is called mostly firm."""
 
 
 def robustness(questionnaire: Questionnaire, result: Result, speech: Speech) -> RobustnessWords | None:

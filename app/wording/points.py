@@ -6,7 +6,7 @@ from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
 from app.engine.result import Doubt, Result
 from app.engine.scoring import item_scores
-from app.wording.given import answer_words
+from app.wording.answer_words import answer_words
 from app.wording.limits import LimitWords
 from app.wording.reading import PointWords
 from app.wording.speech import Speech, whole
@@ -35,7 +35,7 @@ def reasons(
 def _best_answer(questionnaire: Questionnaire, answers: Answers, criterion_id: str, speech: Speech) -> str:
     """Return the question that speaks most for a criterion with what was answered, ``""`` for none.
 
-    Never what the criterion means: that would tell as a fact what nobody said. A table has no words that fit
+    Never what the criterion means: that would state as a fact what nobody said. A table has no words that fit
     a sentence.
     """
     parts = [

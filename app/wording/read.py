@@ -7,12 +7,12 @@ from app.engine.dates import date_in_words
 from app.engine.definition import Outcome, Questionnaire
 from app.engine.result import Result
 from app.engine.texts import fill
-from app.wording import changes, given, judged, limits, method, points, subject
+from app.wording import answer_words, changes, judged, limits, method, points, subject
 from app.wording.reading import OutcomeWords, Reading
 from app.wording.speech import Speech
 
 MOST_AT_A_MEETING = 6
-"""More open questions than that are not said to be settled at one meeting."""
+"""With more open questions than this, one meeting is not said to settle them."""
 
 
 def read(
@@ -62,8 +62,10 @@ def read(
         outcomes=outcomes,
         why=_why(questionnaire, result, in_time, limited, speech),
         range_sentence=_range(result, by_id, sum(q.decides for q in questions), speech),
-        coverage=given.coverage(result.coverage, speech),
-        rests_on=given.rests_on(answers.respondents, result.coverage, speech, from_workshop=from_workshop),
+        coverage=answer_words.coverage(result.coverage, speech),
+        rests_on=answer_words.rests_on(
+            answers.respondents, result.coverage, speech, from_workshop=from_workshop
+        ),
         criteria=judged.criteria(questionnaire, result, speech),
         judged_by=judged.judged_by(questionnaire, result, speech),
         boundaries=judged.boundaries(questionnaire, result, speech),
@@ -78,9 +80,9 @@ def read(
         blocked_by=blocked,
         changes_down=changes.changes_down(questionnaire, result, speech),
         close_call=changes.close_call(result, speech),
-        exchanges=given.exchanges(questionnaire, answers, speech, shown),
+        exchanges=answer_words.exchanges(questionnaire, answers, speech, shown),
         robustness=method.robustness(questionnaire, result, speech),
-        sections=given.sections(questionnaire, answers, speech, shown),
+        sections=answer_words.sections(questionnaire, answers, speech, shown),
         rules=method.rules(questionnaire, result, speech),
     )
 
@@ -147,7 +149,7 @@ def _range(result: Result, by_id: dict[str, OutcomeWords], deciding: int, speech
 
 
 def _settled_by(deciding: int, speech: Speech) -> str:
-    """Say how many questions the outcome hangs on; of many no meeting is promised that it asks them all."""
+    """Say how many questions the outcome hangs on; of many, not that one meeting can ask them all."""
     if deciding > MOST_AT_A_MEETING:
         return speech.tell("{number} questions are still open that can move it.", number=deciding)
     return speech.count(

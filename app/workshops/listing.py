@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import defer
 
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import questionnaire_with
+from app.assessments.models import Assessment
 from app.assessments.subject import AboutProposal
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.definition import Questionnaire
 from app.partners.models import Partner
 from app.platform.database import db

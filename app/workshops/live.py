@@ -15,7 +15,7 @@ EVERY = 2
 def when_new(counts: tuple[int | str, ...], make: Callable[[], Response]) -> Response:
     """Return what ``make`` returns, or 304 where the page has that already.
 
-    ``counts``: what the answer rests on, read before it is made, in the same transaction. They are told as a
+    ``counts``: what the answer rests on, read before it is made, in the same transaction. They are sent as a
     hash: a number that grows with each answer would tell how much is being answered.
     """
     etag = hashlib.sha256(repr(counts).encode()).hexdigest()[:16]

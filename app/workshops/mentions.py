@@ -15,8 +15,8 @@ from sqlalchemy import Select, select
 from app.partners.mentions import Passage
 from app.platform.database import db
 from app.platform.text import texts_in
+from app.workshops.loaded import maps_shown
 from app.workshops.models import Participant, RoomAnswer, Workshop, WorkshopAction
-from app.workshops.opening import maps_shown
 from app.workshops.room_map import to_plain
 
 
@@ -61,7 +61,7 @@ def _passages(content: Any, public_id: str, on: str) -> Iterator[Passage]:
 
 
 def _part(row: Any, column: str) -> Any:
-    """Return what stands in a column; of what a closed workshop keeps, only what somebody wrote."""
+    """Return what is in a column; of what a closed workshop keeps, only what somebody wrote."""
     content = getattr(row, column)
     if column != "kept" or content is None:
         return content

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from app.platform.i18n import gettext as _
-from app.workshops.opening import LoadedWorkshop
+from app.workshops.loaded import LoadedWorkshop
 
 ABOVE = {
     "agreeing.action": "agreeing.actions",
     "agreeing.question": "agreeing.questions",
     "sheets.key": "sheets.all_sheets",
-    "workshops.delete": "workshops.conduct",
+    "preparing.delete": "workshops.conduct",
 }
 """The page that each page without an entry of its own belongs to."""
 
@@ -32,7 +32,7 @@ def menu_of(opened: LoadedWorkshop) -> list[MenuEntry]:
     stage = opened.workshop.stage
     entries = [("workshops.conduct", _("The workshop") if stage == "closed" else _("Lead the workshop"))]
     if stage == "prepared":
-        entries.append(("workshops.edit", _("Change the preparation")))
+        entries.append(("preparing.edit", _("Change the preparation")))
     if stage != "closed":
         entries.append(("sheets.all_sheets", _("Paper sheets")))
     if opened.is_shown:

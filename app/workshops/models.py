@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.assessments.models import Variant
 from app.engine.texts import LANGUAGES
+from app.platform.columns import Signed
 from app.platform.constraints import (
     HASH,
     PUBLIC_ID,
@@ -48,7 +49,7 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
-class Workshop(Base):
+class Workshop(Signed, Base):
     """One meeting of a room about one proposal.
 
     ``code``: what a phone joins with; ``key``: what the QR code carries beside it, so that a scanned code is
@@ -107,9 +108,6 @@ class Workshop(Base):
     state_count: Mapped[int] = mapped_column(default=0)
     answer_count: Mapped[int] = mapped_column(default=0)
     kept: Mapped[Json | None] = mapped_column(PlainJson)
-    created_by: Mapped[str] = mapped_column(String(200))
-    updated_by: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

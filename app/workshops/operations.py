@@ -10,18 +10,19 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
-from app.assessments.operations import from_workshop, pinned
+from app.assessments.operations import from_workshop
 from app.assessments.subject import subject_text
+from app.definitions.models import Definition
+from app.definitions.operations import pinned
+from app.definitions.reading import questionnaire_with
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded
 from app.partners.operations import partner_after_merging, partner_named
 from app.platform.conflicts import must_be_as_shown
 from app.platform.database import now, writing
+from app.workshops.loaded import answers_in, nobody_joined, sheets_of, together
 from app.workshops.models import Participant, RoomAnswer, Workshop
-from app.workshops.opening import answers_in, nobody_joined, sheets_of, together
 from app.workshops.room_map import map_of, to_plain
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def prepare(
     """Store a new workshop with its definition and return its public id.
 
     It belongs to the partner with ``partner_id``, else to the one that its subject names. Raises
-    :class:`app.assessments.operations.VersionTaken`.
+    :class:`app.definitions.operations.VersionTaken`.
     """
     with writing() as session:
         new = Workshop(definition_id=pinned(session, loaded), language=language, created_by=actor)
@@ -225,7 +226,7 @@ def questionnaire_of(session: Session, workshop: Workshop) -> Questionnaire:
 
 
 def next_number(session: Session, workshop: Workshop) -> int:
-    """Return the number of who comes next; the workshop must be locked."""
+    """Return the number for whoever comes next; the workshop must be locked."""
     numbers = select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
     return (session.execute(numbers).scalar_one() or 0) + 1
 

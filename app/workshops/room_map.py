@@ -31,7 +31,7 @@ from app.workshops.models import SIDES
 EVERYBODY = "all"
 TOO_LITTLE_KNOWN = "too-little-known"
 APART = 25.0
-"""So far (0–100) must two sides' answers lie from each other to be called apart: one point of five."""
+"""How far (0–100) two sides' answers must lie from each other to be called apart: one point of five."""
 
 SheetAnswer = Answer | GateAnswer
 
@@ -67,6 +67,11 @@ class Spread:
     cells: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     said: list[Any] = field(default_factory=list)
 
+    @property
+    def place(self) -> int | None:
+        """The place among the options of what the group says, ``None`` where it is none of them."""
+        return self.options.index(self.median) if self.median in self.options else None
+
 
 @dataclass(frozen=True)
 class RoomMap:
@@ -100,6 +105,12 @@ class RoomMap:
         return sum(self.sides.values())
 
 
+def several(groups: Iterable[str]) -> list[str]:
+    """Return ``groups`` (everybody, then the sides) without everybody where that is one side alone."""
+    found = list(groups)
+    return found if len(found) > 2 else found[1:]
+
+
 def to_plain(room_map: RoomMap) -> dict[str, Any]:
     """Return the map as JSON data."""
     return asdict(room_map)
@@ -126,7 +137,7 @@ def map_of(questionnaire: Questionnaire, sheets: Sequence[Sheet], smallest_group
         question: {
             group: _spread(questionnaire, question, members[group], agreement)
             for group, agreement in groups.items()
-            if any(_said(sheet.answers, question) for sheet in members[group])
+            if any(_answer_to(sheet.answers, question) for sheet in members[group])
         }
         for question in (*questionnaire.items, *questionnaire.gates_by_id)
     }
@@ -164,24 +175,24 @@ def answers_together(  # noqa: PLR0913 - each is a part of what the room says
     8601.
     """
     shown, _ = _shown(questionnaire, sheets, smallest_group)
-    items = {key: said for key, said in agreed.items() if isinstance(said, Answer)}
-    gates = {key: said for key, said in agreed.items() if isinstance(said, GateAnswer)}
+    items = {key: answer for key, answer in agreed.items() if isinstance(answer, Answer)}
+    gates = {key: answer for key, answer in agreed.items() if isinstance(answer, GateAnswer)}
     if shown:
         together = merged(questionnaire, [each.answers for each in shown], items, gates)
-        said = {key: answer for key, answer in together.items.items() if key in items or _tells(answer)}
+        of_items = {key: answer for key, answer in together.items.items() if key in items or _tells(answer)}
         known = {
             key: answer
             for key, answer in together.gates.items()
             if key in gates or _is_clear(questionnaire, key, answer)
         }
-        together = replace(together, items=said, gates=known)
+        together = replace(together, items=of_items, gates=known)
     else:
         together = Answers(
             questionnaire.id, questionnaire.version, questionnaire.digest, items=items, gates=gates
         )
-    # As an answers file would have it, so that the same is reckoned with now and after it was stored.
+    # As an answers file has it, so that the same counts now as after it was stored.
     written = to_json(replace(together, date=date, respondents=max(1, len(shown))))
-    return from_json({**written, "subject": dict(subject)}, questionnaire)
+    return from_json({**written, "subject": dict(subject)}, questionnaire, stored=True)
 
 
 def _is_clear(questionnaire: Questionnaire, gate: str, answer: GateAnswer) -> bool:
@@ -213,7 +224,7 @@ def _that_may_be_shown(
     """Return one side's sheets without hidden answers, and without what too few of them answered.
 
     Taking either away can hide more, so it is done until nothing more goes: a question that enough answered,
-    but that is hidden now for most of them, would else show the few for whom it is not.
+    but that is hidden now for most of them, would otherwise show the few for whom it is not.
     """
     left = list(sheets)
     while True:
@@ -238,13 +249,13 @@ def _without_few(sheets: Sequence[Sheet], smallest_group: int) -> Iterable[Sheet
     enough = {
         question
         for question in asked
-        if sum(_said(sheet.answers, question) is not None for sheet in sheets) >= smallest_group
+        if sum(_answer_to(sheet.answers, question) is not None for sheet in sheets) >= smallest_group
     }
     for sheet in sheets:
         answers = replace(
             sheet.answers,
-            items={key: said for key, said in sheet.answers.items.items() if key in enough},
-            gates={key: said for key, said in sheet.answers.gates.items() if key in enough},
+            items={key: answer for key, answer in sheet.answers.items.items() if key in enough},
+            gates={key: answer for key, answer in sheet.answers.gates.items() if key in enough},
         )
         yield replace(sheet, answers=answers)
 
@@ -253,32 +264,32 @@ def _group(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Agreement |
     return agree(questionnaire, [sheet.answers for sheet in sheets]) if sheets else None
 
 
-def _said(answers: Answers, question: str) -> SheetAnswer | None:
+def _answer_to(answers: Answers, question: str) -> SheetAnswer | None:
     return answers.items.get(question) or answers.gates.get(question)
 
 
 def _spread(
     questionnaire: Questionnaire, question: str, sheets: Sequence[Sheet], agreement: Agreement | None
 ) -> Spread:
-    said = [_said(sheet.answers, question) for sheet in sheets]
-    given = [each for each in said if each is not None]
-    values = [each.value for each in given if each.value is not None]
+    found = [_answer_to(sheet.answers, question) for sheet in sheets]
+    answers = [each for each in found if each is not None]
+    values = [each.value for each in answers if each.value is not None]
     if question in questionnaire.gates_by_id:
         counts = [values.count(option) for option in YES_NO]
-        unknown = len(given) - len(values)
+        unknown = len(answers) - len(values)
         together = agreement.answers.gates[question].value if agreement else None
-        return Spread(len(given), unknown, options=list(YES_NO), counts=counts, median=together)
+        return Spread(len(answers), unknown, options=list(YES_NO), counts=counts, median=together)
     item = questionnaire.items[question]
-    na = sum(isinstance(each, Answer) and each.state == "na" for each in given)
-    found = agreement.items[question] if agreement else None
+    na = sum(isinstance(each, Answer) and each.state == "na" for each in answers)
+    group = agreement.items[question] if agreement else None
     return Spread(
-        answered=len(given),
-        unknown=len(given) - len(values) - na,
+        answered=len(answers),
+        unknown=len(answers) - len(values) - na,
         na=na,
         options=[_plain(option) for option in item.options()],
-        counts=list(found.counts) if found else [],
-        median=_plain(found.median) if found else None,
-        agreement=found.agreement if found else None,
+        counts=list(group.counts) if group else [],
+        median=_plain(group.median) if group else None,
+        agreement=group.agreement if group else None,
         cells=_cells(item, values),
         said=[] if item.options() or item.table else sorted(map(_plain, values)),
     )
@@ -336,7 +347,7 @@ def _notes(sheets: Sequence[Sheet], questions: Iterable[str]) -> dict[str, list[
     """Return the remarks at each question, in the order of their letters, not of who wrote them."""
     notes = {
         question: sorted(
-            said.note for sheet in sheets if (said := _said(sheet.answers, question)) and said.note
+            answer.note for sheet in sheets if (answer := _answer_to(sheet.answers, question)) and answer.note
         )
         for question in questions
     }
@@ -348,9 +359,9 @@ def _by_name(sheets: Sequence[Sheet], questions: Iterable[str]) -> dict[str, lis
     return {
         question: sorted(
             (
-                [name, said]
+                [name, answer]
                 for name, parts in written
-                if (said := parts["answers"].get(question, parts["gates"].get(question))) is not None
+                if (answer := parts["answers"].get(question, parts["gates"].get(question))) is not None
             ),
             key=lambda pair: pair[0],
         )

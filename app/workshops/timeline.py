@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import url_for
 
 from app.partners.timeline import Event
+from app.platform.days import local_day
 from app.platform.i18n import gettext as _
 from app.workshops.listing import ListedWorkshop, of_partner
+from app.workshops.loaded import day_of
 from app.workshops.models import Workshop
-from app.workshops.opening import day_of
 
 
 def events(partner_id: int) -> list[Event]:
@@ -35,5 +36,5 @@ def _event(row: ListedWorkshop) -> Event:
 def _day(workshop: Workshop) -> str:
     """Return its day: once held the planned one, before that the day it was prepared, for it is the past."""
     if workshop.stage == "prepared":
-        return workshop.created_at.astimezone().date().isoformat()
+        return local_day(workshop.created_at)
     return day_of(workshop)

@@ -9,7 +9,7 @@ import pytest
 from app.assessments.fields.names import PREFIX, answer_name
 from app.engine.items.base import ID_PATTERN
 from app.workshops import operations
-from app.workshops.opening import open_workshop
+from app.workshops.loaded import open_workshop
 from tests.web import TOKEN, begin, controls, export
 from tests.workshops.phones.ways import phone
 from tests.workshops.ways import opened

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.assessments.changes import fingerprint_of
 from app.assessments.models import Assessment, AssessmentChange
 from app.assessments.past import undone
-from app.assessments.words import said_from
+from app.assessments.words import answer_from
 from app.catalogue import find
 from app.platform.database import db
 from tests.web import Client, begin, export
@@ -95,7 +95,7 @@ class World:
         question, (posted, said), from_window = what
         seen = self.here.window if from_window else self.here.answers
         page = ANSWERS[question][0]
-        before = fingerprint_of(said_from(self.questionnaire, question, seen.get(question)))
+        before = fingerprint_of(answer_from(self.questionnaire, question, seen.get(question)))
         body = {"asked": f"{question}:{before}", **posted, **(FACTS if page == "subject" else {})}
         there = self.here.answers.get(question)
         changes = said != seen.get(question)

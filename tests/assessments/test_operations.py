@@ -13,11 +13,14 @@ from sqlalchemy import func, select
 from app.assessments import operations
 from app.assessments.answered import AnsweredQuestionnaire
 from app.assessments.changes import Change, fingerprint_of, stored
+from app.assessments.deleted import operations as deleted
+from app.assessments.history import operations as history_operations
+from app.assessments.loaded import InBin, open_assessment
 from app.assessments.models import Assessment, AssessmentChange, Summary
-from app.assessments.opening import InBin, open_assessment
 from app.assessments.summaries import summarise
 from app.catalogue import find
 from app.decisions.models import Decision, Motion
+from app.definitions.operations import VersionTaken
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
 from app.organisation.models import Goal
@@ -85,8 +88,8 @@ def test_every_write_says_who_did_what(context):
     save(public_id, idea=known(1))
     save(public_id, actor="Rie", idea=known(2), lawful=GateAnswer("yes"))
     operations.finish_review(public_id, [], "Karen")
-    operations.delete(public_id, "Bent")
-    operations.take_back(public_id, "Rie")
+    deleted.delete(public_id, "Bent")
+    deleted.take_back(public_id, "Rie")
     assert history(public_id) == [
         ("created", "Karen", {"partner": [None, "Æblerne"], "proposal": [None, "Saft"]}),
         ("answers", "Bent", {"idea": [None, 1]}),
@@ -105,7 +108,7 @@ def test_what_changes_nothing_is_not_remembered(context):
     save(public_id, idea=known(1))
     operations.finish_review(public_id, [], "Bent")
     operations.set_variant(public_id, "full", "Bent")
-    operations.take_back(public_id, "Bent")
+    deleted.take_back(public_id, "Bent")
     assert history(public_id) == before
 
 
@@ -218,14 +221,14 @@ def test_the_goal_follows_its_words_and_stays_when_it_goes_out_of_use(context):
 
 def test_what_lies_in_the_bin_cannot_be_opened_or_written_to(context):
     public_id = make()
-    operations.delete(public_id, "Bent")
+    deleted.delete(public_id, "Bent")
     with pytest.raises(InBin):
         open_assessment(public_id)
     for write in (
-        lambda: operations.delete(public_id, "Bent"),
+        lambda: deleted.delete(public_id, "Bent"),
         lambda: operations.copy(public_id, "Bent"),
         lambda: operations.finish_review(public_id, [], "Bent"),
-        lambda: operations.restore(public_id, 1, "Bent"),
+        lambda: history_operations.restore(public_id, 1, "Bent"),
     ):
         with pytest.raises(operations.Gone):
             write()
@@ -239,8 +242,8 @@ def test_erasing_leaves_nothing_behind_and_touches_no_other(context):
         session.add(
             Motion(assessment_id=row(public_id).id, outcome="x", created_by="Karen", updated_by="Karen")
         )
-    operations.delete(public_id, "Bent")
-    operations.erase(public_id, "Bent")
+    deleted.delete(public_id, "Bent")
+    deleted.erase(public_id, "Bent")
     assert [each.public_id for each in db.session.execute(select(Assessment)).scalars()] == [other]
     assert {each.assessment_id for each in db.session.execute(select(Summary)).scalars()} == {row(other).id}
     assert len(history(other)) == 2
@@ -253,7 +256,7 @@ def test_erasing_leaves_nothing_behind_and_touches_no_other(context):
 def test_only_what_lies_in_the_bin_can_be_erased(context):
     public_id = make()
     with pytest.raises(operations.Gone):
-        operations.erase(public_id, "Bent")
+        deleted.erase(public_id, "Bent")
     assert row(public_id)
 
 
@@ -274,10 +277,10 @@ def decide(public_id: str) -> None:
 def test_what_was_decided_on_is_never_erased(context):
     public_id = make()
     decide(public_id)
-    operations.delete(public_id, "Bent")
-    with pytest.raises(operations.Decided):
-        operations.erase(public_id, "Bent")
-    operations.take_back(public_id, "Bent")
+    deleted.delete(public_id, "Bent")
+    with pytest.raises(deleted.Decided):
+        deleted.erase(public_id, "Bent")
+    deleted.take_back(public_id, "Bent")
     assert open_assessment(public_id)
 
 
@@ -291,7 +294,7 @@ def test_a_restored_state_answers_hidden_questions_as_then(context):
     change = db.session.execute(then).scalar_one()
     save(public_id, tried=known("no"))
     save(public_id, how_many=known(2))
-    operations.restore(public_id, change, "Rie")
+    history_operations.restore(public_id, change, "Rie")
     assert row(public_id).answers == {"tried": "yes", "how-many": 40}
     assert history(public_id)[-1] == ("restored", "Rie", {"tried": ["no", "yes"], "how-many": [2, 40]})
 
@@ -300,8 +303,8 @@ def test_another_s_history_leads_nowhere(context):
     public_id, other = make(), make()
     foreign = db.session.execute(select(func.max(AssessmentChange.id))).scalar_one()
     for change in (foreign, 0, -1, 10**9):
-        with pytest.raises(operations.NoSuchChange):
-            operations.restore(public_id, change, "Bent")
+        with pytest.raises(history_operations.NoSuchChange):
+            history_operations.restore(public_id, change, "Bent")
     assert row(other)
 
 
@@ -311,7 +314,7 @@ def test_a_state_is_not_brought_back_over_what_was_not_seen(context):
     save(public_id, idea=known(1))
     number = db.session.execute(select(func.min(AssessmentChange.id))).scalar_one()
     with pytest.raises(ChangedMeanwhile):
-        operations.restore(public_id, number, "Rie", shown=seen)
+        history_operations.restore(public_id, number, "Rie", shown=seen)
     assert row(public_id).answers == {"idea": 1}
     assert len(history(public_id)) == len(change) + 1
 
@@ -336,16 +339,16 @@ def test_many_files_are_one_transaction(context):
 
 
 def test_of_many_files_none_is_stored_when_one_cannot_be(context, monkeypatch):
-    real, calls = operations._begun, []
+    real, calls = operations.store, []
 
     def fails_at_the_third(*given):
         calls.append(1)
         if len(calls) == 3:
-            raise operations.VersionTaken("kinds", "1.0.0")
+            raise VersionTaken("kinds", "1.0.0")
         return real(*given)
 
-    monkeypatch.setattr(operations, "_begun", fails_at_the_third)
-    with pytest.raises(operations.VersionTaken):
+    monkeypatch.setattr(operations, "store", fails_at_the_third)
+    with pytest.raises(VersionTaken):
         operations.create_many([brought(f"Partner {n}") for n in range(5)], language="da", actor="Karen")
     assert db.session.execute(select(func.count()).select_from(Assessment)).scalar_one() == 0
     assert db.session.execute(select(func.count()).select_from(Partner)).scalar_one() == 0
@@ -416,7 +419,7 @@ def test_what_somebody_wrote_since_it_was_read_is_kept(context, said, conflicts)
 def test_what_somebody_deleted_since_it_was_read_is_not_written(context):
     public_id = make()
     opened = open_assessment(public_id)
-    in_another_thread(context, lambda: operations.delete(public_id, "Rie"))
+    in_another_thread(context, lambda: deleted.delete(public_id, "Rie"))
     change = Change("idea", known(2), "")
     with pytest.raises(operations.Gone):
         operations.save_answers(public_id, opened.questionnaire, [change], "Bent", read=opened.assessment)

@@ -6,11 +6,12 @@ import re
 
 import pikepdf
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from app.assessments.models import Assessment
 from app.catalogue import Catalogue, find
 from app.engine.loading import LoadingFailed, load
-from app.platform.database import db
+from app.platform.database import db, writing
 from app.printing.attachments import ANSWERS, DEFINITION
 from tests.web import Client, answer, answers, begin, begin_example, export, filled_in, shown, shown_on
 
@@ -67,6 +68,32 @@ def test_numbers_are_read_as_danes_write_them(client, typed, stored):
 def test_what_is_no_number_is_refused(client, typed):
     data = {"partner": "A", "proposal": "B", "money": typed}
     assert "Der er 1 fejl" in client.post("/assessments/new", data, status=400).text
+
+
+@pytest.mark.parametrize("typed", ["i morgen", "1.12.26", "31.11.2026", "20261201"])
+def test_what_is_no_date_is_refused_with_one_as_it_can_be_typed(client, typed):
+    data = answers(partner="A", proposal="B", decide_by=typed)
+    page = client.post("/assessments/new", data, status=400).text
+    assert "Skriv en dato, for eksempel 22.11.2026." in page
+    assert f'value="{typed}"' in page
+
+
+def test_a_year_that_nobody_means_is_asked_about(client):
+    data = answers(partner="A", proposal="B", decide_by="0026-12-01")
+    assert "Året skal ligge mellem 1900 og 2200." in client.post("/assessments/new", data, status=400).text
+
+
+def test_a_year_that_was_taken_once_can_be_read_and_mended(client, app):
+    address = begin(client, decide_by="2026-12-01")
+    with app.app_context(), writing() as session:
+        (stored,) = session.execute(select(Assessment)).scalars()
+        stored.date, stored.subject = "0026-11-30", {**stored.subject, "decide-by": "0026-12-01"}
+    posted = filled_in(client, f"{address}/subject")
+    assert posted["decide-by"] == "0026-12-01"
+    assert "Året skal" in client.post(f"{address}/subject", posted, 400).text
+    posted["decide-by"] = "2026-12-01"
+    client.post(f"{address}/subject", posted)
+    assert export(client, address)["subject"]["decide-by"] == "2026-12-01"
 
 
 def test_numbers_are_read_as_the_english_write_them_on_an_english_page(client):

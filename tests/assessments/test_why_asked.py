@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
 from app.assessments.why_asked import missing_answers
 from app.catalogue import find
 from app.engine.assess import assess

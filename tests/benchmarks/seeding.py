@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, text
 
 from app import catalogue
-from app.assessments.models import Assessment, AssessmentChange, Definition, Summary
+from app.assessments.models import Assessment, AssessmentChange, Summary
 from app.assessments.summaries import SummaryValues, summarise
 from app.decisions.models import VERDICTS, WENT, Decision, FollowUp, Motion
+from app.definitions.models import Definition
 from app.engine.answers import Answer, Answers, from_json, to_json
 from app.engine.definition import Questionnaire
 from app.organisation.models import Goal, Organisation

@@ -100,4 +100,4 @@ def test_refusing_10_000_questions(benchmark: BenchmarkFixture) -> None:
 
 def test_a_group_of_30(benchmark: BenchmarkFixture, questionnaire: Questionnaire) -> None:
     people = [drawn(questionnaire, seed) for seed in range(30)]
-    assert sum(benchmark(lambda: agree(questionnaire, people)).outcomes.values()) == 30
+    assert benchmark(lambda: agree(questionnaire, people)).answers.respondents >= 30

@@ -118,7 +118,6 @@ def test_the_meeting_sheet_where_one_document_was_printed_for_nobody(benchmark: 
         assert benchmark(ahead.print, sheet)
 
 
-@pytest.mark.slow
 def test_memory_does_not_grow(benchmark: BenchmarkFixture, warm: Printer) -> None:
     small = documents.meeting(samples.case("ekko-af-byen-after", "da"))
     renders = 20 if benchmark.disabled else RENDERS

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.engine.answers import Answer
 from app.workshops.agreeing.operations import add_action, agree_on
-from app.workshops.opening import open_workshop
+from app.workshops.loaded import open_workshop
 from tests.browser.accessible import faults_on_every_screen
 from tests.browser.going import press
 from tests.workshops.ways import LEADER, revealed

@@ -129,9 +129,9 @@ def workshop_places(app: Flask) -> dict[str, str]:
     code = ways.room(app, ways.opened(app)).code
     return {
         "workshops.register": "/workshops",
-        "workshops.new": "/workshops/new",
-        "workshops.edit": f"{prepared}/edit",
-        "workshops.delete": f"{prepared}/delete",
+        "preparing.new": "/workshops/new",
+        "preparing.edit": f"{prepared}/edit",
+        "preparing.delete": f"{prepared}/delete",
         "workshops.conduct": answered,
         "workshops.close": f"{revealed}/close",
         "wall.big_screen": f"{revealed}/wall",

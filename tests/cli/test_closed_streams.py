@@ -10,10 +10,7 @@ import pytest
 from tests.cli.conftest import ROOT
 from tests.cli.examples import answers, written
 
-pytestmark = [
-    pytest.mark.slow,  # a process for each
-    pytest.mark.skipif(sys.platform == "win32", reason="closed with a POSIX shell"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="closed with a POSIX shell")
 
 
 def closed(what: str, *arguments: object, data: object = "") -> subprocess.CompletedProcess[str]:

@@ -18,7 +18,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
-from app.assessments.models import Definition
 from app.catalogue import installed
 from app.cli import doors
 from app.cli.application import is_full
@@ -26,6 +25,7 @@ from app.cli.arguments import parser
 from app.cli.doors import address_of, listening
 from app.cli.problem import Problem
 from app.cli.serve import has_desktop
+from app.definitions.models import Definition
 from app.platform.database import db, writing
 from tests.cli.conftest import ROOT
 from tests.cli.examples import written

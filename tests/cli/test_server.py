@@ -26,8 +26,10 @@ from app.cli.server import (
     MOST_UNFINISHED,
     THREADS_FOR_PHONES,
     THREADS_HERE,
+    OwnServer,
     PhoneServer,
     Request,
+    Server,
 )
 from app.platform.database import CONNECTIONS
 from tests.cli.test_serve import Served, posix
@@ -210,30 +212,34 @@ def site():
 
 
 @contextmanager
-def running(site):
-    listener = socket.create_server((NETWORK, 0))
-    phones = PhoneServer(site, listener)
-    thread = threading.Thread(target=phones.run)
+def running(made: Server):
+    thread = threading.Thread(target=made.run)
     thread.start()
     try:
-        yield phones
+        yield made
     finally:
-        phones.trigger.pull_trigger(lambda: ended(phones))
+        # Whoever else wakes the server up at this moment lets it end before we do.
+        with suppress(OSError):
+            made.trigger.pull_trigger(lambda: ended(made))
         thread.join()
-        phones.task_dispatcher.shutdown()
+        made.task_dispatcher.shutdown()
 
 
-def ended(phones: PhoneServer) -> None:
-    for each in list(phones.active_channels.values()):
+def ended(made: Server) -> None:
+    for each in list(made.active_channels.values()):
         each.handle_close()
-    close_all(phones._map)
+    close_all(made._map)
+
+
+def for_phones(site) -> PhoneServer:
+    return PhoneServer(site, socket.create_server((NETWORK, 0)))
 
 
 @pytest.fixture
 def phones(site, monkeypatch):
     """It has patience for one second."""
     monkeypatch.setattr(server, "PATIENCE", 1)
-    with running(site) as served:
+    with running(for_phones(site)) as served:
         yield served
 
 
@@ -269,15 +275,18 @@ def is_page(connected: socket.socket) -> bool:
 
 
 def test_who_sends_a_byte_now_and_then_is_cut_all_the_same(phones):
-    with at(phones, b"x") as slow:
-        assert become(phones, 1)
-        for _ in range(40):
-            with suppress(OSError):
-                slow.sendall(b"x")
-            time.sleep(0.1)
-            if not phones.active_channels:
-                break
-        assert become(phones, 0)
+    assert is_cut_while_it_drips(phones, at(phones, b"x"))
+
+
+def is_cut_while_it_drips(made: Server, slow: socket.socket) -> bool:
+    """Whether somebody who sends a byte ten times a second is cut before long."""
+    assert become(made, 1)
+    end = time.monotonic() + 5
+    while made.active_channels and time.monotonic() < end:
+        with suppress(OSError):
+            slow.sendall(b"x")
+        time.sleep(0.1)
+    return not made.active_channels
 
 
 def become(phones, connections: int) -> bool:
@@ -343,7 +352,7 @@ def test_a_device_s_unfinished_requests_are_not_another_s(phones):
 
 def test_who_is_silent_makes_room_for_who_comes(site, monkeypatch):
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 20)
-    with running(site) as phones:
+    with running(for_phones(site)) as phones:
         silent = [at(phones) for _ in range(20)]
         assert become(phones, 20)
         alive = at(phones)
@@ -357,7 +366,7 @@ def test_who_is_silent_makes_room_for_who_comes(site, monkeypatch):
 
 def test_who_asks_for_nothing_is_cut_after_a_while(site, monkeypatch):
     monkeypatch.setattr(server, "KEEP_ALIVE", 1)
-    with running(site) as phones, at(phones) as silent, at(phones) as asking:
+    with running(for_phones(site)) as phones, at(phones) as silent, at(phones) as asking:
         for _ in range(8):
             assert is_open(asking)
             time.sleep(0.3)
@@ -395,3 +404,49 @@ def test_what_no_phone_sends_is_refused_before_a_page_sees_it(phones, site, capl
         assert told(at(phones, head)).split(b" ")[1] == status
     assert site.asked == {}
     assert caplog.records == []
+
+
+# The server for this machine
+
+UPLOADS = {"/backups": 5000}
+"""Bytes that a page takes, and 1,000 elsewhere."""
+
+
+@pytest.fixture
+def here(site, monkeypatch):
+    """It has patience for one second, and takes in a hundred bytes more than a page does."""
+    monkeypatch.setattr(server, "PATIENCE_HERE", 1)
+    monkeypatch.setattr(server, "TOLD", 100)
+    with running(OwnServer(site, socket.create_server(("127.0.0.1", 0)), 1000, UPLOADS)) as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [("/", 1050, b"200"), ("/", 1100, b"413"), ("/backups", 5050, b"200"), ("/backups?x", 5100, b"413")],
+)
+@pytest.mark.parametrize("is_told", [True, False], ids=["length", "chunks"])
+def test_no_more_is_taken_in_than_a_page_needs_to_say_that_it_is_too_much(here, path, size, status, is_told):
+    head = f"POST {path} HTTP/1.1\r\nConnection: close\r\n".encode()
+    if is_told:
+        request = head + b"Content-Length: %d\r\n\r\n" % size + b"x" * size
+    else:
+        request = head + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % size + b"x" * size + b"\r\n0\r\n\r\n"
+    connected = begun(here.effective_port, request)
+    assert connected.recv(65536).split(b" ")[1] == status
+
+
+def test_a_request_of_this_machine_that_never_ends_is_cut_too(here):
+    assert is_cut_while_it_drips(here, begun(here.effective_port, b"x"))
+
+
+def test_a_download_goes_on_for_as_long_as_some_of_it_is_taken(here):
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**16)  # what waits, waits with the server
+        slow.connect(("127.0.0.1", int(here.effective_port)))
+        slow.sendall(b"GET /large HTTP/1.1\r\nConnection: close\r\n\r\n")
+        got = 0
+        while piece := slow.recv(2**19):
+            got += len(piece)
+            time.sleep(0.2 * len(piece) / 2**19)
+    assert got > LARGE

@@ -13,7 +13,7 @@ import pytest
 
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
-from app.engine.checks.reading import reading_minutes
+from app.engine.checks.minutes import reading_minutes
 from app.engine.definition import Questionnaire
 from app.engine.items import ScoredItem
 from app.engine.items.exchange import ExchangeItem

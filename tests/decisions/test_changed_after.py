@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
 from app.engine.items.scale import ScaleItem
 from tests.decisions.ways import assessed, decide, decided_on, desk, propose
 from tests.printing import paper

@@ -6,7 +6,7 @@ import pytest
 from flask import g
 from sqlalchemy import select, update
 
-from app.assessments import operations as assessments
+from app.assessments.deleted import operations as deleted
 from app.assessments.models import Assessment
 from app.decisions import reading, timeline
 from app.decisions.models import Decision
@@ -88,7 +88,7 @@ def test_what_lies_in_the_bin_is_in_no_list(stored_client, stored_app):
     settled, _ = decided_on(stored_app, stored_client, ask_again="6")
     with stored_app.test_request_context():
         for public_id in (waiting, settled):
-            assessments.delete(public_id, "Karen")
+            deleted.delete(public_id, "Karen")
         partner = db.session.scalar(select(Partner.id))
         assert timeline.events(partner) == []
     assert (awaited(stored_app), due(stored_app)) == ([], [])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.decisions import operations
+from app.decisions.days import chosen_day
 from app.decisions.models import Decision, FollowUp, Motion
 from app.partners.models import LevelChange, Partner
 from app.platform.database import db
@@ -202,6 +203,11 @@ def test_all_that_was_written_is_read_again(stored_client, stored_app):
 def test_the_day_to_ask_again_is_counted_from_the_decision(client, app, choice, own, day):
     decided_on(app, client, ask_again=choice, ask_again_on=own)
     assert rows(app, Decision)[0].follow_up_on == day
+
+
+def test_no_day_is_counted_beyond_those_that_can_be_given():
+    assert chosen_day("12", "", "2199-12-31") == "2200-12-31"
+    assert chosen_day("6", "", "2200-10-31") == "2200-12-31"
 
 
 def test_a_postponed_decision_is_followed_by_another(client, app):

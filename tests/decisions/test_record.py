@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
 from app.decisions.comparing import ENOUGH, Comparison, Kind, Share, comparisons
 from app.decisions.days import CHOICES, choice_of, chosen_day, months_later
 from app.decisions.levels import HEIGHTS, level_after
 from app.decisions.models import WENT
+from app.definitions.models import Definition
 from app.engine.loading import load
 from app.partners.models import LEVELS
 from app.platform.database import db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import pytest
@@ -11,15 +11,18 @@ import pytest
 from app.engine.answers import Answers
 from app.engine.assess import assess
 from app.engine.definition import (
+    LONGEST_FILE,
     MOST_CRITERIA,
     MOST_ITEMS_IN_CRITERION,
     MOST_QUESTIONS,
     MOST_SCORED_ITEMS,
-    MOST_VALUES,
     Questionnaire,
 )
-from app.engine.faults import MOST_FAULTS
+from app.engine.faults import MOST_FAULTS, written_path
+from app.engine.items.base import LONGEST_ID
+from app.engine.json_text import MOST_VALUES, decode
 from app.engine.loading import Fault, LoadingFailed, load, read_answers
+from app.engine.texts import LONGEST_TEXT
 from tests.strategies import answers_to, boundary, criterion, definition, fact, scale
 
 
@@ -142,6 +145,68 @@ def test_a_file_that_holds_far_too_much_is_refused_and_nothing_else_is_looked_at
     assert (fault.code, fault.line) == ("too_many_values", 1)
     assert "200000" in fault.message("da")
     assert "200000" in fault.message("en")
+
+
+def test_values_that_a_repeated_key_replaces_count_too() -> None:
+    parts = ",".join(['"a": [[]]'] * (MOST_VALUES // 2 + 1))
+    with pytest.raises(LoadingFailed) as failed:
+        decode(f'{{"part": {{{parts}}}}}', "file")
+    assert [fault.code for fault in failed.value.faults] == ["too_many_values"]
+
+
+def test_an_answers_file_that_holds_far_too_much_is_refused_and_its_lines_are_not_looked_up() -> None:
+    questionnaire = load(json.dumps(sized(10, 100))).questionnaire
+    answers = dict.fromkeys(map(str, range(MOST_VALUES)), 1)
+    with pytest.raises(LoadingFailed) as failed:
+        read_answers(json.dumps({"format": "overvej-answers/1", "answers": answers}), questionnaire)
+    assert [fault.code for fault in failed.value.faults] == ["too_many_values"]
+
+
+Place = tuple[str | int, ...]
+FIRST: Place = ("sections", 0, "items", 0)
+TEXTS: list[Place] = [("title", "en"), (*FIRST, "text", "en"), ("outcomes", 0, "letter", "en")]
+IDS: list[Place] = [("id",), ("sections", 0, "items", 50, "id"), ("outcomes", 1, "id")]
+
+
+def with_text(place: Place, text: str) -> dict[str, Any]:
+    data: Any = sized(10, 100)
+    data["outcomes"][0]["letter"] = {"da": "Venlig hilsen", "en": "Kind regards"}
+    last = reduce(lambda part, step: part[step], place[:-1], data)
+    if place == IDS[-1]:
+        data["boundaries"][0]["between"][1] = data["boundaries"][1]["between"][0] = text
+    last[place[-1]] = text
+    return data
+
+
+@pytest.mark.parametrize("place", [*TEXTS, *IDS])
+def test_a_text_and_an_id_have_room_for_so_many_characters_and_no_more(place: Place) -> None:
+    most = LONGEST_ID if place in IDS else LONGEST_TEXT
+    load(json.dumps(with_text(place, "x" * most)))
+    fault, *others = refused(with_text(place, "x" * (most + 1)))
+    assert fault.where == written_path(place)
+    assert fault.message("da") == (f"Her er {most + 1} tegn; der er plads til {most}. Skriv det kortere.")
+    assert fault.message("en") == (
+        f"There are {most + 1} characters here; there is room for {most}. Make it shorter."
+    )
+    assert others == []
+
+
+def test_a_file_has_room_for_so_many_characters_and_one_more_is_refused_unread() -> None:
+    text = json.dumps(sized(10, 100)).ljust(LONGEST_FILE)
+    load(text)
+    with pytest.raises(LoadingFailed) as failed:
+        load(text.replace("{", "[", 1) + " ")
+    (fault,) = failed.value.faults
+    assert (fault.code, fault.line) == ("file_too_long", 1)
+    assert "5000001 tegn; der er plads til 5000000" in fault.message("da")
+    assert "5000001 characters; there is room for 5000000" in fault.message("en")
+
+
+def test_a_message_quotes_no_more_than_somebody_could_read() -> None:
+    data = sized(10, 100)
+    data["x" * 100_000] = 1
+    (fault,) = refused(data)
+    assert len(fault.message("da")) < 1_000
 
 
 def test_no_more_faults_are_told_than_somebody_could_read() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.engine.answers import Answer, GateAnswer
+from app.engine.answers import Answer, GateAnswer, from_json
 from app.engine.definition import Questionnaire
-from app.engine.loading import Fault, LoadingFailed, load, read_answers
+from app.engine.loading import Fault, LoadingFailed, load, read_answers, read_reference
 from tests.definitions import line_of, minimal_definition, written
 
 GOOD: dict[str, Any] = {
@@ -97,6 +97,44 @@ def test_a_digest_of_other_wording_is_refused(questionnaire: Questionnaire) -> N
     assert read_answers(written({**GOOD, "digest": questionnaire.digest}), questionnaire).digest
     (fault,) = faults_of({**GOOD, "digest": "0" * 64}, questionnaire)
     assert fault.code == "other_digest"
+
+
+@pytest.mark.parametrize("key", ["questionnaire", "version", "digest"])
+@pytest.mark.parametrize("wrong", [[], {}, 0, False, None, ["small"]])
+def test_what_says_which_questionnaire_is_meant_must_be_text(
+    questionnaire: Questionnaire, key: str, wrong: Any
+) -> None:
+    data = {**GOOD, key: wrong}
+    (fault,) = faults_of(data, questionnaire)
+    assert (fault.where, fault.line) == (key, line_of(data, key))
+    assert fault.message("da") == f'»{key}« skal være tekst i anførselstegn: "…".'
+    assert fault.message("en") == f'“{key}” must be text in quotation marks: "…".'
+    with pytest.raises(LoadingFailed) as failed:
+        read_reference(data, written(data), "answers.json")
+    assert failed.value.faults == [fault]
+
+
+@pytest.mark.parametrize("day", ["0026-12-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_refused_but_was_it_taken_once_it_is_read(
+    questionnaire: Questionnaire, day: str
+) -> None:
+    data = {**GOOD, "date": day, "answers": {"day": {"value": day, "note": "Åse"}}}
+    told = {fault.where: fault.message("da") for fault in faults_of(data, questionnaire)}
+    assert told == dict.fromkeys(("date", "answers.day"), "Året skal ligge mellem 1900 og 2200.")
+    answers = from_json(data, questionnaire, stored=True)
+    assert (answers.date, answers.items["day"].value) == (day, day)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_a_year_that_somebody_may_mean_is_taken(questionnaire: Questionnaire, day: str) -> None:
+    answers = read_answers(written({**GOOD, "date": day, "answers": {"day": day}}), questionnaire)
+    assert (answers.date, answers.items["day"].value) == (day, day)
+
+
+@pytest.mark.parametrize("wrong", ["20261122", "2026-W47-7", "2026-02-30", "22.11.2026", [], None, 2026])
+def test_a_date_is_written_in_one_way(questionnaire: Questionnaire, wrong: Any) -> None:
+    faults = faults_of({**GOOD, "date": wrong, "answers": {"day": wrong}}, questionnaire)
+    assert [fault.code for fault in faults] == ["answer_not_a_date"] * 2
 
 
 def test_broken_json_and_repeated_keys_are_told_as_for_questionnaires(questionnaire: Questionnaire) -> None:

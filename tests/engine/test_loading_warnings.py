@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.engine.checks.reading import reading_minutes
+from app.engine.checks.minutes import reading_minutes
 from app.engine.loading import Fault, load, load_file
 from tests.definitions import GONE, changed, line_of, minimal_definition, written
 from tests.strategies import boundary, choice, fact, gate, scale, text

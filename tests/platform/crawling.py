@@ -18,8 +18,9 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
 from app.decisions.models import Decision
+from app.definitions.models import Definition
 from app.organisation.models import Goal
 from app.partners.models import Partner
 from app.platform.database import db, writing

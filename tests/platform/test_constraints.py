@@ -12,8 +12,9 @@ from app.data.backups import operations
 from app.data.backups.archive import opened
 from app.data.backups.backup import back_up_to, tables
 from app.data.backups.rows import as_line
-from app.platform.database import Base, db, prepare_sqlite, revisions, upgrade, writing
+from app.platform.database import Base, db, prepare_sqlite, upgrade, writing
 from app.platform.i18n import speak
+from app.platform.revisions import revisions
 from tests.benchmarks.seeding import seed
 from tests.data.backups.ways import in_each_stage
 

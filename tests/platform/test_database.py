@@ -17,14 +17,17 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.assessments import operations
 from app.assessments.changes import Change
-from app.assessments.models import Assessment, Definition
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
+from app.assessments.models import Assessment
 from app.catalogue import find
 from app.config import Config, InvalidConfig
+from app.definitions.models import Definition
+from app.definitions.operations import VersionTaken
 from app.engine.answers import Answer, Answers
 from app.engine.loading import load
 from app.paths import APP
-from app.platform.database import MIGRATIONS, NewerTables, db, revisions, upgrade, writing
+from app.platform.database import NewerTables, db, upgrade, writing
+from app.platform.revisions import MIGRATIONS, revisions
 from tests.web import Client, answer, begin, begin_example, export, running
 
 
@@ -162,7 +165,7 @@ def test_a_questionnaire_changed_without_a_new_version_is_refused(context, monke
     make()
     changed = load(find("kinds").source.replace("Er det en god idé?", "Er idéen god?"))
     monkeypatch.setattr("app.catalogue.find", lambda *_: changed)
-    with pytest.raises(operations.VersionTaken):
+    with pytest.raises(VersionTaken):
         operations.create(
             changed,
             Answers("kinds", "1.0.0"),

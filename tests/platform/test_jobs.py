@@ -386,7 +386,6 @@ def workers(lines: Path) -> list[int]:
     return [int(line) for line in lines.read_text().split()]
 
 
-@pytest.mark.slow
 @posix
 def test_a_killed_worker_loses_no_job(place):
     data, url, lines, public_id = place
@@ -401,7 +400,6 @@ def test_a_killed_worker_loses_no_job(place):
     assert job(public_id).attempts == 2
 
 
-@pytest.mark.slow
 @posix
 def test_a_killed_server_loses_no_job_and_leaves_no_worker(place):
     data, url, lines, public_id = place
@@ -415,7 +413,6 @@ def test_a_killed_server_loses_no_job_and_leaves_no_worker(place):
     assert content(public_id) == str(PIECES).encode()
 
 
-@pytest.mark.slow
 @posix
 def test_a_server_that_is_stopped_takes_its_worker_along_and_says_nothing(place):
     data, url, lines, public_id = place
@@ -428,7 +425,6 @@ def test_a_server_that_is_stopped_takes_its_worker_along_and_says_nothing(place)
     assert (job(public_id).state, job(public_id).attempts) == ("waiting", 0), "for the next time"
 
 
-@pytest.mark.slow
 @posix
 def test_two_workers_share_a_queue_and_no_job(place):
     data, url, lines, public_id = place
@@ -440,14 +436,16 @@ def test_two_workers_share_a_queue_and_no_job(place):
     assert {job(each).attempts for each in (public_id, *more)} == {1}
 
 
-@pytest.mark.slow
 @posix
 def test_a_server_with_nothing_to_do_starts_no_worker(tmp_path):
     with program(tmp_path, "", *SERVE) as server:
         assert re.search("http://", server.stdout.readline())
         time.sleep(0.5)
-        (serving,) = children(server.pid)
-        assert children(serving) == []
+        (only,) = children(server.pid)
+        told = subprocess.run(
+            ["ps", "-o", "args=", "-p", str(only)], capture_output=True, text=True, check=True
+        )
+        assert "app.printing.worker" in told.stdout, "it gets ready to print, and no more"
 
 
 def children(pid: int) -> list[int]:

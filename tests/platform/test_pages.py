@@ -365,3 +365,8 @@ def test_the_example_goes_on_beside_a_newer_questionnaire(app, client, tmp_path,
     address = begin_example(client)
     assert client.get(f"{address}/answers.json").get_json()["version"] == "1.0.0"
     client.get("/sample.pdf")
+
+
+def test_what_may_be_larger_than_other_uploads_is_posted_to_a_page_of_ours(app):
+    addresses = app.url_map.bind("localhost")
+    assert all(addresses.test(each, "POST") for each in app.config["LARGER_UPLOADS"])

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
+from app.definitions.models import Definition
 from app.organisation.models import Goal, Organisation
 from app.partners.models import Partner
 from app.platform.database import db

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from app.assessments.models import Assessment, Definition, Summary
+from app.assessments.models import Assessment, Summary
 from app.decisions.models import Decision, FollowUp, Motion
-from app.engine.loading import load
+from app.definitions.operations import pinned
+from app.engine.loading import Loaded, load
 from app.organisation.models import Goal
 from app.partners.models import LevelChange, Partner
 from app.paths import questionnaires_folder
@@ -53,7 +54,7 @@ def assessment(
     """One of a partner, by default reviewed; without ``reviewed`` it has no summary yet."""
     about = {"partner": partner.name if partner else "Ingen", "proposal": "En festival om lys"}
     row = {
-        "definition_id": definition(session).id,
+        "definition_id": definition(session),
         "partner_id": partner.id if partner else None,
         "language": "da",
         "variant": "full",
@@ -91,22 +92,14 @@ def assessment(
     return made
 
 
-def definition(session: Any) -> Definition:
-    """The shipped questionnaire's, stored once."""
-    source = (questionnaires_folder() / "new-partner.json").read_text(encoding="utf-8")
-    questionnaire = load(source).questionnaire
-    found = session.scalar(select(Definition).where(Definition.digest == questionnaire.digest))
-    if found is None:
-        found = Definition(
-            questionnaire=questionnaire.id,
-            version=questionnaire.version,
-            digest=questionnaire.digest,
-            source=source,
-            installed=True,
-        )
-        session.add(found)
-        session.flush()
-    return found
+@cache
+def shipped(file: Path) -> Loaded:
+    return load(file.read_text(encoding="utf-8"))
+
+
+def definition(session: Any) -> int:
+    """The id of the shipped questionnaire's definition, stored once."""
+    return pinned(session, shipped(questionnaires_folder() / "new-partner.json"))
 
 
 def motion(session: Any, of: Assessment, outcome: str = "date") -> Motion:

@@ -102,7 +102,6 @@ LONGEST = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", LONGEST)
 def test_sheet_one_stays_one_page_whatever_was_written(printed: Print, what: str, tmp_path: Path) -> None:
     reading = samples.with_texts(samples.case("general-sponsorship", "da"), LONGEST[what], on_the_sheet=True)

@@ -159,7 +159,6 @@ LONGEST = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", LONGEST)
 def test_sheet_one_stays_one_page_whatever_was_decided(printed: Print, what: str, tmp_path: Path) -> None:
     written = LONGEST[what]

@@ -12,8 +12,8 @@ from flask import Flask
 from app.printing import documents
 from app.printing.attachments import Attached
 from app.printing.job import PrintJob
-from app.workshops.opening import open_workshop
-from app.workshops.report.reading import content_of
+from app.workshops.loaded import open_workshop
+from app.workshops.report.content import content_of
 from tests.printing import paper, samples
 from tests.printing.test_translations import danish, texts
 from tests.workshops.report import ways

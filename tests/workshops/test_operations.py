@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from app.assessments import operations as assessments
+from app.assessments.deleted import operations as deleted
+from app.assessments.loaded import open_assessment
 from app.assessments.models import Assessment, Summary
-from app.assessments.opening import open_assessment
 from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db
 from app.workshops import operations
+from app.workshops.loaded import open_workshop
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import open_workshop
 from tests.workshops.ways import (
     LEADER,
     answer,
@@ -56,8 +56,8 @@ def test_the_workshop_stays_when_its_assessment_is_erased(stored_app):
     public_id = revealed(stored_app)
     with stored_app.app_context():
         made = operations.close(public_id, LEADER)
-        assessments.delete(made, LEADER)
-        assessments.erase(made, LEADER)
+        deleted.delete(made, LEADER)
+        deleted.erase(made, LEADER)
         assert db.session.execute(select(Assessment)).first() is None
     assert room(stored_app, public_id).assessment_id is None
 

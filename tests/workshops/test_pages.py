@@ -206,6 +206,9 @@ def test_partner_and_proposal_must_be_written(client):
         ("named", "maybe", "Vælg en af mulighederne"),
         ("variant", "tiny", "Vælg en af mulighederne"),
         ("on", "i morgen", "Skriv en dato"),
+        ("on", "1.12.26", "Skriv en dato, for eksempel 22.11.2026."),
+        ("on", "31.11.2026", "Skriv en dato"),
+        ("on", "0026-12-01", "Året skal ligge mellem 1900 og 2200."),
         ("talk", "481", "Skriv et helt tal"),
         ("talk", "-1", "Skriv et helt tal"),
     ],
@@ -216,6 +219,11 @@ def test_what_cannot_be_is_refused_with_a_reason(app, client, field, value, mess
     assert "Teaterforeningen" in text, "nothing of what was written is lost"
     with app.app_context():
         assert db.session.execute(select(Workshop)).first() is None
+
+
+@pytest.mark.parametrize("typed", ["1.12.2026", " 01/12-2026 ", "2026-12-01"])
+def test_a_day_is_taken_as_a_dane_types_it(app, client, typed):
+    assert room(app, public_id(prepare(client, on=typed))).on == "2026-12-01"
 
 
 def test_with_names_a_side_of_two_may_be_shown(app, client):

@@ -6,8 +6,8 @@ from app import catalogue
 from app.platform.database import db, now, writing
 from app.workshops import operations
 from app.workshops.agreeing.operations import add_action
+from app.workshops.loaded import open_workshop
 from app.workshops.models import FEWEST_SHOWN, Participant, Workshop
-from app.workshops.opening import open_workshop
 from app.workshops.operations import Preparation
 
 LEADER = "Mette Holm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.opening import LoadedAssessment
+from app.assessments.loaded import LoadedAssessment
 from app.engine.assess import assess
 
 

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as AnyResponse
 
-from app.assessments import operations
 from app.assessments.after_meeting.questions import OpenQuestions, may_be_asked, open_questions
 from app.assessments.fields.names import shown_in
 from app.assessments.forms import QuestionForm, question_form
-from app.assessments.opening import LoadedAssessment, open_assessment
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import (
-    saved_json,
+    Reply,
+    answer_after_saving,
     shown_now,
     stays_at,
-    tell_other_answers,
-    wants_json,
     without_cleared,
 )
-from app.engine.answers import Answers
-from app.platform.actor import current_actor
-from app.platform.conflicts import ChangedMeanwhile
 from app.platform.text import writable
 from app.wording.codes import question_codes
-
-Reply = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 after_meeting = Blueprint("after_meeting", __name__)
 
@@ -51,21 +42,17 @@ def save(public_id: str) -> Reply:
     shown = [writable(name) for name in shown_in(posted)]
     questions = OpenQuestions([], [each for each in shown if may_be_asked(opened, each)])
     form = question_form(opened.questionnaire, questions.all)
-    if not form.take(posted):
-        return _refused(opened, questions, form, 400)
-    changes = form.changes(posted)
-    try:
-        answers = operations.save_answers(public_id, opened.questionnaire, changes, current_actor())
-    except ChangedMeanwhile as changed:
-        tell_other_answers(opened.questionnaire, form, changed.stored)
-        return _refused(open_assessment(public_id), questions, form, 409, changed.stored)
-    if wants_json():
-        return saved_json(replace(opened, answers=answers), form)
-    return redirect(_after_saving(opened, answers, form, posted), 303)
+    return answer_after_saving(
+        opened,
+        form,
+        posted,
+        lambda now, both_shown: _page(now, questions, form, both_shown),
+        lambda fresh: _after_saving(opened, fresh, form, posted),
+    )
 
 
 def _page(
-    opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm, told: Collection[str] = ()
+    opened: LoadedAssessment, questions: OpenQuestions, form: QuestionForm, both_shown: Collection[str] = ()
 ) -> str:
     return render_template(
         "assessments/after_meeting/page.html",
@@ -73,29 +60,16 @@ def _page(
         is_settled=rooms_above().is_settled(opened.assessment),
         questions=questions,
         form=form,
-        fingerprints=shown_now(form, opened.answers, told),
+        fingerprints=shown_now(form, opened.answers, both_shown),
         codes=question_codes(opened.questionnaire),
     )
 
 
-def _refused(
-    opened: LoadedAssessment,
-    questions: OpenQuestions,
-    form: QuestionForm,
-    code: int,
-    told: Collection[str] = (),
-) -> Reply:
-    if wants_json():
-        return jsonify(errors=form.first_errors), code
-    return _page(opened, questions, form, told), code
-
-
 def _after_saving(
-    opened: LoadedAssessment, answers: Answers, form: QuestionForm, posted: MultiDict[str, str]
+    opened: LoadedAssessment, fresh: LoadedAssessment, form: QuestionForm, posted: MultiDict[str, str]
 ) -> str:
     """Return the address to go to: what was cleared or has come to light, else where one wants."""
     public_id = opened.assessment.public_id
-    fresh = replace(opened, answers=answers)
     if question := stays_at(opened, fresh, form, posted):
         return url_for(".questions", public_id=public_id, _anchor=question)
     go = posted.get("go", "")

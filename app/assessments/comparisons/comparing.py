@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.assessments.changes import GivenAnswer, is_same, stored
+from app.assessments.changes import AnyAnswer, is_same, stored
 from app.assessments.comparisons.definitions import Difference, differences, part_of, questions_of, text_of
 from app.assessments.comparisons.method import changes_of_method
-from app.assessments.opening import LoadedAssessment
-from app.assessments.words import said_in_words
+from app.assessments.loaded import LoadedAssessment
+from app.assessments.words import answer_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.assess import assess
 from app.engine.texts import say
@@ -201,7 +201,7 @@ def _answers(first: LoadedAssessment, second: LoadedAssessment) -> dict[str, Any
 
 
 def _row(
-    first: LoadedAssessment, second: LoadedAssessment, question: str, before: GivenAnswer, after: GivenAnswer
+    first: LoadedAssessment, second: LoadedAssessment, question: str, before: AnyAnswer, after: AnyAnswer
 ) -> AnswerRow:
     shown = second if part_of(second.questionnaire, question) else first
     return AnswerRow(
@@ -215,14 +215,14 @@ def _row(
     )
 
 
-def words_of(opened: LoadedAssessment, question: str, said: GivenAnswer) -> str:
+def words_of(opened: LoadedAssessment, question: str, answer: AnyAnswer) -> str:
     """Return an answer in words, its note aside."""
     if part_of(opened.questionnaire, question) is None:
         return ""
-    bare = replace(said, note="") if isinstance(said, Answer | GateAnswer) else None
-    return said_in_words(opened.questionnaire, question, bare, language())
+    bare = replace(answer, note="") if isinstance(answer, Answer | GateAnswer) else None
+    return answer_in_words(opened.questionnaire, question, bare, language())
 
 
-def note_of(said: GivenAnswer) -> str:
+def note_of(answer: AnyAnswer) -> str:
     """Return an answer's note, ``""`` for none."""
-    return said.note if said else ""
+    return answer.note if answer else ""

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.assessments.changes import Change, GivenAnswer, stored, with_changes
+from app.assessments.changes import AnyAnswer, Change, stored, with_changes
 from app.assessments.comparisons.definitions import (
     Difference,
     differences,
     part_of,
     questions_of,
 )
-from app.assessments.opening import LoadedAssessment
+from app.assessments.loaded import LoadedAssessment
 from app.engine.answers import Answer, Answers, GateAnswer, answer_to_json, read_answer
 from app.engine.definition import Questionnaire
 from app.engine.items import BaseItem, InvalidAnswer, Value
@@ -29,7 +29,7 @@ class Reworded:
     """An answer that comes along to a question that is not put as it was."""
 
     question: str
-    said: GivenAnswer
+    answer: AnyAnswer
     differs: list[Difference]
 
 
@@ -38,7 +38,7 @@ class Lost:
     """An answer that stays behind, in the old assessment."""
 
     question: str
-    said: GivenAnswer
+    answer: AnyAnswer
     why: Loss
 
 
@@ -62,45 +62,45 @@ def move_to(opened: LoadedAssessment, loaded: Loaded) -> Move:
     reworded: list[Reworded] = []
     lost: list[Lost] = []
     for question in questions_of(old):
-        said = stored(opened.answers, question)
-        if said is None:
+        answer = stored(opened.answers, question)
+        if answer is None:
             continue
-        why = _loss(old, new, question, said)
+        why = _loss(old, new, question, answer)
         if why is not None:
-            lost.append(Lost(question, said, why))
+            lost.append(Lost(question, answer, why))
             continue
-        answers = with_changes(new, answers, [Change(question, said, "")])
+        answers = with_changes(new, answers, [Change(question, answer, "")])
         differs = differences(old, new, question)
         if differs:
-            reworded.append(Reworded(question, said, differs))
+            reworded.append(Reworded(question, answer, differs))
         else:
             kept.append(question)
     added = [each for each in questions_of(new) if part_of(old, each) is None]
     return Move(loaded, answers, kept, reworded, lost, added)
 
 
-def _loss(old: Questionnaire, new: Questionnaire, question: str, said: Answer | GateAnswer) -> Loss | None:
+def _loss(old: Questionnaire, new: Questionnaire, question: str, answer: Answer | GateAnswer) -> Loss | None:
     """Say why an answer cannot come along; ``None`` where it can."""
     part = part_of(new, question)
     if part is None:
         return "gone"
     if part != part_of(old, question):
         return "kind"
-    if isinstance(said, GateAnswer):
+    if isinstance(answer, GateAnswer):
         return None
-    return _item_loss(old, new, question, said)
+    return _item_loss(old, new, question, answer)
 
 
-def _item_loss(old: Questionnaire, new: Questionnaire, question: str, said: Answer) -> Loss | None:
+def _item_loss(old: Questionnaire, new: Questionnaire, question: str, answer: Answer) -> Loss | None:
     before, after = old.item_or_field(question), new.item_or_field(question)
-    if said.state == "known" and (before.kind != after.kind or before.has_values != after.has_values):
+    if answer.state == "known" and (before.kind != after.kind or before.has_values != after.has_values):
         return "kind"
-    if before.numbered and said.value is not None:
+    if before.numbered and answer.value is not None:
         languages = [each for each in old.languages if each in new.languages] or old.languages
-        if _is_another_option(before, after, said.value, languages):
+        if _is_another_option(before, after, answer.value, languages):
             return "options"
     try:
-        read_answer(after, answer_to_json(said))
+        read_answer(after, answer_to_json(answer), stored=True)
     except InvalidAnswer:
         return "option"
     return None

@@ -8,13 +8,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import catalogue, charts
-from app.assessments import operations
+from app.assessments.comparisons import operations
 from app.assessments.comparisons.comparing import compare, note_of, words_of
 from app.assessments.comparisons.definitions import text_of
 from app.assessments.comparisons.moving import Move, move_to
 from app.assessments.comparisons.words import differing, lost_because
 from app.assessments.listing import ListedAssessment, latest, of_partner
-from app.assessments.opening import LoadedAssessment, open_assessment
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.engine.texts import say
 from app.platform.actor import current_actor
 from app.platform.addresses import PublicId
@@ -98,8 +98,8 @@ def _move_page(opened: LoadedAssessment, moved: Move | None, *, is_other: bool =
         new=new,
         is_other=is_other,
         text=lambda question, before=False: say(text_of(old if before else new, question), language()),
-        said=lambda each: words_of(opened, each.question, each.said),
-        note=lambda each: note_of(each.said),
+        said=lambda each: words_of(opened, each.question, each.answer),
+        note=lambda each: note_of(each.answer),
         differing=differing,
         lost_because=lost_because,
     )

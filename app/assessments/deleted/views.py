@@ -8,8 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app.assessments import listing, operations
-from app.assessments.opening import InBin, open_assessment, open_from_bin, was_deleted
+from app.assessments import listing
+from app.assessments.deleted import operations
+from app.assessments.loaded import InBin, open_assessment, open_from_bin, was_deleted
+from app.assessments.operations import Gone
 from app.platform import errors
 from app.platform.actor import current_actor
 from app.platform.i18n import gettext as _
@@ -20,8 +22,8 @@ Reply = str | Response | tuple[str, int]
 deleted = Blueprint("deleted", __name__, url_prefix="/assessments")
 
 
-@deleted.app_errorhandler(operations.Gone)
-def gone(error: operations.Gone) -> Any:
+@deleted.app_errorhandler(Gone)
+def gone(error: Gone) -> Any:
     """Answer for an assessment that was deleted while its page was open."""
     deleted_one = InBin(str(error))
     return lies_in_bin(deleted_one) if was_deleted(deleted_one.public_id) else errors.http_error(NotFound())

@@ -90,6 +90,11 @@ class AnswerField(Field):
         return self.name if self.shares_radios else f"{self.name}.state"
 
     @property
+    def state_html_name(self) -> str:
+        """What they are called on the page."""
+        return answer_name(self.state_name)
+
+    @property
     def controls(self) -> Sequence[Control]:
         """What its value is posted by, in the order of the page: a table's cells row by row."""
         options = [(str(each), self.item.option_words(each, language())) for each in self.item.options()]

@@ -9,6 +9,7 @@ from typing import Any, cast
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from app.assessments.fields.base import AnswerField, Unreadable, lines, only, register
+from app.engine.dates import day_in, iso_of
 from app.engine.items import Value
 from app.engine.items.text import TextItem
 from app.platform.i18n import gettext as _
@@ -19,7 +20,6 @@ LONGEST_ON_A_LINE = 300
 
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,]{0,30}")
 SPACES = re.compile(r"\s")
-DAY = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
 
 
 @register
@@ -84,7 +84,8 @@ class DateField(AnswerField):
     single = True
 
     def take_value(self, posted: Sequence[str]) -> Any:
-        """Return the date as ISO 8601 text where it is one."""
-        typed = only(posted).strip()
-        found = DAY.fullmatch(typed)
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else typed or None
+        """Return the date as ISO 8601 text. Raises ``Unreadable``."""
+        iso = iso_of(only(posted).strip())
+        if iso and day_in(iso) is None:
+            raise Unreadable(_("Write a date, such as 22/11/2026."))
+        return iso or None

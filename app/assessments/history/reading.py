@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.models import Assessment, AssessmentChange
-from app.assessments.opening import LoadedAssessment
 from app.assessments.past import Differences
-from app.assessments.words import said_from, said_in_words
+from app.assessments.words import answer_from, answer_in_words
 from app.engine.definition import Questionnaire
 from app.engine.texts import say
 from app.platform.database import db
@@ -21,7 +21,7 @@ from app.platform.i18n import language
 from app.platform.list_pages import ListPage, list_page_in_memory
 
 ONE_SITTING = timedelta(minutes=10)
-"""Saves of one person are one entry for so long after the first of them: a form saves by itself."""
+"""Saves of one person are one entry for this long after the first of them: a form saves by itself."""
 
 PER_PAGE = 20
 
@@ -89,8 +89,8 @@ def entries(opened: LoadedAssessment) -> ListPage:
 def in_words(questionnaire: Questionnaire, changes: Differences) -> list[ChangedAnswer]:
     """Return the questions that changed with what was said before and after, in the questionnaire's order.
 
-    Fields about the partner come first. Hidden questions are told like all others; one that the
-    questionnaire does not have is told by its id.
+    Fields about the partner come first. Hidden questions are listed like all others; one that
+    the questionnaire does not have is named by its id.
     """
     order = [*questionnaire.subject_items, *questionnaire.gates_by_id, *questionnaire.items]
     known = [each for each in order if each in changes]
@@ -98,8 +98,8 @@ def in_words(questionnaire: Questionnaire, changes: Differences) -> list[Changed
     return [
         ChangedAnswer(
             _question(questionnaire, each),
-            _said(questionnaire, each, changes[each][0]),
-            _said(questionnaire, each, changes[each][1]),
+            _in_words(questionnaire, each, changes[each][0]),
+            _in_words(questionnaire, each, changes[each][1]),
         )
         for each in (*known, *unknown)
     ]
@@ -192,8 +192,10 @@ def _question(questionnaire: Questionnaire, question: str) -> str:
     return question
 
 
-def _said(questionnaire: Questionnaire, question: str, written: object) -> str:
+def _in_words(questionnaire: Questionnaire, question: str, written: object) -> str:
     try:
-        return said_in_words(questionnaire, question, said_from(questionnaire, question, written), language())
+        return answer_in_words(
+            questionnaire, question, answer_from(questionnaire, question, written), language()
+        )
     except (KeyError, ValueError):
         return str(written)

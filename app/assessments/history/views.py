@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.assessments import operations
+from app.assessments.history import operations
 from app.assessments.history.reading import change_at, entries, in_words, kind_words
-from app.assessments.opening import LoadedAssessment, open_assessment
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.assessments.past import differences, flat_after, flat_of
 from app.platform.actor import current_actor
 from app.platform.conflicts import ChangedMeanwhile

@@ -55,7 +55,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Question:
+class TriedQuestion:
     """One question to try: its control, and where it needs more than one, the rows under it.
 
     ``summary``: what the rows are called.
@@ -72,15 +72,15 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
+class TriedSection:
     """The questions of one section, or with no id the fields about partner and proposal."""
 
     id: str
     title: str
-    questions: Sequence[Question]
+    questions: Sequence[TriedQuestion]
 
 
-def parts_of(trial: Trial) -> list[Part]:
+def parts_of(trial: Trial) -> list[TriedSection]:
     """Return the whole page, section by section; hidden questions are there too, and marked so."""
     questionnaire = trial.opened.questionnaire
     questions = list(_questions(trial))
@@ -90,7 +90,7 @@ def parts_of(trial: Trial) -> list[Part]:
     for section, title in titles.items():
         inside = [each for each in questions if questionnaire.section_of.get(each.id, "") == section]
         if inside:
-            found.append(Part(section, title, inside))
+            found.append(TriedSection(section, title, inside))
     return found
 
 
@@ -104,7 +104,7 @@ def hidden_in(trial: Trial) -> list[str]:
     ]
 
 
-def _questions(trial: Trial) -> Iterator[Question]:
+def _questions(trial: Trial) -> Iterator[TriedQuestion]:
     questionnaire = trial.opened.questionnaire
     names = [each.name for each in trial.form.questions]
     saved = question_form(questionnaire, names).show(trial.opened.answers).questions
@@ -112,7 +112,7 @@ def _questions(trial: Trial) -> Iterator[Question]:
     for field in saved:
         before = field.posted()
         written = {name: given.get(name, value) for name, value in before.items()}
-        yield Question(
+        yield TriedQuestion(
             id=field.name,
             code=codes.get(field.name, ""),
             text=_text(questionnaire, field.name),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.assessments.changes import GivenAnswer, stored
+from app.assessments.changes import AnyAnswer, stored
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in
 from app.assessments.what_if.trying import Trial
-from app.assessments.words import said_in_words
+from app.assessments.words import answer_in_words
 from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
@@ -54,7 +54,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True)
 class Effect:
-    """Both sides, and everything that differs between them. ``said`` sums it up for who cannot see it."""
+    """Both sides, and everything that differs between them. ``said`` sums it up for whoever cannot see it."""
 
     now: Side
     then: Side
@@ -74,7 +74,7 @@ def effect_of(trial: Trial) -> Effect:
     now = _side(questionnaire, trial.opened.answers)
     then = _side(questionnaire, trial.answers)
     moved = _moved(now.reading, then.reading)
-    return Effect(now, then, moved, _changed(trial), _said(then.reading, len(moved)))
+    return Effect(now, then, moved, _changed(trial), _outcome_in_words(then.reading, len(moved)))
 
 
 def _side(questionnaire: Questionnaire, answers: Answers) -> Side:
@@ -121,12 +121,12 @@ def _text(questionnaire: Questionnaire, question: str) -> str:
     return say(thing.text, language())
 
 
-def _words(questionnaire: Questionnaire, question: str, said: GivenAnswer) -> str:
-    if isinstance(said, Answer | GateAnswer):
-        said = replace(said, note="")
-    return said_in_words(questionnaire, question, said, language())
+def _words(questionnaire: Questionnaire, question: str, answer: AnyAnswer) -> str:
+    if isinstance(answer, Answer | GateAnswer):
+        answer = replace(answer, note="")
+    return answer_in_words(questionnaire, question, answer, language())
 
 
-def _said(then: Reading, moved: int) -> str:
+def _outcome_in_words(then: Reading, moved: int) -> str:
     outcome = _("With these answers: %(outcome)s.", outcome=then.headline)
     return " ".join([outcome, ngettext("%(num)s criterion moves.", "%(num)s criteria move.", moved)])

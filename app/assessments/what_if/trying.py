@@ -15,7 +15,7 @@ from app.assessments.changes import Change, is_same, stored, with_changes
 from app.assessments.fields import FIELDS, AnswerField
 from app.assessments.fields.gate import GateField
 from app.assessments.forms import QuestionForm, question_form
-from app.assessments.opening import LoadedAssessment
+from app.assessments.loaded import LoadedAssessment
 from app.engine.answers import Answers
 from app.engine.definition import Questionnaire
 from app.engine.result import Fall, Step
@@ -56,8 +56,8 @@ class Trial:
 
     def changes(self, shown: Mapping[str, str]) -> list[Change]:
         """Return what to save; ``shown``: the fingerprint of each answer that the page had shown."""
-        said = {each.name: each.data for each in self.form.questions}
-        return [Change(name, said[name], shown.get(name, "")) for name in self.different]
+        answers = {each.name: each.data for each in self.form.questions}
+        return [Change(name, answers[name], shown.get(name, "")) for name in self.different]
 
 
 def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
@@ -76,7 +76,7 @@ def try_out(opened: LoadedAssessment, given: Mapping[str, str]) -> Trial:
         for each in form.questions
         if different[each.name] and not is_same(each.data, stored(opened.answers, each.name))
     }
-    changes = [Change(name, said, "") for name, said in changed.items()]
+    changes = [Change(name, answer, "") for name, answer in changed.items()]
     answers = with_changes(opened.questionnaire, opened.answers, changes)
     return Trial(opened, form, answers, {name: different[name] for name in changed})
 

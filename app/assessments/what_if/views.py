@@ -12,7 +12,7 @@ from app import charts
 from app.assessments import operations
 from app.assessments.changes import fingerprint_of, stored
 from app.assessments.fields.names import answer_name, posted_answers, shown_in
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
 from app.assessments.rooms_above import rooms_above
 from app.assessments.saving import other_answer
 from app.assessments.what_if.addresses import address_of
@@ -81,8 +81,8 @@ def save(public_id: str) -> Reply:
     except ChangedMeanwhile as changed:
         fresh = try_out(open_assessment(public_id), _given(posted_answers(request.form)))
         told = {
-            answer_name(name): other_answer(opened.questionnaire, name, said)
-            for name, said in changed.stored.items()
+            answer_name(name): other_answer(opened.questionnaire, name, answer)
+            for name, answer in changed.stored.items()
         }
         return _page(fresh, told), 409
     return redirect(url_for("assessments.result", public_id=public_id), 303)

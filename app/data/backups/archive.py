@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from app.data.backups import refusals
 from app.data.backups.backup import part_name
-from app.data.backups.manifest import FILE_NAME, Manifest, Part, read_manifest
+from app.data.backups.manifest import FILE_NAME, Manifest, TableFile, read_manifest
 from app.workshops.models import Participant
 
 MEGABYTE = 1024 * 1024
@@ -45,7 +45,7 @@ def opened(path: Path) -> Iterator[tuple[ZipFile, Manifest]]:
             yield archive, _manifest(archive)
 
 
-def lines_of(archive: ZipFile, table: str, part: Part) -> Iterator[bytes]:
+def lines_of(archive: ZipFile, table: str, part: TableFile) -> Iterator[bytes]:
     """Yield a table's lines. Raises ``BackupRefused``, at the latest after the last, if any was changed."""
     name, digest, count = part_name(table), hashlib.sha256(), 0
     try:

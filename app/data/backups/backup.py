@@ -15,10 +15,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import Connection, Table, select
 
 from app.data.backups import refusals
-from app.data.backups.manifest import FILE_NAME, Manifest, Part
+from app.data.backups.manifest import FILE_NAME, Manifest, TableFile
 from app.data.backups.rows import as_line
 from app.data.backups.under_way import tells_who_answered
-from app.platform.database import Base, db, now, revisions
+from app.platform.database import Base, db, now
+from app.platform.revisions import revisions
 
 LEFT_OUT = frozenset({"jobs"})
 """Background work and its products belong to the machine that did the work."""
@@ -82,7 +83,7 @@ def part_name(table: str) -> str:
     return f"{table}.jsonl"
 
 
-def _add(archive: ZipFile, connection: Connection, table: Table) -> Part:
+def _add(archive: ZipFile, connection: Connection, table: Table) -> TableFile:
     digest, count = hashlib.sha256(), 0
     rows = connection.execute(
         select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": AT_ONCE}
@@ -93,7 +94,7 @@ def _add(archive: ZipFile, connection: Connection, table: Table) -> Part:
             digest.update(line)
             file.write(line)
             count += 1
-    return Part(rows=count, sha256=digest.hexdigest())
+    return TableFile(rows=count, sha256=digest.hexdigest())
 
 
 @contextmanager

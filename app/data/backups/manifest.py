@@ -13,7 +13,7 @@ FORMAT: Final = "overvej-backup/1"
 FILE_NAME = "manifest.json"
 
 
-class Part(BaseModel):
+class TableFile(BaseModel):
     """One table's file: how many rows it has, one on a line, and its SHA-256."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,7 +32,7 @@ class Manifest(BaseModel):
     revision: str = Field(pattern=r"^[0-9a-z]{1,40}$")
     date: AwareDatetime
     by: str = Field("", max_length=200)
-    tables: dict[str, Part]
+    tables: dict[str, TableFile]
 
 
 class Kind(BaseModel):

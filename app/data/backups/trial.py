@@ -18,7 +18,8 @@ from app.data.backups.backup import LEFT_OUT, back_up, whole_file
 from app.data.backups.consistency import check_consistency
 from app.data.backups.kept import folder
 from app.data.backups.manifest import FILE_NAME, Manifest
-from app.platform.database import UTCDateTime, prepare_sqlite, revisions, upgrade
+from app.platform.database import UTCDateTime, prepare_sqlite, upgrade
+from app.platform.revisions import revisions
 
 
 def trial_restore(path: Path, into: Path) -> Manifest:
@@ -55,7 +56,7 @@ def _trial_database() -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(dir=folder(), prefix="trial-") as place:
         engine = create_engine(f"sqlite:///{place}/trial.sqlite3", poolclass=NullPool)
         prepare_sqlite(engine)
-        # Rows that break a constraint are found afterwards, and told with the part of the backup they are in.
+        # Rows that break a constraint are found afterwards, and named with their part of the backup.
         event.listen(engine, "connect", _enforce_no_constraints)
         try:
             yield engine

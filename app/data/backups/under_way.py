@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, select
 
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.platform.database import db
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import LoadedWorkshop
 
 UNDER_WAY = ("open", "revealed")
 

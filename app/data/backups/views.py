@@ -24,16 +24,9 @@ from app.platform.database import now
 from app.platform.files import ZIP_TYPE
 from app.platform.i18n import gettext as _
 
-LARGEST_UPLOAD = 1024 * 1024 * 1024
 Reply = str | Response | AnyResponse | tuple[str, int]
 
 backups = Blueprint("backups", __name__, url_prefix="/backups")
-
-
-@backups.url_value_preprocessor
-def allow_larger_uploads(endpoint: str | None, values: object) -> None:
-    """Allow larger uploads than elsewhere. This must happen before anything reads the form."""
-    request.max_content_length = LARGEST_UPLOAD
 
 
 @backups.errorhandler(OSError)

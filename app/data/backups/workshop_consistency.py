@@ -13,8 +13,8 @@ from app.engine.answers import InvalidAnswers, from_json, read_answer, read_gate
 from app.engine.definition import Questionnaire
 from app.engine.items import InvalidAnswer
 from app.engine.yes_no import YES_NO
+from app.workshops.loaded import agreed_answer, answers_in
 from app.workshops.models import SIDES, STEPS
-from app.workshops.opening import answers_in, said_in
 from app.workshops.plan import LONGEST_STEP
 from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, Spread, to_plain
 
@@ -50,7 +50,7 @@ def is_participant(row: Row[Any], workshop: Row[Any], questionnaire: Questionnai
 def is_room_answer(row: Row[Any], workshop: Row[Any], questionnaire: Questionnaire) -> bool:
     """Say whether a room could have agreed on that."""
     is_asked = row.question in questionnaire.items or row.question in questionnaire.gates_by_id
-    return is_asked and _is_shown(workshop) and _reads(lambda: said_in(questionnaire, row))  # type: ignore[arg-type]
+    return is_asked and _is_shown(workshop) and _reads(lambda: agreed_answer(questionnaire, row))  # type: ignore[arg-type]
 
 
 def is_action(_row: Row[Any], workshop: Row[Any], _questionnaire: Questionnaire) -> bool:
@@ -75,7 +75,7 @@ def _is_kept(kept: Any, questionnaire: Questionnaire) -> bool:
         return False
     try:
         room_map = ROOM_MAP.validate_json(json.dumps(kept["map"]), strict=True)
-        from_json(kept["answers"], questionnaire)
+        from_json(kept["answers"], questionnaire, stored=True)
     except (ValidationError, InvalidAnswers):
         return False
     return to_plain(room_map) == kept["map"] and _is_map(room_map, questionnaire)
@@ -94,7 +94,9 @@ def _is_map(room_map: RoomMap, questionnaire: Questionnaire) -> bool:
         and room_map.verdicts.keys() <= groups
         and all(counts.keys() == outcomes for counts in room_map.verdicts.values())
         and all(len(each) == 3 and each[1] in SIDES and each[2] in outcomes for each in room_map.people)
-        and all(_are_answers_by_name(questionnaire, key, said) for key, said in room_map.by_name.items())
+        and all(
+            _are_answers_by_name(questionnaire, key, answers) for key, answers in room_map.by_name.items()
+        )
         and all(
             spreads.keys() <= groups
             and all(_is_spread(questionnaire, question, spread) for spread in spreads.values())
@@ -134,17 +136,19 @@ def _are_cells(
     )
 
 
-def _are_answers_by_name(questionnaire: Questionnaire, question: str, said: Iterable[Sequence[Any]]) -> bool:
+def _are_answers_by_name(
+    questionnaire: Questionnaire, question: str, answers: Iterable[Sequence[Any]]
+) -> bool:
     return all(
         len(pair) == 2 and isinstance(pair[0], str) and _is_answer(questionnaire, question, pair[1])
-        for pair in said
+        for pair in answers
     )
 
 
-def _is_answer(questionnaire: Questionnaire, question: str, said: Any) -> bool:
+def _is_answer(questionnaire: Questionnaire, question: str, answer: Any) -> bool:
     if question in questionnaire.gates_by_id:
-        return _reads(lambda: read_gate(said))
-    return _reads(lambda: read_answer(questionnaire.items[question], said))
+        return _reads(lambda: read_gate(answer))
+    return _reads(lambda: read_answer(questionnaire.items[question], answer, stored=True))
 
 
 def _are_some_of(found: Any, known: Sequence[str]) -> bool:

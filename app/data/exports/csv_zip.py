@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from app.data.exports.tables import Cell, Table
+from app.data.exports.table import Cell, Table
 from app.platform.files import ZIP_TYPE
 from app.platform.text import writable
 
@@ -22,7 +23,7 @@ FORMULA = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|[\t\r]")
 """Also after spaces, and as wide characters: some versions look through those."""
 
 
-def write(path: Path, tables: Iterable[Table], tell: Callable[[], None]) -> None:
+def write(path: Path, tables: Iterable[Table[Any]], tell: Callable[[], None]) -> None:
     """Write a zip with a file for each table to ``path``. ``tell`` is called after each thing."""
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for number, table in enumerate(tables):
@@ -31,12 +32,12 @@ def write(path: Path, tables: Iterable[Table], tell: Callable[[], None]) -> None
                 _write(io.TextIOWrapper(member, "utf-8", newline="", write_through=False), table, tell)
 
 
-def _write(file: io.TextIOWrapper, table: Table, tell: Callable[[], None]) -> None:
+def _write(file: io.TextIOWrapper, table: Table[Any], tell: Callable[[], None]) -> None:
     with file:
         file.write(BYTE_ORDER_MARK)
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(table.columns)
-        for group in table.groups():
+        writer.writerow(column.title for column in table.columns)
+        for group in table.rows():
             writer.writerows([written(cell) for cell in row] for row in group)
             tell()
 

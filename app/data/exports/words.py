@@ -35,3 +35,8 @@ def state_words(state: str) -> str:
 def gate_words(state: str) -> str:
     """Return whether a condition is met."""
     return {"clear": _("in order"), "open": _("not settled"), "breached": _("stops the proposal")}[state]
+
+
+def yes_or_no(is_so: bool) -> str:
+    """Return whether something is so."""
+    return _("yes") if is_so else _("no")

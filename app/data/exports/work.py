@@ -1,4 +1,4 @@
-"""The exports as jobs: they may take minutes, and how far they have come is told."""
+"""The exports as jobs: they may take minutes, and say how far they have come."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 
 from app.data.exports import csv_zip, workbook
 from app.data.exports.about import about
-from app.data.exports.tables import ExportOptions, Table, tables
+from app.data.exports.assessments import answers, assessments, gates
+from app.data.exports.decisions import decisions, follow_ups, motions
+from app.data.exports.register import contacts, goals, levels, partners
+from app.data.exports.table import Table
 from app.data.exports.workshops import workshop_tables
 from app.platform.database import db, now
 from app.platform.i18n import gettext as _
@@ -18,7 +21,7 @@ from app.platform.running import LARGEST_PRODUCT
 
 XLSX, CSV = "export-xlsx", "export-csv"
 
-Write = Callable[[Path, Iterable[Table], Callable[[], None]], None]
+Write = Callable[[Path, Iterable[Table[Any]], Callable[[], None]], None]
 
 
 def register_jobs() -> None:
@@ -40,10 +43,8 @@ def as_archive(parameters: Mapping[str, Any], _language: str, progress: Progress
 def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind: tuple[str, str]) -> Product:
     """Write everything to a file and return it. Nothing of it is held in memory but the finished file."""
     _see_one_moment()
-    wanted = ExportOptions(persons=bool(parameters.get("persons", True)))
-    content = [*tables(wanted), *workshop_tables()]
-    first = about(wanted)
-    total, done = sum(each.count for each in (first, *content)), 0
+    content = tables(persons=bool(parameters.get("persons", True)))
+    total, done = sum(each.count for each in content), 0
 
     def tell() -> None:
         nonlocal done
@@ -53,12 +54,30 @@ def _made(parameters: Mapping[str, Any], progress: Progress, write: Write, kind:
     ending, mime = kind
     with tempfile.TemporaryDirectory(prefix="overvej-") as folder:
         path = Path(folder) / f"export.{ending}"
-        write(path, [first, *content], tell)
+        write(path, content, tell)
         if path.stat().st_size > LARGEST_PRODUCT:
             raise JobFailed(
                 _("The file would be larger than Overvej can keep. Choose CSV, which is smaller.")
             )
         return Product(f"overvej-{now().astimezone():%Y-%m-%d}.{ending}", mime, path.read_bytes())
+
+
+def tables(*, persons: bool) -> list[Table[Any]]:
+    """Return every table, in the reader's language. ``persons``: also the contact persons at the partners."""
+    return [
+        about(persons=persons),
+        partners(persons=persons),
+        contacts(),
+        levels(),
+        assessments(),
+        answers(persons=persons),
+        gates(),
+        motions(),
+        decisions(),
+        follow_ups(),
+        goals(),
+        *workshop_tables(),
+    ]
 
 
 def _see_one_moment() -> None:

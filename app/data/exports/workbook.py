@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.data.exports.tables import Cell, Table, wide_columns
+from app.data.exports.table import Cell, Table
 from app.platform.text import writable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PLAIN: dict[str, Any] = {
 }
 
 
-def write(path: Path, tables: Iterable[Table], tell: Callable[[], None]) -> None:
+def write(path: Path, tables: Iterable[Table[Any]], tell: Callable[[], None]) -> None:
     """Write the tables to ``path``, a sheet for each; one that is full goes on in another. ``tell`` after
     each thing.
     """
@@ -50,17 +50,16 @@ def write(path: Path, tables: Iterable[Table], tell: Callable[[], None]) -> None
 class _Sheets:
     """The sheets of one table."""
 
-    def __init__(self, book: Workbook, table: Table, head: Any, formats: dict[type, Any]) -> None:
+    def __init__(self, book: Workbook, table: Table[Any], head: Any, formats: dict[type, Any]) -> None:
         self._book = book
         self._table = table
         self._head = head
         self._formats = formats
         self._number = 0
-        self._wide = wide_columns()
         self._next()
 
     def fill(self, tell: Callable[[], None]) -> None:
-        for group in self._table.groups():
+        for group in self._table.rows():
             for row in group:
                 if self._row == MOST_ROWS:
                     self._finish()
@@ -76,9 +75,9 @@ class _Sheets:
         addition = f" {self._number}" if self._number > 1 else ""
         self._sheet = self._book.add_worksheet(self._table.title[: LONGEST_NAME - len(addition)] + addition)
         self._sheet.freeze_panes(1, 0)
-        for column, title in enumerate(self._table.columns):
-            self._sheet.set_column(column, column, WIDE if title in self._wide else NARROW)
-            self._sheet.write_string(0, column, title, self._head)
+        for number, column in enumerate(self._table.columns):
+            self._sheet.set_column(number, number, WIDE if column.wide else NARROW)
+            self._sheet.write_string(0, number, column.title, self._head)
         self._row = 1
 
     def _finish(self) -> None:

@@ -6,168 +6,151 @@ remarks that it saw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import func, select
 
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
-from app.data.exports.tables import (
-    Row,
-    Statement,
-    Table,
-    count,
-    day_cell,
-    made_columns,
-    many,
-    moment_cell,
-    who,
-    who_columns,
-)
+from app.data.exports.columns import RowOf, changed_columns, day_cell, moment_cell
+from app.data.exports.reading import Statement, count, rows
+from app.data.exports.table import Column, Table
 from app.data.exports.words import variant_words
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.answers import Answer, GateAnswer
-from app.engine.definition import Questionnaire
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
-from app.wording.given import answer_words
+from app.wording.answer_words import answer_words
 from app.wording.limits import gate_answer
 from app.wording.speech import Speech
+from app.workshops.loaded import LoadedWorkshop, agreed_answer
 from app.workshops.models import SIDES, Participant, RoomAnswer, Workshop, WorkshopAction
-from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.words import question_words, side_words, stage_words
 
 SHOWN = Workshop.stage.in_(("revealed", "closed"))
 
 
-def workshop_tables() -> list[Table]:
+class _OfWorkshop(NamedTuple):
+    """A workshop, and the row that it was read with: ``row.RoomAnswer`` where that was asked for."""
+
+    opened: LoadedWorkshop
+    row: Any
+
+
+class _Remark(NamedTuple):
+    opened: LoadedWorkshop
+    question: str
+    text: str
+
+
+def workshop_tables() -> list[Table[Any]]:
     """Return every table of workshops, in the reader's language."""
     return [_workshops(), _agreed(), _actions(), _remarks()]
 
 
-def _workshops() -> Table:
-    statement = _of_workshops()
-    joined = _joined()
+def _workshops() -> Table[_OfWorkshop]:
+    statement = _of_workshops().order_by(Workshop.id)
+    people = _people()
 
-    def row(opened: LoadedWorkshop) -> Row:
-        workshop = opened.workshop
-        numbers = [joined.get((workshop.id, side)) for side in SIDES]
-        return [
-            *_names(opened),
-            day_cell(workshop.on),
-            stage_words(workshop.stage),
-            variant_words(workshop.variant),
-            ", ".join(side_words(side) for side in workshop.sides),
-            *(number[0] if number else None for number in numbers),
-            sum(number[1] for number in numbers if number),
-            moment_cell(workshop.opened_at),
-            moment_cell(workshop.revealed_at),
-            moment_cell(workshop.closed_at),
-            *who(workshop),
-        ]
+    def joined(side: str) -> Column[_OfWorkshop]:
+        title = _("Joined: %(side)s", side=side_words(side))
+        return Column(title, lambda each: people.get((each.row.Workshop.id, side), (None, 0))[0])
 
-    columns = [*_name_columns(), _("Day"), _("Stage"), _("Extent"), _("Sides")]
-    columns += [_("Joined: %(side)s", side=side_words(side)) for side in SIDES]
-    columns += [_("Said that they are done"), _("Opened for answers"), _("Answers were shown")]
-    columns += [_("Workshop was closed"), *who_columns()]
-    return Table(
-        _("Workshops"),
-        columns,
-        count(statement),
-        lambda: ([row(opened)] for opened, _more in _each(statement)),
-    )
+    columns: list[Column[_OfWorkshop]] = [
+        *_name_columns(),
+        Column(_("Day"), lambda each: day_cell(each.row.Workshop.on)),
+        Column(_("Stage"), lambda each: stage_words(each.row.Workshop.stage)),
+        Column(_("Extent"), lambda each: variant_words(each.row.Workshop.variant)),
+        Column(_("Sides"), lambda each: ", ".join(side_words(side) for side in each.row.Workshop.sides)),
+        *(joined(side) for side in SIDES),
+        Column(
+            _("Said that they are done"),
+            lambda each: sum(people.get((each.row.Workshop.id, side), (None, 0))[1] for side in SIDES),
+        ),
+        Column(_("Opened for answers"), lambda each: moment_cell(each.row.Workshop.opened_at)),
+        Column(_("Answers were shown"), lambda each: moment_cell(each.row.Workshop.revealed_at)),
+        Column(_("Workshop was closed"), lambda each: moment_cell(each.row.Workshop.closed_at)),
+        *changed_columns(attrgetter("row.Workshop")),
+    ]
+    return Table(_("Workshops"), columns, count(statement), lambda: ([each] for each in _each(statement)))
 
 
-def _agreed() -> Table:
+def _agreed() -> Table[_OfWorkshop]:
     statement = (
         _of_workshops(RoomAnswer)
         .join(RoomAnswer, RoomAnswer.workshop_id == Workshop.id)
         .where(SHOWN)
-        .order_by(None)
         .order_by(RoomAnswer.id)
     )
     speech = Speech(language())
-
-    def row(opened: LoadedWorkshop, agreed: RoomAnswer) -> Row:
-        return [
-            *_names(opened),
-            agreed.question,
-            question_words(opened.questionnaire, agreed.question, language()),
-            _in_words(opened.questionnaire, agreed, speech),
-            agreed.reason,
-            agreed.minority,
-            agreed.actor,
-            moment_cell(agreed.at),
-        ]
-
-    columns = [*_name_columns(), _("Question’s id"), _("Question"), _("Answer"), _("Reason")]
-    columns += [_("The view of the minority"), *made_columns()]
+    columns: list[Column[_OfWorkshop]] = [
+        *_name_columns(),
+        *_question_columns(lambda each: each.row.RoomAnswer.question),
+        Column(_("Answer"), lambda each: _in_words(each, speech), wide=True),
+        Column(_("Reason"), lambda each: each.row.RoomAnswer.reason, wide=True),
+        Column(_("The view of the minority"), lambda each: each.row.RoomAnswer.minority, wide=True),
+        *_written_columns(attrgetter("row.RoomAnswer")),
+    ]
     return Table(
-        _("Agreed in workshops"),
-        columns,
-        count(statement),
-        lambda: ([row(opened, *more)] for opened, more in _each(statement)),
+        _("Agreed in workshops"), columns, count(statement), lambda: ([each] for each in _each(statement))
     )
 
 
-def _actions() -> Table:
+def _actions() -> Table[_OfWorkshop]:
     statement = (
         _of_workshops(WorkshopAction)
         .join(WorkshopAction, WorkshopAction.workshop_id == Workshop.id)
         .where(SHOWN)
-        .order_by(None)
         .order_by(WorkshopAction.id)
     )
-
-    def row(opened: LoadedWorkshop, action: WorkshopAction) -> Row:
-        cells = [action.what, action.who, day_cell(action.due)]
-        return [*_names(opened), *cells, action.actor, moment_cell(action.at)]
-
-    columns = [*_name_columns(), _("What is done"), _("Who"), _("By when"), *made_columns()]
+    columns: list[Column[_OfWorkshop]] = [
+        *_name_columns(),
+        Column(_("What is done"), lambda each: each.row.WorkshopAction.what, wide=True),
+        Column(_("Who"), lambda each: each.row.WorkshopAction.who),
+        Column(_("By when"), lambda each: day_cell(each.row.WorkshopAction.due)),
+        *_written_columns(attrgetter("row.WorkshopAction")),
+    ]
     return Table(
-        _("Actions of workshops"),
-        columns,
-        count(statement),
-        lambda: ([row(opened, *more)] for opened, more in _each(statement)),
+        _("Actions of workshops"), columns, count(statement), lambda: ([each] for each in _each(statement))
     )
 
 
-def _remarks() -> Table:
+def _remarks() -> Table[_Remark]:
     """Return what was remarked, as the room saw it: of no side with too few answers, and without names."""
-    statement = _of_workshops().where(SHOWN)
-
-    def rows(opened: LoadedWorkshop) -> list[Row]:
-        return [
-            [*_names(opened), question, question_words(opened.questionnaire, question, language()), remark]
-            for question, remarks in opened.room_map.notes.items()
-            for remark in remarks
-        ]
-
-    columns = [*_name_columns(), _("Question’s id"), _("Question"), _("Remark")]
+    statement = _of_workshops().where(SHOWN).order_by(Workshop.id)
+    columns: list[Column[_Remark]] = [
+        *_name_columns(),
+        *_question_columns(lambda each: each.question),
+        Column(_("Remark"), lambda each: each.text, wide=True),
+    ]
     return Table(
         _("Remarks in workshops"),
         columns,
         count(statement),
-        lambda: (rows(opened) for opened, _more in list(_each(statement))),
+        lambda: (_remarks_of(each.opened) for each in list(_each(statement))),
     )
+
+
+def _remarks_of(opened: LoadedWorkshop) -> list[_Remark]:
+    notes = opened.room_map.notes
+    return [_Remark(opened, question, text) for question, texts in notes.items() for text in texts]
 
 
 def _of_workshops(*more: Any) -> Statement:
     """Return the statement of workshops, each with its definition's digest and something more."""
-    return (
-        select(Workshop, Definition.digest, *more)
-        .join(Definition, Definition.id == Workshop.definition_id)
-        .order_by(Workshop.id)
+    return select(Workshop, Definition.digest, *more).join(
+        Definition, Definition.id == Workshop.definition_id
     )
 
 
-def _each(statement: Statement) -> Iterator[tuple[LoadedWorkshop, list[Any]]]:
-    for workshop, digest, *more in many(statement):
-        yield LoadedWorkshop(workshop, questionnaire_with(digest)), more
+def _each(statement: Statement) -> Iterator[_OfWorkshop]:
+    for row in rows(statement):
+        yield _OfWorkshop(LoadedWorkshop(row.Workshop, questionnaire_with(row.digest)), row)
 
 
-def _joined() -> Mapping[tuple[int, str], tuple[int, int]]:
+def _people() -> Mapping[tuple[int, str], tuple[int, int]]:
     """Return how many joined and how many are done, for each side of each workshop where anybody is."""
     found = db.session.execute(
         select(Participant.workshop_id, Participant.side, func.count(), func.count(Participant.done_at))
@@ -177,17 +160,39 @@ def _joined() -> Mapping[tuple[int, str], tuple[int, int]]:
     return {(workshop, side): (joined, done) for workshop, side, joined, done in found}
 
 
-def _in_words(questionnaire: Questionnaire, agreed: RoomAnswer, speech: Speech) -> str:
-    answer = said_in(questionnaire, agreed)
+def _in_words(each: _OfWorkshop, speech: Speech) -> str:
+    questionnaire, agreed = each.opened.questionnaire, each.row.RoomAnswer
+    answer = agreed_answer(questionnaire, agreed)
     gate = questionnaire.gates_by_id.get(agreed.question)
     if gate:
         return gate_answer(gate, cast(GateAnswer, answer).value, speech)
     return answer_words(questionnaire.items[agreed.question], cast(Answer, answer), speech)
 
 
-def _names(opened: LoadedWorkshop) -> Row:
-    return [opened.workshop.public_id, opened.partner, opened.proposal]
+def _name_columns() -> list[Column[Any]]:
+    """Return which workshop something is of. Each thing has it as ``opened``."""
+    return [
+        Column(_("Workshop’s number"), lambda each: each.opened.workshop.public_id),
+        Column(_("Partner"), lambda each: each.opened.partner),
+        Column(_("Proposal"), lambda each: each.opened.proposal),
+    ]
 
 
-def _name_columns() -> list[str]:
-    return [_("Workshop’s number"), _("Partner"), _("Proposal")]
+def _written_columns(row: RowOf) -> list[Column[Any]]:
+    """Return who wrote a row last, and when: of what a room agrees on, that alone is kept."""
+    return [
+        Column(_("Written by"), lambda each: row(each).actor),
+        Column(_("Written"), lambda each: moment_cell(row(each).at)),
+    ]
+
+
+def _question_columns(question: Callable[[Any], str]) -> list[Column[Any]]:
+    """Return the question that something is about. ``question`` finds its id."""
+    return [
+        Column(_("Question’s id"), question),
+        Column(
+            _("Question"),
+            lambda each: question_words(each.opened.questionnaire, question(each), language()),
+            wide=True,
+        ),
+    ]

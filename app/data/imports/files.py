@@ -8,8 +8,9 @@ from app.assessments.answered import AnsweredQuestionnaire
 from app.data import limits
 from app.data.imports.reading import known_questionnaire
 from app.engine.answers import FORMAT
+from app.engine.items.base import LONGEST_ID
 from app.engine.json_text import BYTE_ORDER_MARK, decode
-from app.engine.loading import LoadingFailed, load, read_answers
+from app.engine.loading import LoadingFailed, load, read_answers, read_reference
 from app.platform.files import JSON_ENDING, PDF_ENDING, is_pdf
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
@@ -75,18 +76,18 @@ def _from_text(text: str, name: str) -> AnsweredQuestionnaire:
     data = decode(text, name).data
     if data.get("format") != FORMAT:
         raise FileRefused([_("This is not an answers file: it does not say “%(format)s”.", format=FORMAT)])
-    questionnaire, version = str(data.get("questionnaire", "")), str(data.get("version", ""))
+    questionnaire, version, digest = read_reference(data, text, name)
     if not questionnaire:
         raise FileRefused([_("The file does not say which questionnaire it answers.")])
-    loaded = known_questionnaire(questionnaire, version, str(data.get("digest", "")))
+    loaded = known_questionnaire(questionnaire, version, digest)
     if loaded is None:
         raise FileRefused(
             [
                 _(
                     "The file answers %(questionnaire)s %(version)s, which is not installed here. "
                     "A decision paper (PDF) carries its questionnaire and can be opened instead.",
-                    questionnaire=questionnaire,
-                    version=version,
+                    questionnaire=questionnaire[:LONGEST_ID],
+                    version=version[:LONGEST_ID],
                 )
             ]
         )

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.assessments.answered import AnsweredQuestionnaire
-from app.assessments.operations import VersionTaken, create_many
+from app.assessments.operations import create_many
 from app.assessments.words import version_taken
 from app.data import limits
 from app.data.imports.files import FileRefused, is_of_a_mac, named, read_file
 from app.data.imports.reading import fingerprint, fingerprints
+from app.definitions.operations import VersionTaken
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 from app.wording.figures import thousands
@@ -71,7 +72,7 @@ def import_all_or_none(files: Sequence[File], actor: str) -> list[str]:
     """Store an assessment for each file, in one transaction, and return their public ids in order.
 
     Raises :class:`FileRefused` with what is wrong with each file, and
-    :class:`app.assessments.operations.VersionTaken`; then nothing is stored.
+    :class:`app.definitions.operations.VersionTaken`; then nothing is stored.
     """
     files = list(_without_those_of_a_mac(files))
     if not files:

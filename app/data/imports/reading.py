@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Iterable
@@ -12,10 +11,12 @@ from sqlalchemy import select
 
 from app import catalogue
 from app.assessments.answered import AnsweredQuestionnaire
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
+from app.definitions.models import Definition
 from app.engine.answers import to_json
 from app.engine.loading import Loaded, load
 from app.platform.database import db
+from app.platform.days import today
 
 
 def known_questionnaire(questionnaire: str, version: str, digest: str) -> Loaded | None:
@@ -51,7 +52,7 @@ def fingerprints() -> set[bytes]:
 def fingerprint(answered: AnsweredQuestionnaire) -> bytes:
     """Return the fingerprint that the answers would have once they are stored."""
     answers, parts = answered.answers, to_json(answered.answers)
-    date = answers.date or datetime.datetime.now().astimezone().date().isoformat()
+    date = answers.date or today()
     content = (parts["subject"], parts["answers"], parts["gates"])
     return _hash((answered.loaded.questionnaire.digest, date, answers.respondents, *content))
 

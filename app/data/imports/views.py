@@ -7,19 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.data.imports.work import IMPORT
 from app.data.imports.zips import ZipRefused, entries
-from app.data.limits import LARGEST_ZIP
 from app.data.page import data_page
 from app.platform.actor import current_actor
 from app.platform.i18n import language
 from app.platform.jobs import begin
 
 imports = Blueprint("imports", __name__)
-
-
-@imports.url_value_preprocessor
-def allow_larger_uploads(endpoint: str | None, values: object) -> None:
-    """Allow larger uploads than elsewhere. This must happen before anything reads the form."""
-    request.max_content_length = LARGEST_ZIP
 
 
 @imports.post("/exports/import")

@@ -1,4 +1,4 @@
-"""The import of a zip as a job: it may take minutes, and how far it has come is told."""
+"""The import of a zip as a job: it may take minutes, and says how far it has come."""
 
 from __future__ import annotations
 

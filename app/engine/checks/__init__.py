@@ -16,9 +16,9 @@ from app.engine.checks import (
     gates,
     limits,
     matters,
+    minutes,
     names,
     reachable,
-    reading,
     scores,
     subject,
     texts,
@@ -39,14 +39,14 @@ WARNINGS: tuple[Check, ...] = (
     criteria.advise,
     gates.advise,
     matters.advise,
-    reading.advise,
+    minutes.advise,
 )
 
 
 def refusals(draft: Draft) -> list[Finding]:
     """Return everything that the questionnaire is refused for; of one that is too large, only that.
 
-    No check tells more than ``MOST_FAULTS``.
+    No check reports more than ``MOST_FAULTS``.
     """
     too_many = list(limits.check(draft))
     if too_many:

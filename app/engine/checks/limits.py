@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.engine.definition import MOST_QUESTIONS, MOST_SCORED_ITEMS, MOST_VALUES
+from app.engine.definition import MOST_QUESTIONS, MOST_SCORED_ITEMS
 from app.engine.draft import Draft
 from app.engine.faults import Finding
 from app.engine.walking import questions
@@ -14,29 +14,14 @@ from app.engine.walking import questions
 def oversized(data: dict[str, Any]) -> Finding | None:
     """Return the refusal of decoded JSON that asks more than ``MOST_QUESTIONS``, fields and gates included.
 
-    So is what holds more than ``MOST_VALUES`` in all. It looks at the raw data: reading so much, or looking
-    up its lines, would take seconds, and gigabytes.
+    It looks at the raw data: reading so much would take seconds.
     """
     sections = [each for each in _listed(data, "sections") if isinstance(each, dict)]
     asked = [_listed(data, "subject"), _listed(data, "gates"), *(_listed(each, "items") for each in sections)]
     count = sum(map(len, asked))
     if count > MOST_QUESTIONS:
         return Finding((), "too_many_questions", {"count": count, "most": MOST_QUESTIONS})
-    if _holds_more_than(MOST_VALUES, data):
-        return Finding((), "too_many_values", {"most": MOST_VALUES})
     return None
-
-
-def _holds_more_than(most: int, data: dict[str, Any]) -> bool:
-    count, waiting = 0, [data.values()]
-    while waiting and count <= most:
-        for value in waiting.pop():
-            count += 1
-            if isinstance(value, dict):
-                waiting.append(value.values())
-            elif isinstance(value, list):
-                waiting.append(value)  # type: ignore[arg-type]
-    return count > most
 
 
 def _listed(data: dict[str, Any], key: str) -> list[Any]:

@@ -14,11 +14,11 @@ from app.engine.sorting import climb, is_vetoed, reaches
 BEST = 100.0
 CROWD = 1_000
 MOST_SCORES = 2 * CROWD
-"""From so many different scores on, one in each thousandth of their span is kept; each is exact."""
+"""From this many different scores on, one in each thousandth of their span is kept; each is exact."""
 MOST_SUMS = 4 * CROWD
-"""Where more than so many sums would be made, a further item has only its worst and its best answer."""
+"""Where more sums than this would be made, a further item has only its worst and its best answer."""
 CHOICES = 200
-"""So many times an item is tried among the strongest; beyond that, only those with the most answers are."""
+"""How many times an item is tried among the strongest; beyond that, only those with the most answers are."""
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -67,10 +67,10 @@ class _Lifting:
         """Return the least levels at which a condition that holds does so no longer."""
         turns = self._turns(condition)
         return _least(
-            way for way in self._turned(condition, True, turns) if self._said(condition, way) is not True
+            way for way in self._turned(condition, True, turns) if self._holds(condition, way) is not True
         )
 
-    def _said(self, condition: Condition, levels: Levels) -> bool | None:
+    def _holds(self, condition: Condition, levels: Levels) -> bool | None:
         """Say whether the condition holds at ``levels``, with everything that they show and hide."""
         questionnaire = self.judgement.questionnaire
         answers = raised(self.judgement.answers, self.ladders, levels)
@@ -80,7 +80,7 @@ class _Lifting:
 
     def _turned(self, condition: Condition, said: bool, turns: Mapping[str, list[int]]) -> list[Levels]:
         """Return levels at which ``condition`` may no longer be ``said``; each still has to be tried."""
-        if self._said(condition, {}) is not said:
+        if self._holds(condition, {}) is not said:
             return [{}]
         if condition.item is not None:
             return list(self._turned_test(condition, said, turns))

@@ -9,27 +9,30 @@ from app.engine.answers import answer_to, holds, unsettled_items
 from app.engine.conditions import Condition
 from app.engine.definition import Boundary, Criterion
 from app.engine.judging import Judgement
-from app.engine.result import Question
+from app.engine.result import QuestionToAsk
 from app.engine.scoring import shares_of
 from app.engine.sorting import is_vetoed, reaches
 
 Straddles = Callable[[Judgement, Criterion, Boundary], bool]
 
 
-def questions_to_ask(judgement: Judgement) -> list[Question]:
+def questions_to_ask(judgement: Judgement) -> list[QuestionToAsk]:
     """Return everything unknown, each thing once: what can settle the outcome soonest comes first.
 
     Open gates; items behind undetermined caps; items whose criterion may fall on either side of a veto, then
     of a profile, at a boundary inside the range; the rest. Within a group the weightiest item comes first.
     """
     unknown = _by_share(judgement, unknown_items(judgement))
-    asked: dict[str, Question] = {}
+    asked: dict[str, QuestionToAsk] = {}
     for question in chain(
         _cap_questions(judgement),
-        (Question("item", item, "veto") for item in _straddling(judgement, unknown, _straddles_veto)),
-        (Question("item", item, "profile") for item in _straddling(judgement, unknown, _straddles_profile)),
-        (Question("item", item, "rest") for item in unknown),
-        (Question("item", item, "rest") for item in _unknown_in_caps(judgement)),
+        (QuestionToAsk("item", item, "veto") for item in _straddling(judgement, unknown, _straddles_veto)),
+        (
+            QuestionToAsk("item", item, "profile")
+            for item in _straddling(judgement, unknown, _straddles_profile)
+        ),
+        (QuestionToAsk("item", item, "rest") for item in unknown),
+        (QuestionToAsk("item", item, "rest") for item in _unknown_in_caps(judgement)),
     ):
         asked.setdefault(question.id, question)
     return [*_gate_questions(judgement), *asked.values()]
@@ -41,19 +44,21 @@ def unknown_items(judgement: Judgement) -> list[str]:
     return [item for item in judgement.questionnaire.items if item in unknown]
 
 
-def _gate_questions(judgement: Judgement) -> list[Question]:
+def _gate_questions(judgement: Judgement) -> list[QuestionToAsk]:
     return [
-        Question("gate", gate, "gate") for gate, state in judgement.limits.gates.items() if state == "open"
+        QuestionToAsk("gate", gate, "gate")
+        for gate, state in judgement.limits.gates.items()
+        if state == "open"
     ]
 
 
-def _cap_questions(judgement: Judgement) -> Iterator[Question]:
+def _cap_questions(judgement: Judgement) -> Iterator[QuestionToAsk]:
     """Yield the unknown answers that keep a cap undetermined."""
     unsettled = unsettled_items(judgement.questionnaire, judgement.answers, judgement.shown)
     for cap in judgement.questionnaire.caps:
         if judgement.limits.caps[cap.id] == "undetermined":
             for item in _deciding_items(judgement, cap.when, unsettled):
-                yield Question("item", item, "cap", cap.id)
+                yield QuestionToAsk("item", item, "cap", cap.id)
 
 
 def _deciding_items(judgement: Judgement, condition: Condition, unsettled: frozenset[str]) -> Iterator[str]:

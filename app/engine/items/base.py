@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
-from typing import Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.engine.conditions import Condition
 from app.engine.faults import Finding
 from app.engine.json_positions import Path
-from app.engine.texts import Text
+from app.engine.texts import LONGEST_TEXT, Text
 
 Value = int | float | str | tuple[str, ...] | dict[str, dict[str, int]]
 """An answer as stored: a point, an option's id, several ids, a number, a text, a date or give-and-get."""
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+LONGEST_ID = 100
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 EPSILON = 1e-9
 
 Element = TypeVar("Element")
@@ -48,7 +50,7 @@ class Table:
 class InvalidAnswer(ValueError):
     """An answer that is no answer to its item.
 
-    ``code`` names the message in ``messages.py``; ``details`` fills it.
+    ``code`` names the message in ``app/engine/messages/``; ``details`` fills it.
     """
 
     def __init__(self, code: str, **details: object) -> None:
@@ -64,9 +66,9 @@ class Choose(Protocol):
 
 
 class Strict(BaseModel):
-    """A part of a definition: unknown keys are refused, and nothing changes after loading."""
+    """A part of a definition: no unknown keys, no endless texts, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_max_length=LONGEST_TEXT)
 
 
 class BaseItem(Strict):
@@ -75,7 +77,7 @@ class BaseItem(Strict):
     What a kind needs beyond this it says here: nothing outside this folder asks for kinds by name.
     """
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     kind: str
     text: Text
     text_partner: Text | None = None
@@ -97,9 +99,9 @@ class BaseItem(Strict):
     several: ClassVar[bool] = False
     """Whether more than one of its options can be chosen at once."""
     numbered: ClassVar[bool] = False
-    """Whether an option is known by its place alone, so that another may come to stand in it."""
+    """Whether an option is known by its place alone, so that another may take it."""
     beside_answers: ClassVar[Mapping[str, Any]] = {}
-    """What of the kind's own fields tells what answers are worth, or is told elsewhere, for ``exclude``."""
+    """The kind's own fields that say what answers are worth, or that are said elsewhere, for ``exclude``."""
 
     @classmethod
     def complete(cls, _written: dict[str, Any], _scales: Mapping[str, Any]) -> Iterator[Finding]:
@@ -134,6 +136,13 @@ class BaseItem(Strict):
 
         Raises :class:`InvalidAnswer`.
         """
+
+    def accept(self, raw: object) -> Value:
+        """Return what :meth:`parse` does, of an answer that is given now.
+
+        Raises :class:`InvalidAnswer` also for what was taken once, so that it may be stored, and is no more.
+        """
+        return self.parse(raw)
 
     @abstractmethod
     def words(self, value: Value, language: str) -> str:
@@ -173,7 +182,7 @@ class BaseItem(Strict):
         return ""
 
     def from_words(self, written: str) -> Value | None:
-        """Return the answer that words of one's own are, cut to what fits; ``None`` where they are none."""
+        """Return the answer that freely written words are, cut to what fits; ``None`` where they are none."""
         return None
 
     def keeps(self, value: Value | None, earlier: Value) -> bool:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.engine.faults import Finding
 from app.engine.items.base import (
-    ID_PATTERN,
+    Id,
     InvalidAnswer,
     ScoredItem,
     Strict,
@@ -24,7 +24,7 @@ from app.engine.texts import Text, say
 class Option(Strict):
     """One answer that can be chosen. ``score``: 0–100."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     text: Text
     score: float | None = Field(None, ge=0, le=100)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Literal, cast
 
-from app.engine.dates import date_in_words
+from app.engine.dates import EARLIEST, LATEST, can_be_given, date_in_words, day_in
 from app.engine.items.base import BaseItem, Choose, InvalidAnswer, Value, register
 
 HINT = {"da": "dag, måned, år", "en": "day, month, year"}
@@ -18,11 +17,16 @@ class DateItem(BaseItem):
     kind: Literal["date"] = "date"
 
     def parse(self, raw: object) -> Value:
-        try:
-            day = datetime.date.fromisoformat(cast(str, raw))
-        except (TypeError, ValueError):
-            raise InvalidAnswer("answer_not_a_date") from None
+        day = day_in(raw)
+        if day is None:
+            raise InvalidAnswer("answer_not_a_date")
         return day.isoformat()
+
+    def accept(self, raw: object) -> Value:
+        day = day_in(raw)
+        if day is not None and not can_be_given(day):
+            raise InvalidAnswer("answer_in_no_such_year", first=EARLIEST, last=LATEST)
+        return self.parse(raw)
 
     def hint(self, language: str) -> str:
         return HINT[language]

@@ -11,9 +11,9 @@ from typing import Literal, cast
 from pydantic import Field
 
 from app.engine.items.base import (
-    ID_PATTERN,
     Balance,
     Choose,
+    Id,
     InvalidAnswer,
     ScoredItem,
     Strict,
@@ -26,7 +26,7 @@ from app.engine.texts import Text, say
 
 MOST = 3
 UNEVEN = 1.5
-"""One side may be this many times the other before the value falls and the exchange is told as uneven."""
+"""One side may be this many times the other before the value falls and the exchange is called uneven."""
 
 SIDES = ("give", "get")
 TITLE = {"da": "Det, vi giver og får", "en": "What we give and get"}
@@ -36,7 +36,7 @@ Cells = dict[str, dict[str, int]]
 class Resource(Strict):
     """One kind of resource that can be given and got."""
 
-    id: str = Field(pattern=ID_PATTERN)
+    id: Id
     text: Text
 
 
@@ -88,12 +88,12 @@ class ExchangeItem(ScoredItem):
         )
 
     def _side_in_words(self, cells: Mapping[str, int], language: str) -> str:
-        said = [
+        filled_in = [
             f"{say(resource.text, language)} ({say(self.levels[cells[resource.id]], language).lower()})"
             for resource in self.resources
             if cells.get(resource.id)
         ]
-        return ", ".join(said) or "–"
+        return ", ".join(filled_in) or "–"
 
     def drawn(self, choose: Choose, *, whole: bool = False) -> Value:
         levels: list[int | None] = list(range(MOST + 1))
@@ -102,8 +102,8 @@ class ExchangeItem(ScoredItem):
         cells = {side: {resource: choose(levels) for resource in self.ids} for side in SIDES}
         return self.parse(
             {
-                side: {resource: level for resource, level in given.items() if level is not None}
-                for side, given in cells.items()
+                side: {resource: level for resource, level in levels.items() if level is not None}
+                for side, levels in cells.items()
             }
         )
 
@@ -129,9 +129,9 @@ class ExchangeItem(ScoredItem):
         answers = cast(Sequence[Cells], values)
         for side in SIDES:
             for resource in self.ids:
-                said = [cells[side][resource] for cells in answers if resource in cells[side]]
-                if said:
-                    merged[side][resource] = lower_median(said)
+                levels = [cells[side][resource] for cells in answers if resource in cells[side]]
+                if levels:
+                    merged[side][resource] = lower_median(levels)
         return merged if merged["give"] or merged["get"] else None
 
     def score(self, value: Value) -> float | None:

@@ -16,6 +16,8 @@ MESSAGES: dict[str, dict[str, str]] = {
 }
 """The message of every code, by language. Names in braces are filled from the fault's details."""
 
+LONGEST_QUOTE = 200
+
 FALLBACK = "wrong_shape"
 """The message for what pydantic may find wrong and nobody thought of."""
 
@@ -52,7 +54,12 @@ def _in_words(key: str, value: object, language: str) -> str:
         return _NO_VALUE[key][language] if key in _NO_VALUE else "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.10g}" if isinstance(value, float) else _cut(str(value))
+
+
+def _cut(written: str) -> str:
+    """Return what somebody wrote as far as a message quotes it: a file may say anything, at any length."""
+    return written if len(written) <= LONGEST_QUOTE else f"{written[:LONGEST_QUOTE]}…"
 
 
 def _maybe(details: Mapping[str, object], language: str) -> str:

@@ -47,6 +47,10 @@ MESSAGES = {
         "da": "Datoen skal skrives år-måned-dag: 2026-11-22.",
         "en": "The date must be written year-month-day: 2026-11-22.",
     },
+    "answer_in_no_such_year": {
+        "da": "Året skal ligge mellem {first} og {last}.",
+        "en": "The year must be between {first} and {last}.",
+    },
     "answer_not_an_exchange": {
         "da": 'Svaret skal have formen {{"give": {{"…": 2}}, "get": {{"…": 3}}}} med nogle af disse: '
         "{resources}.",

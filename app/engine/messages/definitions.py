@@ -64,9 +64,15 @@ MESSAGES = {
         "two questionnaires.",
     },
     "too_many_values": {
-        "da": "Filen rummer flere end {most} tekster, tal og lister. Så stort er intet skema. Fjern noget.",
-        "en": "The file holds more than {most} texts, numbers and lists. No questionnaire has so many. "
+        "da": "Filen rummer flere end {most} tekster, tal og lister. Ingen fil til Overvej er så stor. "
+        "Fjern noget.",
+        "en": "The file holds more than {most} texts, numbers and lists. No file for Overvej has that many. "
         "Remove some.",
+    },
+    "file_too_long": {
+        "da": "Filen har {length} tegn; der er plads til {most}. Intet spørgeskema er så langt. Fjern noget.",
+        "en": "The file has {length} characters; there is room for {most}. No questionnaire is that long. "
+        "Take something out.",
     },
     # Ids and references
     "id_twice": {

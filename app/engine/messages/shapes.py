@@ -58,6 +58,10 @@ MESSAGES = {
         "da": "»{key}« skal være en liste med kantede parenteser: [ … ].",
         "en": "“{key}” must be a list in square brackets: [ … ].",
     },
+    "string_too_long": {
+        "da": "Her er {length} tegn; der er plads til {max_length}. Skriv det kortere.",
+        "en": "There are {length} characters here; there is room for {max_length}. Make it shorter.",
+    },
     "too_short": {
         "da": "»{key}« har {actual_length}, men skal have mindst {min_length}. Tilføj flere.",
         "en": "“{key}” has {actual_length} but needs at least {min_length}. Add more.",

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.assessments.chosen_questionnaire import chosen_questionnaire
-from app.assessments.opening import LoadedAssessment, definition_source, open_assessment
+from app.assessments.loaded import LoadedAssessment, open_assessment
 from app.assessments.shipped_cases import SAMPLE, shipped_case
 from app.assessments.words import answers_file
 from app.decisions.reading import record_of, who_must_decide
+from app.definitions.reading import definition_source
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.organisation.reading import letterhead

@@ -12,6 +12,7 @@ from app.assessments.shipped_cases import EXAMPLE, shipped_case
 from app.assessments.words import version_taken
 from app.data.imports.files import FileRefused
 from app.data.imports.importing import import_all_or_none
+from app.definitions.operations import VersionTaken
 from app.platform.actor import current_actor
 from app.platform.i18n import language, ngettext
 
@@ -49,7 +50,7 @@ def open_files() -> Response | tuple[str, int]:
         made = import_all_or_none(chosen, current_actor())
     except FileRefused as refused:
         return _page(refused.lines), 400
-    except operations.VersionTaken as taken:
+    except VersionTaken as taken:
         return _page([version_taken(taken)]), 409
     if len(made) == 1:
         return redirect(url_for("assessments.resume", public_id=made[0]), 303)

@@ -40,5 +40,5 @@ def file(public_id: str) -> AnyResponse:
 def try_again(public_id: str) -> AnyResponse:
     """Begin a failed job once more, or one whose file was cleared away."""
     if not again(public_id):
-        job_with(public_id)  # 404 where there is none; anything else goes on as it is
+        job_with(public_id)  # 404 where there is none; any other is left as it is
     return redirect(url_for(".job", public_id=public_id), 303)

@@ -11,9 +11,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app import catalogue
-from app.assessments.changed import changed_since_used
 from app.assessments.chosen_questionnaire import questionnaire_in_use
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
+from app.definitions.models import Definition
+from app.definitions.reading import changed_since_used
 from app.engine.definition import Questionnaire
 from app.engine.faults import Fault, LoadingFailed
 from app.engine.loading import Loaded
@@ -161,7 +162,7 @@ def _before_the_fault(path: Path, found: catalogue.Catalogue) -> Loaded | None:
 
 
 def _id_in(path: Path) -> str:
-    """Return the id that a faulty file has, be it no JSON any more, else the name it most likely goes by."""
+    """Return the id in a faulty file, even one that is no longer JSON, else the name it most likely has."""
     try:
         written = ITS_ID.search(path.read_text(encoding="utf-8", errors="replace"))
     except OSError:

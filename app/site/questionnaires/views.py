@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from app import catalogue
-from app.assessments.chosen_questionnaire import stored_version
+from app.definitions.reading import stored_version
 from app.platform.i18n import NAMES, language
 from app.site.questionnaires.preview import preview as previewed
 from app.site.questionnaires.reading import shelf

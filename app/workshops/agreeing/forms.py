@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from app.assessments.changes import GivenAnswer
+from app.assessments.changes import AnyAnswer
 from app.assessments.fields import AnswerField
 from app.assessments.fields.base import lines
 from app.assessments.fields.gate import GateField
@@ -15,11 +15,11 @@ from app.assessments.forms import QuestionForm, question_form
 from app.engine.answers import GateAnswer
 from app.platform.forms import PlainForm, day, paragraph, words
 from app.platform.i18n import gettext as _
-from app.workshops.agreeing.reading import Question
+from app.workshops.agreeing.reading import RoomQuestion
 
 
 class ReasonForm(PlainForm):
-    """Why, and how those see it who see it otherwise."""
+    """Why, and how those who disagree see it."""
 
     room_reason = paragraph()
     room_minority = paragraph()
@@ -37,7 +37,7 @@ class ActionForm(PlainForm):
 class AgreeForm:
     """The room's answer to one question, with its reason."""
 
-    question: Question
+    question: RoomQuestion
     answer: QuestionForm
     reasons: ReasonForm
 
@@ -47,7 +47,7 @@ class AgreeForm:
         return self.answer.questions[0]
 
     @property
-    def said(self) -> GivenAnswer:
+    def chosen(self) -> AnyAnswer:
         """What was chosen, ``None`` for nothing."""
         return self.field.data
 
@@ -69,7 +69,7 @@ class AgreeForm:
     def show(self) -> AgreeForm:
         """Fill it with what was agreed, else with the median, for the room to change or to save as it is."""
         agreed = self.question.agreed
-        self.answer.process(None, data={self.question.id: self.question.said})
+        self.answer.process(None, data={self.question.id: self.question.current_answer})
         self.reasons.show(
             {"room_reason": agreed.reason, "room_minority": agreed.minority} if agreed else None
         )
@@ -81,16 +81,16 @@ class AgreeForm:
         There must be an answer, and for a gate that is answered yes or no the fact that settles it.
         """
         said = posted_answers(posted)
-        left_out = {f"{self.question.id}.note"}  # the reason stands in its own place
+        left_out = {f"{self.question.id}.note"}  # the reason has a place of its own
         if self._takes_the_value_away(said):
             left_out |= set(said) - {self._state}
         kept = [(name, lines(text)) for name, text in said.items(multi=True) if name not in left_out]
         answered = self.answer.fill(MultiDict(kept))
         reasons = [(name, lines(text)) for name, text in posted.items(multi=True)]
         reasoned = self.reasons.take(MultiDict(reasons))
-        if answered and self.said is None:
+        if answered and self.chosen is None:
             self.field.errors = [_("Choose the room’s answer. You may also say that you don’t know yet.")]
-        elif reasoned and isinstance(self.said, GateAnswer) and self.said.value and not self.reason:
+        elif reasoned and isinstance(self.chosen, GateAnswer) and self.chosen.value and not self.reason:
             self.reasons["room_reason"].errors = [
                 _("Write the fact that settles it. Until then it stays open.")
             ]
@@ -103,12 +103,14 @@ class AgreeForm:
     def _takes_the_value_away(self, said: MultiDict[str, str]) -> bool:
         """Say whether "don't know yet" was ticked beside a value that the page itself had filled in.
 
-        Without JavaScript the value stays in the form, and else it would be taken for what was meant.
+        Without JavaScript the value stays in the form, and would otherwise be taken for what was meant.
         """
-        filled_in = self.question.said is not None and self.question.said.value is not None
+        filled_in = (
+            self.question.current_answer is not None and self.question.current_answer.value is not None
+        )
         return filled_in and not getattr(self.field, "shares_radios", True) and bool(said.get(self._state))
 
 
-def agree_form(question: Question) -> AgreeForm:
+def agree_form(question: RoomQuestion) -> AgreeForm:
     """Return the form for what the room agrees on at a question."""
     return AgreeForm(question, question_form(question.opened.questionnaire, [question.id]), ReasonForm())

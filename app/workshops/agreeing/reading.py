@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.assessments.changes import GivenAnswer
-from app.assessments.words import said_from, said_in_words
+from app.assessments.changes import AnyAnswer
+from app.assessments.words import answer_from, answer_in_words
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
 from app.engine.items import Table
@@ -16,17 +16,17 @@ from app.engine.yes_no import WORDS
 from app.platform.conflicts import fingerprint
 from app.platform.i18n import language
 from app.wording.codes import question_codes
+from app.workshops.loaded import LoadedWorkshop, agreed_answer
 from app.workshops.models import RoomAnswer, WorkshopAction
-from app.workshops.opening import LoadedWorkshop, said_in
 from app.workshops.room_map import EVERYBODY, Spread
 from app.workshops.words import question_words
 
 FIRST_TO_TALK_ABOUT = 3
-"""So many of what divides the room are always talked about, also where nothing of it decides."""
+"""How many of the questions that divide the room are always talked about, even where none of them decides."""
 
 
 @dataclass(frozen=True)
-class Question:
+class RoomQuestion:
     """One question that was asked in the workshop, and what the room says of it.
 
     ``agreed``: what the room agreed on, ``None`` where it has not.
@@ -83,11 +83,11 @@ class Question:
         return self.id in self.opened.room_map.divided
 
     @cached_property
-    def median(self) -> GivenAnswer:
+    def median(self) -> AnyAnswer:
         """What the answers say together, ``None`` where nothing: nobody knows, or a gate is flagged."""
         return self._median(self.spread) if self.spread and not self.is_flagged else None
 
-    def _median(self, spread: Spread) -> GivenAnswer:
+    def _median(self, spread: Spread) -> AnyAnswer:
         if self.is_gate:
             return GateAnswer(spread.median) if spread.median else None
         if spread.na > spread.answered - spread.unknown - spread.na:
@@ -100,21 +100,19 @@ class Question:
         """Return what a group says together, in words; ``""`` where it says nothing."""
         return self.in_words(self._median(spread))
 
-    def place_of(self, spread: Spread) -> int | None:
-        """Return the place of a group's median among the options, ``None`` where it is none of them."""
-        return spread.options.index(spread.median) if spread.median in spread.options else None
-
     @cached_property
-    def said(self) -> GivenAnswer:
+    def current_answer(self) -> AnyAnswer:
         """What counts for it now: what was agreed, else the median."""
-        return said_in(self.opened.questionnaire, self.agreed) if self.agreed else self.median
+        return agreed_answer(self.opened.questionnaire, self.agreed) if self.agreed else self.median
 
-    def in_words(self, said: GivenAnswer) -> str:
+    def in_words(self, answer: AnyAnswer) -> str:
         """Return an answer to it as a person reads it, without its note."""
-        if said is None:
+        if answer is None:
             return ""
-        bare = GateAnswer(said.value) if isinstance(said, GateAnswer) else Answer(said.state, said.value)
-        return said_in_words(self.opened.questionnaire, self.id, bare, language())
+        bare = (
+            GateAnswer(answer.value) if isinstance(answer, GateAnswer) else Answer(answer.state, answer.value)
+        )
+        return answer_in_words(self.opened.questionnaire, self.id, bare, language())
 
     @property
     def median_in_words(self) -> str:
@@ -122,9 +120,9 @@ class Question:
         return self.in_words(self.median)
 
     @property
-    def said_in_words(self) -> str:
+    def current_answer_in_words(self) -> str:
         """What counts for it now, as a person reads it; ``""`` where nothing does."""
-        return self.in_words(self.said)
+        return self.in_words(self.current_answer)
 
     @property
     def options(self) -> list[str]:
@@ -169,7 +167,7 @@ class Question:
     def people(self) -> list[tuple[str, str]]:
         """Each name with what that person said, in a workshop with names."""
         return [
-            (name, self.in_words(said_from(self.opened.questionnaire, self.id, written)))
+            (name, self.in_words(answer_from(self.opened.questionnaire, self.id, written)))
             for name, written in self.opened.room_map.by_name.get(self.id, [])
         ]
 
@@ -187,13 +185,13 @@ class Talk:
     partner are far apart), else in ``flagged`` (gates that wait for a fact), else in ``rest``, by section.
     """
 
-    divided: list[Question]
-    apart: list[Question]
-    flagged: list[Question]
-    rest: list[tuple[Section, list[Question]]]
+    divided: list[RoomQuestion]
+    apart: list[RoomQuestion]
+    flagged: list[RoomQuestion]
+    rest: list[tuple[Section, list[RoomQuestion]]]
 
     @property
-    def first(self) -> list[Question]:
+    def first(self) -> list[RoomQuestion]:
         """What to talk about first."""
         return [*self.divided, *self.apart, *self.flagged]
 
@@ -207,7 +205,7 @@ class Talk:
         """How many of those are agreed on."""
         return sum(each.agreed is not None for each in self.first)
 
-    def after(self, question: str = "") -> Question | None:
+    def after(self, question: str = "") -> RoomQuestion | None:
         """Return the next to talk about that is not agreed on, after ``question``; ``None`` for none.
 
         After the last come those that were passed over.
@@ -220,21 +218,16 @@ class Talk:
 
 def asked_questions(opened: LoadedWorkshop) -> list[str]:
     """Return the ids of all that some side was asked, in the order of the questionnaire."""
-    asked = {
-        question
-        for side in opened.workshop.sides
-        for section in opened.asked(side)
-        for question in section.questions
-    }
-    sections = opened.questionnaire.sections
+    sections, asked = opened.questionnaire.sections, opened.all_asked
     return [question for section in sections for question in section.questions if question in asked]
 
 
-def questions_of(opened: LoadedWorkshop) -> dict[str, Question]:
+def questions_of(opened: LoadedWorkshop) -> dict[str, RoomQuestion]:
     """Return all that was asked, by id."""
     codes = question_codes(opened.questionnaire)
     return {
-        each: Question(opened, each, codes[each], opened.agreed.get(each)) for each in asked_questions(opened)
+        each: RoomQuestion(opened, each, codes[each], opened.agreed.get(each))
+        for each in asked_questions(opened)
     }
 
 
@@ -245,7 +238,7 @@ def talk_of(opened: LoadedWorkshop) -> Talk:
     most = max(FIRST_TO_TALK_ABOUT, len(room_map.straddling))
     left = dict(questions)
 
-    def taken(wanted: Sequence[str]) -> list[Question]:
+    def taken(wanted: Sequence[str]) -> list[RoomQuestion]:
         return [left.pop(each) for each in wanted if each in left]
 
     return Talk(
@@ -257,8 +250,8 @@ def talk_of(opened: LoadedWorkshop) -> Talk:
 
 
 def _by_section(
-    opened: LoadedWorkshop, questions: Iterable[Question]
-) -> list[tuple[Section, list[Question]]]:
+    opened: LoadedWorkshop, questions: Iterable[RoomQuestion]
+) -> list[tuple[Section, list[RoomQuestion]]]:
     section_of = opened.questionnaire.section_of
     rows = [
         (section, [each for each in questions if section_of[each.id] == section.id])

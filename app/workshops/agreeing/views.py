@@ -19,14 +19,14 @@ from app.wording.reading import Reading
 from app.workshops.agreeing import operations
 from app.workshops.agreeing.forms import ActionForm, AgreeForm, agree_form
 from app.workshops.agreeing.reading import (
-    Question,
+    RoomQuestion,
     fingerprint_of_action,
     fingerprint_of_agreed,
     questions_of,
     talk_of,
 )
+from app.workshops.loaded import LoadedWorkshop, open_workshop
 from app.workshops.models import WorkshopAction
-from app.workshops.opening import LoadedWorkshop, open_workshop
 from app.workshops.operations import Gone, WrongStage
 from app.workshops.words import side_words
 
@@ -162,11 +162,11 @@ def _reading(opened: LoadedWorkshop) -> Reading:
 
 def _question_page(
     opened: LoadedWorkshop,
-    asked: Question,
+    asked: RoomQuestion,
     form: AgreeForm,
     faults: dict[str, str] | None = None,
     *,
-    told: bool = False,
+    both_shown: bool = False,
 ) -> str:
     return render_template(
         "workshops/agreeing/question.html",
@@ -174,19 +174,19 @@ def _question_page(
         asked=asked,
         form=form,
         errors=faults or {},
-        shown=shown_again("room_shown", fingerprint_of_agreed(asked.agreed), told=told),
+        shown=shown_again("room_shown", fingerprint_of_agreed(asked.agreed), both_shown=both_shown),
         talk=talk_of(opened),
         takes_answers=opened.workshop.stage == "revealed",
     )
 
 
-def _agree(opened: LoadedWorkshop, asked: Question, form: AgreeForm) -> Reply:
+def _agree(opened: LoadedWorkshop, asked: RoomQuestion, form: AgreeForm) -> Reply:
     public_id = opened.workshop.public_id
     try:
         operations.agree_on(
             public_id,
             asked.id,
-            cast(Answer | GateAnswer, form.said),  # the form takes nothing else
+            cast(Answer | GateAnswer, form.chosen),  # the form takes nothing else
             form.reason,
             form.minority,
             current_actor(),
@@ -194,12 +194,12 @@ def _agree(opened: LoadedWorkshop, asked: Question, form: AgreeForm) -> Reply:
         )
     except ChangedMeanwhile:
         return _conflict(public_id, form)
-    flash(_("Agreed: %(answer)s", answer=asked.in_words(form.said)))
+    flash(_("Agreed: %(answer)s", answer=asked.in_words(form.chosen)))
     following = talk_of(open_workshop(public_id)).after(asked.id) if _wants_next() else None
     return _to(public_id, following)
 
 
-def _take_back(opened: LoadedWorkshop, asked: Question, form: AgreeForm) -> Reply:
+def _take_back(opened: LoadedWorkshop, asked: RoomQuestion, form: AgreeForm) -> Reply:
     public_id = opened.workshop.public_id
     try:
         operations.take_back(public_id, asked.id, current_actor(), shown=request.form.get("room_shown", ""))
@@ -214,14 +214,14 @@ def _conflict(public_id: str, form: AgreeForm) -> Reply:
     """Show both: the room's answer as it is in the form, and above it the one from the other screen."""
     opened = open_workshop(public_id)
     there = questions_of(opened)[form.question.id]
-    return _question_page(opened, there, form, {"there": _changed_words()}, told=True), 409
+    return _question_page(opened, there, form, {"there": _changed_words()}, both_shown=True), 409
 
 
 def _wants_next() -> bool:
     return request.form.get("go") == "next"
 
 
-def _to(public_id: str, asked: Question | None) -> Response:
+def _to(public_id: str, asked: RoomQuestion | None) -> Response:
     """Go to a question, ``None`` for the page of them all."""
     if asked is None:
         return redirect(url_for(".questions", public_id=public_id), 303)

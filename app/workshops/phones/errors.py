@@ -21,7 +21,7 @@ from app.platform.errors import text_too_long
 from app.platform.i18n import gettext as _
 
 WAIT = 3
-"""Seconds until the next try of who guesses codes is taken."""
+"""Seconds until whoever guesses codes may try again."""
 
 
 class NoSuchCode(NotFound):
@@ -33,7 +33,7 @@ class Over(Gone):
 
 
 class Left(Gone):
-    """The phone is in the workshop no more: it was removed, or the workshop is closed."""
+    """The phone is no longer in the workshop: it was removed, or the workshop is closed."""
 
 
 def http_error(error: HTTPException) -> Response:

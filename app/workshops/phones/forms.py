@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from app.platform.forms import PlainForm, words
 from app.platform.i18n import gettext as _
 from app.workshops.models import Workshop
-from app.workshops.phones.opening import code_in
+from app.workshops.phones.reading import code_in
 
 LONGEST_NAME = 60
 

@@ -1,12 +1,13 @@
-"""Slows down who guesses codes, and nobody else.
+"""Slows down whoever guesses codes, and nobody else.
 
 A code is eight of thirty letters: one of 6.6e11. Whoever types codes that no workshop has is counted by
 address, and after thirty in five minutes one try is taken every three seconds: at most 130 in five minutes.
 At that pace it takes forty thousand years to meet one open workshop.
 
 A library's guests often share one address, so a whole room stands behind it. Therefore only failures are
-counted: who scans the QR code brings a key that cannot be guessed, and who has joined brings a token. Neither
-is ever slowed down, and who types the code in such a room gets in by waiting some seconds, or by scanning.
+counted: whoever scans the QR code brings a key that cannot be guessed, and whoever has joined brings a token.
+Neither is ever slowed down, and whoever types the code in such a room gets in by waiting some seconds, or by
+scanning.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FAILURES = RateLimitItemPerMinute(30, 5)
 SLOWLY = RateLimitItemPerSecond(1, WAIT, namespace="slowly")
 
 MOST_ADDRESSES = 5000
-"""So many are remembered. With more of them somebody owns a network, and counting by address is no use."""
+"""How many are remembered. With more, somebody owns a network, and counting by address is no use."""
 
 
 class Guessing:

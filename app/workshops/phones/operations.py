@@ -12,17 +12,17 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.assessments.changes import Change, GivenAnswer, saved_over
+from app.assessments.changes import AnyAnswer, Change, saved_over
 from app.engine.answers import to_json
 from app.engine.definition import Questionnaire
 from app.platform.database import now, writing
+from app.workshops.loaded import answers_in, may_answer
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import answers_in, may_answer
 from app.workshops.operations import Gone, WrongStage, locked, next_number
-from app.workshops.phones.opening import hash_of
+from app.workshops.phones.reading import hash_of
 
 MOST = 500
-"""So many can be in one workshop."""
+"""The most that can be in one workshop."""
 
 THIS_PHONE = (
     select(Participant)
@@ -42,7 +42,7 @@ HELD = select(Workshop).where(Workshop.public_id == bindparam("public_id")).with
 
 
 class Full(ValueError):
-    """As many have joined as can."""
+    """The workshop is full."""
 
 
 def join(public_id: str, side: str, name: str) -> str:
@@ -104,7 +104,7 @@ def _at_work(session: Session, public_id: str, token: str) -> tuple[Workshop, Pa
 
 
 def _held(session: Session, public_id: str) -> Workshop:
-    """Return the workshop, held beside other phones before the reveal: a room that answers is no queue.
+    """Return the workshop; before the reveal other phones may hold it too: a room that answers is no queue.
 
     After it an answer changes the picture, and the workshop's row with it, so each waits for the other.
     """
@@ -136,20 +136,20 @@ def _joined(session: Session, workshop: Workshop) -> int:
     return session.execute(counted).scalar_one()
 
 
-def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, GivenAnswer], bool]:
+def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, AnyAnswer], bool]:
     """Return what says whether a later answer takes nothing away that was written or pieced together.
 
     A phone whose network fails may not hear that it was saved, and then saves on from what it last heard. It
     is the same person, so the last tap counts; but a remark, a text or a cell of another page is not lost.
     """
 
-    def keeps(change: Change, there: GivenAnswer) -> bool:
-        said = change.answer
+    def keeps(change: Change, there: AnyAnswer) -> bool:
+        now = change.answer
         if there is None:
             return True
-        if said is None or there.note not in said.note:
+        if now is None or there.note not in now.note:
             return False
         item = questionnaire.items.get(change.question)
-        return item is None or there.value is None or item.keeps(said.value, there.value)
+        return item is None or there.value is None or item.keeps(now.value, there.value)
 
     return keeps

@@ -46,14 +46,14 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language_cookie, speak
 from app.wording.codes import question_codes
 from app.workshops.live import when_new
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.models import Workshop
-from app.workshops.opening import LoadedWorkshop
 from app.workshops.operations import Gone as NotThere
 from app.workshops.operations import WrongStage
 from app.workshops.phones import operations
 from app.workshops.phones.errors import WAIT, Left, NoSuchCode, Over, database_error, http_error
 from app.workshops.phones.forms import CodeForm, JoinForm
-from app.workshops.phones.opening import (
+from app.workshops.phones.reading import (
     Part,
     Phone,
     State,
@@ -135,7 +135,7 @@ def live(code: str) -> Reply:
     state = state_for(code_in(code), token) if token else state_of(_room(code).workshop)
     if state is None or state.stage == "closed":
         raise Left
-    return when_new((state.count, state.stage, state.section), lambda: _told(state))
+    return when_new((state.count, state.stage, state.section), lambda: _state_json(state))
 
 
 @phones.route("/<code>/part/<section_id>", methods=["GET", "POST"])
@@ -211,13 +211,13 @@ def _typed(code: str) -> LoadedWorkshop:
 
 
 def _in_its_language(workshop: Workshop) -> None:
-    """Speak the workshop's language to who has chosen none."""
+    """Speak the workshop's language to whoever has chosen none."""
     if language_cookie() not in request.cookies:
         speak(workshop.language)
 
 
 def _address(workshop: Workshop) -> str:
-    """Return where a workshop is, with the key: who was let in once is never taken for one who guesses."""
+    """Return where a workshop is, with the key: whoever was let in once is never taken for a guesser."""
     return url_for(".enter", code=workshop.code, key=workshop.key)
 
 
@@ -277,19 +277,19 @@ def _followed(workshop: Workshop) -> dict[str, object]:
     }
 
 
-def _told(state: State) -> Response:
+def _state_json(state: State) -> Response:
     return jsonify(stage=state.stage, section=state.section)
 
 
 def _part_page(
-    phone: Phone, part: Part, form: QuestionForm, refused: str = "", told: Collection[str] = ()
+    phone: Phone, part: Part, form: QuestionForm, refused: str = "", both_shown: Collection[str] = ()
 ) -> str:
     return render_template(
         "workshops/phones/section.html",
         phone=phone,
         part=part,
         form=form,
-        fingerprints=shown_now(form, phone.answers, told),
+        fingerprints=shown_now(form, phone.answers, both_shown),
         codes=question_codes(phone.opened.questionnaire),
         refused=refused,
         **_followed(phone.workshop),
@@ -311,7 +311,7 @@ def _save(phone: Phone, part: Part) -> Reply:
             return _not_saved(phone, part, form, 409, _too_late())
         except ChangedMeanwhile as changed:
             tell_other_answers(questionnaire, form, changed.stored)
-            return _not_saved(_again(phone), part, form, 409, told=changed.stored)
+            return _not_saved(_again(phone), part, form, 409, both_shown=changed.stored)
     if request.form.get("go") == "done":
         _say_done(public_id)
     fresh = _again(phone)
@@ -358,11 +358,11 @@ def _not_saved(  # noqa: PLR0913 - what the page shows, and why it was not saved
     code: int,
     refused: str = "",
     *,
-    told: Collection[str] = (),
+    both_shown: Collection[str] = (),
 ) -> Reply:
     if wants_json():
         return jsonify(errors=form.first_errors), code
-    return _part_page(phone, part, form, refused, told), code
+    return _part_page(phone, part, form, refused, both_shown), code
 
 
 def _too_late() -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.assessments.opening import definition_source
 from app.assessments.words import answers_file
+from app.definitions.reading import definition_source
 from app.organisation.reading import letterhead
 from app.platform.documents import language_asked, printed
 from app.platform.file_names import file_name
 from app.platform.i18n import gettext as _
 from app.printing import documents
 from app.printing.attachments import Attached
-from app.workshops.opening import day_of, open_workshop
-from app.workshops.report.reading import content_of
+from app.workshops.loaded import day_of, open_workshop
+from app.workshops.report.content import content_of
 
 Reply = Response | AnyResponse
 

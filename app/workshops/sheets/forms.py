@@ -11,7 +11,7 @@ from app.platform.i18n import gettext as _
 from app.workshops.sheets.reading import NUMBERS, sheet_in, side_of
 
 MOST_SHEETS = 60
-"""As many sheets as one PDF may hold: they take five seconds, and are a room's."""
+"""The most sheets in one PDF: enough for a room, and made in five seconds."""
 
 
 class PrintForm(PlainForm):

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.platform.database import now, writing
+from app.workshops.loaded import may_answer
 from app.workshops.models import Participant, Workshop
-from app.workshops.opening import may_answer
 from app.workshops.operations import Gone, WrongStage, locked, next_number, send_out
 from app.workshops.sheets.reading import side_of
 

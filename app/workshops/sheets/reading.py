@@ -24,8 +24,8 @@ from app.platform.i18n import gettext as _
 from app.platform.text import writable
 from app.wording.blank import NOT_APPLICABLE, UNKNOWN, Blank, BlankField, BlankSection, blank_of
 from app.workshops.asking import AskedSection
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.models import HIGHEST_SHEET, Participant, Workshop
-from app.workshops.opening import LoadedWorkshop
 
 NUMBERS = {"library": range(1, 200), "partner": range(201, 400), "others": range(401, HIGHEST_SHEET + 1)}
 """The numbers of each side's sheets: whoever sees the number knows which questions are on it."""
@@ -39,7 +39,7 @@ SHEET = re.compile(r"0*([1-9][0-9]{0,2})(-[0-9]{1,2})?")
 
 @dataclass(frozen=True)
 class Box:
-    """One box to type in. ``characters``: what may stand in it, ``""`` for anything; ``longest``: how many.
+    """One box to type in. ``characters``: what may be in it, ``""`` for anything; ``longest``: how many.
 
     ``label``: what the box is of, where a question has several.
     """
@@ -56,7 +56,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Question:
+class PaperQuestion:
     """One question of the paper. ``id``: the item's or gate's; ``field``: how it is printed."""
 
     id: str
@@ -72,10 +72,10 @@ class Question:
 
 @dataclass(frozen=True)
 class PaperSection:
-    """The questions of one section, as they stand together on the paper."""
+    """The questions of one section, as they are together on the paper."""
 
     section: BlankSection
-    questions: tuple[Question, ...]
+    questions: tuple[PaperQuestion, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Paper:
     notes: bool
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[PaperQuestion]:
         """All that is asked, in the order of the paper."""
         return [question for section in self.sections for question in section.questions]
 
@@ -164,7 +164,7 @@ def paper_of(opened: LoadedWorkshop, side: str, language: str) -> Paper:
         PaperSection(
             printed,
             tuple(
-                Question(one.id, one, field, tuple(_boxes(one, field)))
+                PaperQuestion(one.id, one, field, tuple(_boxes(one, field)))
                 for one, field in zip(_in_order(asked), printed.fields, strict=True)
             ),
         )
@@ -227,7 +227,7 @@ class _Reader:
             if paper.notes:
                 self._take_note(question)
 
-    def _take(self, question: Question, box: Box) -> None:
+    def _take(self, question: PaperQuestion, box: Box) -> None:
         typed = self._one(box.name, question.field.code)
         field = self._fields[question.id]
         if not typed:
@@ -242,7 +242,9 @@ class _Reader:
         else:
             self.posted.add(field.controls[0].name, typed)
 
-    def _take_several(self, question: Question, field: AnswerField | GateField, box: Box, typed: str) -> None:
+    def _take_several(
+        self, question: PaperQuestion, field: AnswerField | GateField, box: Box, typed: str
+    ) -> None:
         letters = re.sub(r"[\s,;.+]", "", typed)
         if letters in STATES and letters in box.characters:
             self.posted.add(field.state_name, STATES[letters])
@@ -252,7 +254,7 @@ class _Reader:
             for letter in dict.fromkeys(letters):
                 self.posted.add(*_posted(question, field, box, letter))
 
-    def _take_note(self, question: Question) -> None:
+    def _take_note(self, question: PaperQuestion) -> None:
         written = self._one(question.note, question.field.code)
         if written:
             self.posted.add(f"{question.id}.note", written)
@@ -264,13 +266,13 @@ class _Reader:
             self.errors[name] = f"{code}: {fault}"
         return writable(posted[0]).strip() if len(posted) == 1 else ""
 
-    def _fits(self, question: Question, box: Box, typed: str) -> bool:
+    def _fits(self, question: PaperQuestion, box: Box, typed: str) -> bool:
         fits = len(typed) == 1 and typed in box.characters
         if not fits:
             self._refuse(question, box)
         return fits
 
-    def _refuse(self, question: Question, box: Box) -> None:
+    def _refuse(self, question: PaperQuestion, box: Box) -> None:
         self.errors[box.name] = _(
             "%(code)s: write %(characters)s, or nothing.",
             code=question.field.code,
@@ -278,7 +280,9 @@ class _Reader:
         )
 
 
-def _posted(question: Question, field: AnswerField | GateField, box: Box, letter: str) -> tuple[str, str]:
+def _posted(
+    question: PaperQuestion, field: AnswerField | GateField, box: Box, letter: str
+) -> tuple[str, str]:
     """Return what the page of the same question posts for a code: the name of its control, and the value."""
     place = question.boxes.index(box)
     codes = [option.code for option in question.field.options]

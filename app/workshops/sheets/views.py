@@ -27,7 +27,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.text import writable
 from app.printing import documents as jobs
-from app.workshops.opening import LoadedWorkshop, open_workshop
+from app.workshops.loaded import LoadedWorkshop, open_workshop
 from app.workshops.operations import Gone, WrongStage
 from app.workshops.sheets import operations
 from app.workshops.sheets.forms import MOST_SHEETS, NameForm, PrintForm, SheetForm
@@ -35,7 +35,7 @@ from app.workshops.sheets.operations import KeyedAlready
 from app.workshops.sheets.reading import (
     NUMBERS,
     Paper,
-    Question,
+    PaperQuestion,
     blank_sheet,
     keyed_sheets,
     next_sheets,
@@ -67,7 +67,7 @@ class Keying:
     typed: dict[str, str]
     replaces: bool
 
-    def said(self, question: Question) -> str:
+    def typed_at(self, question: PaperQuestion) -> str:
         """Return what was typed at a question, ``""`` for nothing."""
         return " ".join(filter(None, (self.typed.get(box.name) for box in question.boxes)))
 
@@ -243,7 +243,7 @@ def _show(opened: LoadedWorkshop, keying: Keying, wrong: Mapping[str, str]) -> s
 
 
 def _twice(opened: LoadedWorkshop, keying: Keying, already: KeyedAlready) -> str:
-    """Show whether the two are the same, and what is keyed in now, to be held against the paper."""
+    """Show whether the two are the same, and what is keyed in now, to be compared with the paper."""
     return render_template("workshops/sheets/twice.html", opened=opened, keying=keying, already=already)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,9 @@ from app.engine.yes_no import WORDS
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language, ngettext
 from app.wording.speech import Speech
-from app.workshops.opening import LoadedWorkshop, said_in
-from app.workshops.room_map import EVERYBODY, Spread
-from app.workshops.words import question_words, side_words
-
-HALFWAY = 0.5
-"""The A halfway from an even spread to all the same."""
-
+from app.workshops.loaded import LoadedWorkshop, agreed_answer
+from app.workshops.room_map import EVERYBODY, Spread, several
+from app.workshops.words import agreement_figure, agreement_meaning, question_words, side_words
 
 MOST_DOTS = 12
 
@@ -90,7 +86,7 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class Question:
+class WallQuestion:
     """One question of the wall. ``names``: of everybody, what they answered, in a workshop with names."""
 
     id: str
@@ -117,25 +113,15 @@ def beside(opened: LoadedWorkshop, question: str, groups: Sequence[str]) -> Besi
     return Beside(
         [option_words(opened, question, each) for each in options],
         [
-            (group_words(group), [Count(each) for each in spreads[group].counts], _place(spreads[group]))
+            (group_words(group), [Count(each) for each in spreads[group].counts], spreads[group].place)
             for group in groups
         ],
     )
 
 
-def _place(spread: Spread) -> int | None:
-    return spread.options.index(spread.median) if spread.median in spread.options else None
-
-
-def several(groups: Iterable[str]) -> list[str]:
-    """Return ``groups`` (everybody, then the sides) without everybody where that is one side alone."""
-    found = list(groups)
-    return found if len(found) > 2 else found[1:]
-
-
 def question_seen(
     opened: LoadedWorkshop, question: str, groups: Sequence[str], talk: str = "", *, names: bool = False
-) -> Question:
+) -> WallQuestion:
     """Return one question as these groups answered it.
 
     ``talk``: what to begin a talk with. ``names``: also who answered what, where that was promised.
@@ -145,7 +131,7 @@ def question_seen(
     gate = opened.questionnaire.gates_by_id.get(question)
     ask = gate.ask if gate else opened.questionnaire.items[question].ask
     text = question_words(opened.questionnaire, question, language())
-    return Question(
+    return WallQuestion(
         id=question,
         text=text,
         address=url_for("wall.big_screen", public_id=opened.workshop.public_id, question=question),
@@ -161,12 +147,11 @@ def question_seen(
 
 def _group(opened: LoadedWorkshop, question: str, group: str, spread: Spread, text: str) -> GroupAnswers:
     options = [option_words(opened, question, each) for each in spread.options]
-    at = _place(spread)
     name = group_words(group)
     chart = Markup()
     if options:
         title = f"{text} {name}"
-        chart = charts.spread(options, spread.counts, median=at, language=language(), title=title)
+        chart = charts.spread(options, spread.counts, median=spread.place, language=language(), title=title)
     return GroupAnswers(
         name=name,
         chart=chart,
@@ -207,14 +192,13 @@ def _middle(opened: LoadedWorkshop, question: str, spread: Spread) -> str:
 
 def index_words(agreement: float) -> str:
     """Say how the dots lie: "A = 0,31: divided". It describes them, and never claims that a few agree."""
-    if agreement < 0:
-        words = _("you pull apart")
-    elif agreement <= HALFWAY:
-        words = _("divided")
-    else:
-        words = _("less divided") if agreement < 1 else _("the same from all who know")
-    figure = Speech(language()).decimal(agreement, 2).replace("-", "\N{MINUS SIGN}")
-    return f"A = {figure}: {words}."
+    words = {
+        "camps": _("you pull apart"),
+        "apart": _("divided"),
+        "together": _("less divided"),
+        "same": _("the same from all who know"),
+    }[agreement_meaning(agreement)]
+    return f"A = {agreement_figure(agreement, language())}: {words}."
 
 
 def group_words(group: str) -> str:
@@ -236,11 +220,11 @@ def value_words(opened: LoadedWorkshop, question: str, value: Any) -> str:
     return WORDS[value][language()] if item is None else item.words(item.parse(value), language())
 
 
-def said_words(opened: LoadedWorkshop, question: str, said: Answer | GateAnswer) -> str:
+def answer_words(opened: LoadedWorkshop, question: str, answer: Answer | GateAnswer) -> str:
     """Return an answer, known or not."""
-    if said.value is not None:
-        return value_words(opened, question, said.value)
-    if isinstance(said, Answer) and said.state == "na":
+    if answer.value is not None:
+        return value_words(opened, question, answer.value)
+    if isinstance(answer, Answer) and answer.state == "na":
         return _("Not relevant")
     return _("Don’t know yet")
 
@@ -272,14 +256,15 @@ def _agreed(opened: LoadedWorkshop, question: str) -> Agreed | None:
     row = opened.agreed.get(question)
     if row is None:
         return None
-    answer = said_words(opened, question, said_in(opened.questionnaire, row))
+    answer = answer_words(opened, question, agreed_answer(opened.questionnaire, row))
     return Agreed(answer, row.reason, row.minority)
 
 
 def _names(opened: LoadedWorkshop, question: str) -> list[tuple[str, str]]:
     """Return who answered what, in a workshop where that was said beforehand."""
     item = opened.questionnaire.items.get(question)
+    by_name = opened.room_map.by_name.get(question, [])
+    answers = [read_gate(raw) if item is None else read_answer(item, raw, stored=True) for _, raw in by_name]
     return [
-        (name, said_words(opened, question, read_gate(raw) if item is None else read_answer(item, raw)))
-        for name, raw in opened.room_map.by_name.get(question, [])
+        (name, answer_words(opened, question, each)) for (name, _), each in zip(by_name, answers, strict=True)
     ]

@@ -13,17 +13,16 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.wording.read import read
 from app.wording.reading import Reading
-from app.workshops.opening import LoadedWorkshop, said_in
-from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN
+from app.workshops.loaded import LoadedWorkshop, agreed_answer
+from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, several
 from app.workshops.wall.prompts import prompt, prompt_apart
 from app.workshops.wall.questions import (
     Beside,
-    Question,
+    WallQuestion,
     beside,
     group_words,
     groups_of,
     question_seen,
-    several,
 )
 from app.workshops.wall.timing import Clock, clock_of
 from app.workshops.words import side_words
@@ -36,7 +35,7 @@ BOTH = ("library", "partner")
 class Gate:
     """Something that somebody said is not in order, and the fact that settles it, ``""`` while it is open."""
 
-    question: Question
+    question: WallQuestion
     is_settled: bool
     settled: str
 
@@ -45,7 +44,7 @@ class Gate:
 class Apart:
     """A question at which library and partner lie apart, and both on one scale."""
 
-    question: Question
+    question: WallQuestion
     beside: Beside | None
 
 
@@ -59,12 +58,12 @@ class Verdicts:
 
 
 @dataclass(frozen=True)
-class Part:
+class WallSection:
     """A section of the questionnaire with its questions."""
 
     id: str
     title: str
-    questions: list[Question]
+    questions: list[WallQuestion]
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,14 @@ class Together:
 class Room:
     """The whole screen after the reveal."""
 
-    divided: list[Question]
+    divided: list[WallQuestion]
     verdicts: list[Verdicts]
     together: Together
     too_few: list[str]
     apart: list[Apart]
     talk_apart: str
     flagged: list[Gate]
-    parts: list[Part]
+    parts: list[WallSection]
     is_for_library: bool
     clock: Clock | None
 
@@ -121,7 +120,7 @@ def shown_room(opened: LoadedWorkshop, *, own: bool = False) -> Room:
     )
 
 
-def shown_question(opened: LoadedWorkshop, question: str) -> Question:
+def shown_question(opened: LoadedWorkshop, question: str) -> WallQuestion:
     """Return one question with every group that may be seen, and in a workshop with names who said what."""
     return question_seen(opened, question, groups_of(opened, question), _talk(opened, question), names=True)
 
@@ -154,10 +153,10 @@ def _visible(opened: LoadedWorkshop, own: bool) -> frozenset[str]:
     return frozenset(asked & opened.room_map.questions.keys())
 
 
-def _parts(opened: LoadedWorkshop, visible: frozenset[str]) -> list[Part]:
+def _parts(opened: LoadedWorkshop, visible: frozenset[str]) -> list[WallSection]:
     every = opened.questionnaire.sections
     parts = [
-        Part(
+        WallSection(
             section.id,
             say(section.title, language()),
             [
@@ -181,7 +180,7 @@ def _apart(opened: LoadedWorkshop, question: str) -> Apart:
 
 def _gate(opened: LoadedWorkshop, gate: str) -> Gate:
     row = opened.agreed.get(gate)
-    is_settled = row is not None and said_in(opened.questionnaire, row).value is not None
+    is_settled = row is not None and agreed_answer(opened.questionnaire, row).value is not None
     question = question_seen(opened, gate, groups_of(opened, gate)[:1])
     return Gate(question, is_settled, row.reason if row is not None and is_settled else "")
 

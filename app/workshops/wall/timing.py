@@ -1,17 +1,17 @@
-"""Where the clock stands in the time plan: the steps, and when each of them ends."""
+"""Where the workshop is in the time plan: the steps, and when each of them ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from app.platform.database import now
-from app.workshops.opening import LoadedWorkshop
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.plan import timetable
 from app.workshops.words import step_words
 
 
 @dataclass(frozen=True)
-class Part:
+class TimedStep:
     """One part of the plan, in words.
 
     ``ends``: seconds after the opening. ``left``: minutes, a begun one counts as whole.
@@ -28,7 +28,7 @@ class Clock:
     """The plan, and the seconds that have gone since the workshop was opened."""
 
     elapsed: int
-    parts: list[Part]
+    parts: list[TimedStep]
 
     @property
     def is_over(self) -> bool:
@@ -42,11 +42,11 @@ def clock_of(opened: LoadedWorkshop) -> Clock | None:
     if workshop.stage not in ("open", "revealed") or workshop.opened_at is None:
         return None
     elapsed = max(0, int((now() - workshop.opened_at).total_seconds()))
-    parts: list[Part] = []
+    parts: list[TimedStep] = []
     begins = 0
     for step in timetable(workshop.plan, workshop.opened_at):
         ends = begins + 60 * step.minutes
         left = max(0, -(-(ends - elapsed) // 60))
-        parts.append(Part(step_words(step.step), ends, left, begins <= elapsed < ends))
+        parts.append(TimedStep(step_words(step.step), ends, left, begins <= elapsed < ends))
         begins = ends
     return Clock(elapsed, parts) if parts else None

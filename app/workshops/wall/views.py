@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.platform.i18n import language
 from app.platform.network import join_base
 from app.workshops.live import when_new
-from app.workshops.opening import LoadedWorkshop, open_workshop
+from app.workshops.loaded import LoadedWorkshop, open_workshop
 from app.workshops.wall.showing import is_shared, shown_question, shown_room
 from app.workshops.wall.waiting import waiting_room
 

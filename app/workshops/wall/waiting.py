@@ -11,7 +11,7 @@ from app.engine.texts import say
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
 from app.platform.network import join_base, qr
-from app.workshops.opening import LoadedWorkshop
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.wall.timing import Clock, clock_of
 from app.workshops.words import side_words
 

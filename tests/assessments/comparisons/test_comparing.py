@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from app.assessments.comparisons.comparing import compare
 from app.assessments.comparisons.definitions import differences, questions_of
 from app.assessments.comparisons.method import changes_of_method
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.models import Assessment
-from app.assessments.opening import LoadedAssessment
 from app.engine.definition import Questionnaire
 from app.platform.database import now
 from tests.strategies import cases, shipped

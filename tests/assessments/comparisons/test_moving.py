@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from app.assessments.comparisons.moving import move_to
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.models import Assessment
-from app.assessments.opening import LoadedAssessment
 from app.engine.answers import Answer
 from app.engine.definition import Questionnaire
 from app.engine.loading import Loaded

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.assessments.fields.names import answer_name
+from app.assessments.loaded import LoadedAssessment
 from app.assessments.models import Assessment
-from app.assessments.opening import LoadedAssessment
 from app.assessments.what_if.trying import UnreadableAddress, address_between, tried_questions, try_out
 from app.engine.answers import Answers
 from app.engine.assess import assess

@@ -16,7 +16,7 @@ from app.data.backups.refusals import BackupRefused
 from app.data.backups.trial import trial_restore
 from app.platform.database import db
 from app.platform.i18n import speak
-from app.workshops.opening import open_workshop
+from app.workshops.loaded import open_workshop
 from tests.data.backups.test_round_trip import contents, restored
 from tests.data.backups.ways import closed, in_each_stage
 from tests.web import Client, everything_stored, running

@@ -11,11 +11,15 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from app.assessments.models import Assessment
+from app.data.backups import operations
 from app.data.backups.backup import back_up_to
 from app.data.backups.kept import folder
 from app.data.backups.refusals import BackupRefused
 from app.data.backups.trial import trial_restore
+from app.platform.database import db
 from app.platform.i18n import speak
 from tests.benchmarks.seeding import seed
 from tests.data.backups.test_round_trip import FIRST_ASSESSMENT, FIRST_DEFINITION, contents, zipped
@@ -267,6 +271,7 @@ SENSELESS = {
     "a motion for nothing": ("motions", {"outcome": "x"}),
     "a decision of no kind": ("decisions", {"verdict": "x"}),
     "a decision on no day": ("decisions", {"decided_on": ""}),
+    "a decision at the end of time": ("decisions", {"decided_on": "9999-12-31"}),
     "a follow-up on no day": ("follow_ups", {"next_on": "x"}),
     "a follow-up of no kind": ("follow_ups", {"went": "x"}),
 }
@@ -279,6 +284,20 @@ def test_a_row_that_makes_no_sense_is_refused_with_its_part(inside, tmp_path, na
     back_up_to(tmp_path / "good.zip", "")
     path = rewritten(tmp_path / "good.zip", table, lambda rows: rows[0].update(values))
     assert refused(path) == f"The backup is damaged or was changed: see {table}.jsonl inside it."
+
+
+@pytest.mark.parametrize("day", ["0026-12-01", "9999-12-31"])
+def test_the_day_of_an_assessment_that_an_earlier_version_took_comes_back(client, app, tmp_path, day):
+    """Today none is given in such a year; but what a library has stored, its backup brings back."""
+    with app.app_context():
+        seed(6, 12)
+        back_up_to(tmp_path / "good.zip", "")
+        path = rewritten(tmp_path / "good.zip", "assessments", lambda rows: rows[-1].update(date=day))
+        trial_restore(path, tmp_path / "ready.zip")
+        operations.restore(tmp_path / "ready.zip", "Karen")
+        restored = db.session.scalars(select(Assessment.public_id).where(Assessment.date == day)).one()
+    for page in (f"/assessments/{restored}", "/assessments", "/decisions/record", "/overview"):
+        client.get(page, 303 if page.endswith(restored) else 200)
 
 
 def test_partners_that_were_merged_in_a_circle_are_refused(good):

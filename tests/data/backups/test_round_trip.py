@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Table, func, insert, select, update
 
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
 from app.config import Config
 from app.data.backups import backup, operations
 from app.data.backups.backup import back_up_to
@@ -25,12 +25,14 @@ from app.data.backups.kept import folder, kept
 from app.data.backups.manifest import FORMAT, read_manifest
 from app.data.backups.rows import as_line, kind_of, reader
 from app.data.backups.trial import trial_restore
+from app.definitions.models import Definition
 from app.engine.loading import load_file
 from app.organisation.models import Goal, Organisation
 from app.partners.models import Partner
 from app.paths import questionnaires_folder
-from app.platform.database import Base, db, revisions, writing
+from app.platform.database import Base, db, writing
 from app.platform.i18n import speak
+from app.platform.revisions import revisions
 from tests.benchmarks.seeding import seed
 from tests.data.backups.ways import closed
 from tests.web import Client, begin, running

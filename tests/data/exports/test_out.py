@@ -2,21 +2,24 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from operator import itemgetter
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.assessments import operations
-from app.assessments.models import Summary
+from app.assessments.deleted import operations
+from app.assessments.models import Assessment, Summary
 from app.catalogue import find
 from app.data.exports import csv_zip, workbook
+from app.data.exports.columns import day_cell, moment_cell
 from app.data.exports.csv_zip import FORMULA, written
-from app.data.exports.tables import Table
-from app.platform.database import db
+from app.data.exports.table import Column, Table
+from app.decisions.models import Decision, Motion
+from app.platform.database import db, writing
 from app.platform.text import writable
 from tests.data.exports.ways import EVERYTHING, assessed, csv_files, furnish, made, sheets
 from tests.web import count_queries
@@ -80,6 +83,49 @@ def test_the_recommendation_is_the_one_on_the_screen(client, app):
         summary = db.session.execute(select(Summary)).scalar_one()
     assert column(rows, "Værdi") == [summary.value]
     assert column(rows, "Parathed") == [summary.readiness]
+
+
+def test_each_column_holds_what_its_title_says(client, app):
+    """Things that lie beside each other in a row are easily taken for one another."""
+    furnish(app)
+    none, one_activity, engagement = (
+        each.title["en"] for each in find("new-partner").questionnaire.outcomes[:3]
+    )
+    lowest, middle, highest = find("new-partner").questionnaire.outcome_ids[:3]
+    first, last = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in (1, 22))
+    wrote = {"created_by": "Anna", "updated_by": "Bo", "created_at": first, "updated_at": last}
+    of_whom = {
+        "Written by": "Anna", "Written": moment_cell(first),
+        "Last changed by": "Bo", "Last changed": moment_cell(last),
+    }  # fmt: skip
+    with app.app_context(), writing() as session:
+        session.execute(update(Summary).values(outcome=middle, low=lowest, high=highest, in_time=highest))
+        session.execute(update(Summary).values(value=1, readiness=2, known=3, asked=4))
+        session.execute(update(Assessment).values(**wrote))
+        session.execute(update(Motion).values(outcome=lowest, recommended=highest, **wrote))
+        session.execute(
+            update(Decision).values(recommended=highest, proposed=lowest, outcome=middle, **wrote)
+        )
+    client.speak("en")
+    found = sheets(made(client, app, XLSX))
+    expected = {
+        "Levels": {"Level before": "Contact", "Level after": "Paused"},
+        "Assessments": {
+            "Recommendation": one_activity, "At the lowest": none, "At the highest": engagement,
+            "In time": engagement, "Value": 1, "Readiness": 2, "Questions known": 3, "Questions asked": 4,
+            **of_whom,
+        },
+        "Motions": {"Recommendation": engagement, "Motion": none, **of_whom},
+        "Decisions": {
+            "Recommendation": engagement, "Motion": none, "What was decided": one_activity,
+            "Decided by": "Anna", "Decided on": datetime.fromisoformat("2026-11-22"),
+            "Follow-up on": datetime.fromisoformat("2027-05-22"), **of_whom,
+        },
+    }  # fmt: skip
+    for table, said in expected.items():
+        titles, *_, row = found[table]
+        of_row = dict(zip(titles, row, strict=True))
+        assert {title: of_row[title] for title in said} == said, table
 
 
 def test_before_the_review_there_is_no_recommendation(client, app):
@@ -191,7 +237,8 @@ def test_no_text_begins_like_a_formula(typed):
 
 
 def table(rows, title="Svar"):
-    return Table(title, ["Nummer", "Tekst"], len(rows), lambda: ([row] for row in rows))
+    columns = [Column("Nummer", itemgetter(0)), Column("Tekst", itemgetter(1))]
+    return Table(title, columns, len(rows), lambda: ([row] for row in rows))
 
 
 def test_a_sheet_that_is_full_goes_on_in_another(tmp_path, monkeypatch, app):
@@ -246,3 +293,11 @@ def test_the_page_speaks_both_languages(client, language):
     client.get("/exports")
     page = client.post("/exports", {}, 400).text
     assert ("Vælg, hvad der skal laves." if language == "da" else "Choose what to make.") in page
+
+
+@pytest.mark.parametrize(
+    ("stored", "cell"),
+    [("2026-11-22", date(2026, 11, 22)), ("", None), ("0026-12-01", "0026-12-01"), ("i går", "i går")],
+)
+def test_a_day_that_no_spreadsheet_has_is_text(stored, cell):
+    assert day_cell(stored) == cell

@@ -22,9 +22,9 @@ Files = dict[str, bytes]
 APPLE_DOUBLE = b"\0\5\26\7\0\2\0\0Mac OS X        "
 
 
-def answers_file(partner: str = "Teaterforeningen") -> bytes:
+def answers_file(date: str = "2026-11-22", decide_by: str = "2026-12-01") -> bytes:
     data = to_json(samples.case_answers("ekko-af-byen-after"))
-    return json.dumps({**data, "subject": {**data["subject"], "partner": partner}}).encode()
+    return json.dumps({**data, "date": date, "subject": {**data["subject"], "decide-by": decide_by}}).encode()
 
 
 class Ways:
@@ -92,6 +92,15 @@ REFUSED = {
     "a questionnaire that nobody has": (
         b'{"format": "overvej-answers/1", "questionnaire": "tax", "version": "1.0.0"}',
         "svarer på tax 1.0.0, som ikke er installeret her",
+    ),
+    "a digest that is a list": (
+        b'{\n"format": "overvej-answers/1", "questionnaire": "new-partner",\n"digest": []}',
+        "svar.json:3:1: »digest« skal være tekst i anførselstegn",
+    ),
+    "a year in another time": (answers_file(date="0026-12-01"), "Året skal ligge mellem 1900 og 2200."),
+    "a day to decide in another time": (
+        answers_file(decide_by="9999-12-31"),
+        "Året skal ligge mellem 1900 og 2200.",
     ),
     "half a file": (b'{\n"format": ,\n}', "svar.json:2"),
 }

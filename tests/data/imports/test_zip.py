@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from app.assessments import operations
+from app.assessments.deleted import operations as deleted
 from app.assessments.models import Assessment
 from app.config import Config
 from app.data import limits
@@ -19,6 +19,7 @@ from app.data.imports import importing, zips
 from app.data.imports.importing import Outcome, import_many
 from app.data.imports.work import IMPORT
 from app.data.imports.zips import ZipRefused, entries, unpacked
+from app.definitions.operations import VersionTaken
 from app.engine.answers import to_json
 from app.partners.models import Partner
 from app.platform import jobs
@@ -148,7 +149,7 @@ def test_what_was_deleted_can_be_brought_in_again(client, app):
     content = packed(("a.json", answers_file()))
     brought(client, app, content)
     with app.test_request_context():
-        operations.delete(db.session.execute(select(Assessment.public_id)).scalar_one(), "Karen")
+        deleted.delete(db.session.execute(select(Assessment.public_id)).scalar_one(), "Karen")
     assert "1 vurdering er lagt ind." in client.get(brought(client, app, content)).text
 
 
@@ -178,7 +179,7 @@ def test_an_import_that_broke_off_is_begun_again_and_doubles_nothing(stored_app,
 def test_a_questionnaire_that_kept_its_version_stops_only_its_own_files(app, monkeypatch):
     def taken(brought, **_options):
         if any("Ond" in str(each.answers.subject) for each in brought):
-            raise operations.VersionTaken("new-partner", "1.0.0")
+            raise VersionTaken("new-partner", "1.0.0")
         return ["x"] * len(brought)
 
     monkeypatch.setattr(importing, "create_many", taken)

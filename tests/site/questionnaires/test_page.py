@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from app import catalogue
-from app.assessments.models import Definition
+from app.definitions.models import Definition
 from app.engine import worked_cases
 from app.platform.database import writing
 from app.site.questionnaires import reading

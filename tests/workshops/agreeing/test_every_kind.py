@@ -6,7 +6,7 @@ from app import catalogue
 from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.agreeing.reading import questions_of
-from app.workshops.opening import open_workshop
+from app.workshops.loaded import open_workshop
 from tests.workshops.agreeing.test_pages import agreed, page_of, save, text_of
 from tests.workshops.ways import LEADER, answer, opened
 
@@ -70,8 +70,8 @@ def test_every_kind_is_agreed_on_shown_and_kept(client, app, kinds, case):
     with app.test_request_context():
         found = open_workshop(kinds)
         row = questions_of(found)[question]
-        assert row.said == (found.answers.items.get(question) or found.answers.gates.get(question))
-        words = row.said_in_words
+        assert row.current_answer == (found.answers.items.get(question) or found.answers.gates.get(question))
+        words = row.current_answer_in_words
     assert " ".join(words.split()) in text_of(client, page_of(kinds))
     # Saving the page as it stands changes nothing.
     save(client, kinds, question)

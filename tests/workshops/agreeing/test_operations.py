@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app import catalogue
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
 from app.engine.answers import Answer, Answers, GateAnswer, from_json, to_json
 from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db
@@ -21,8 +21,8 @@ from app.workshops.agreeing.operations import (
     take_back,
 )
 from app.workshops.agreeing.reading import fingerprint_of_action, fingerprint_of_agreed, questions_of, talk_of
+from app.workshops.loaded import open_workshop
 from app.workshops.models import RoomAnswer
-from app.workshops.opening import open_workshop
 from app.workshops.operations import Gone, WrongStage
 from tests.workshops.ways import LEADER, SUBJECT, action, answer, answered, opened, revealed, room
 
@@ -59,7 +59,7 @@ def test_every_kind_of_answer_comes_back_as_it_was_agreed(stored_app, question, 
     with stored_app.app_context():
         agree_on(public_id, question, replace(said, note="a remark of its own"), "", "", LEADER)
         found = open_workshop(public_id)
-        assert questions_of(found)[question].said == said
+        assert questions_of(found)[question].current_answer == said
         assert found.answers.items[question] == said
         agree_on(public_id, question, said, "Derfor", "", LEADER)
         assert open_workshop(public_id).answers.items[question] == replace(said, note="Derfor")
@@ -100,7 +100,7 @@ def test_what_nobody_knows_stays_unknown(stored_app):
     public_id = revealed(stored_app)
     with stored_app.app_context():
         found = open_workshop(public_id)
-        assert questions_of(found)["owner"].said is None
+        assert questions_of(found)["owner"].current_answer is None
         assert "owner" not in found.answers.items
         made = open_assessment(workshops.close(public_id, LEADER))
         assert "owner" not in made.answers.items
@@ -233,7 +233,7 @@ def test_the_room_may_agree_where_too_few_answered(stored_app):
     answer(stored_app, public_id, "library", ({"goal": 0}, {}), ({"goal": 0}, {}))
     with stored_app.app_context():
         workshops.reveal(public_id, LEADER)
-        assert questions_of(open_workshop(public_id))["goal"].said is None
+        assert questions_of(open_workshop(public_id))["goal"].current_answer is None
         agree_on(public_id, "goal", Answer("known", 4), WHY, "", LEADER)
         found = open_workshop(public_id)
         assert dict(found.answers.items) == {"goal": Answer("known", 4, WHY)}
@@ -308,6 +308,6 @@ def test_whatever_is_agreed_and_taken_back_the_rest_is_the_median(app, steps):
         # What the pages say stands for each question is what is reckoned with.
         for question, row in questions_of(found).items():
             there = found.answers.items.get(question) or found.answers.gates.get(question)
-            assert row.said == there, question
+            assert row.current_answer == there, question
         made = open_assessment(workshops.close(public_id, LEADER))
         assert (dict(made.answers.items), dict(made.answers.gates)) == (expected.items, expected.gates)

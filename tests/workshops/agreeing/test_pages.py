@@ -6,7 +6,7 @@ import pytest
 from app.engine.answers import Answer, GateAnswer
 from app.workshops import operations as workshops
 from app.workshops.agreeing.operations import add_action, agree_on
-from app.workshops.opening import open_workshop
+from app.workshops.loaded import open_workshop
 from tests.web import Client, as_posted, count_queries, named, shown, shown_on
 from tests.workshops.ways import (
     LEADER,

@@ -18,8 +18,9 @@ from app.workshops.models import Participant, Workshop
 from tests.workshops.ways import opened, room
 
 ROOT = Path(__file__).resolve().parents[3]
-NETWORK = "127.0.0.2" if sys.platform == "linux" else own_address()
-"""Where phones ask: any address of this machine but 127.0.0.1, which has a server of its own."""
+NETWORK = own_address() or "127.0.0.2"
+"""Where phones ask, and what they ask from: this machine's address in its network. Where it is in none, one
+that Linux has as well, and that is not 127.0.0.1, which has a server of its own."""
 
 
 class Room:

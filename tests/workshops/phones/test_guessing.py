@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.workshops.models import LETTERS, new_code
 from app.workshops.phones import guessing
 from app.workshops.phones.guessing import Guessing
-from app.workshops.phones.opening import code_in
+from app.workshops.phones.reading import code_in
 from tests.web import count_queries
 from tests.workshops.phones.ways import Phone, phone
 from tests.workshops.ways import opened, room

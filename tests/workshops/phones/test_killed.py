@@ -11,7 +11,7 @@ from tests.workshops.phones.crowd import crowd, run
 from tests.workshops.phones.serving import NETWORK, serving
 
 PHONES = 12
-SECONDS = 9
+SECONDS = 5
 """Before the server is killed, and as many after it has come back, however long that takes."""
 
 pytestmark = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app import catalogue
 from app.workshops import operations
-from app.workshops.phones.opening import hash_of
+from app.workshops.phones.reading import hash_of
 from tests.web import Client, everything_stored
 from tests.workshops.phones.ways import JSON, Phone, phone, rows
 from tests.workshops.ways import LEADER, answered, opened, revealed, room

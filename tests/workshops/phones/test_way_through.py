@@ -7,7 +7,7 @@ import pytest
 from app.paths import APP
 from app.platform.database import writing
 from app.workshops import operations
-from app.workshops.phones.opening import hash_of
+from app.workshops.phones.reading import hash_of
 from tests.web import Client, count_queries
 from tests.workshops.phones.ways import JSON, Phone, filled, phone, rows
 from tests.workshops.ways import LEADER, opened, prepared, room

@@ -1,6 +1,7 @@
 """The workshop's report and the facilitator's guide, by address."""
 
 import json
+from functools import cache
 
 import pytest
 
@@ -8,9 +9,12 @@ from app.assessments.models import Assessment
 from app.platform.database import db
 from app.printing.attachments import attached
 from app.workshops import operations
+from app.workshops.loaded import open_workshop
 from app.workshops.models import STEPS
 from app.workshops.plan import SCRIPTS
+from app.workshops.report.content import content_of
 from tests.printing import paper
+from tests.web import Client
 from tests.workshops import ways as workshop_ways
 from tests.workshops.report import ways
 
@@ -34,9 +38,23 @@ def words() -> dict[str, list[str]]:
     }
 
 
+@pytest.fixture(scope="module")
+def printed(shared_app):
+    """The report of a closed workshop, which is printed but once: with names or without, in a language."""
+    client, workshops = Client(shared_app), {}
+
+    @cache
+    def once(named: bool = False, language: str = "da") -> bytes:
+        if named not in workshops:
+            workshops[named] = ways.closed(shared_app, named=named)
+        return report(client, workshops[named], language)
+
+    return once
+
+
 @pytest.mark.parametrize("named", [False, True])
-def test_every_reason_minority_view_action_and_remark_is_in_it(client, app, words, named):
-    copied = paper.letters(paper.text(report(client, ways.closed(app, named=named))))
+def test_every_reason_minority_view_action_and_remark_is_in_it(printed, words, named):
+    copied = paper.letters(paper.text(printed(named)))
     for kind, texts in words.items():
         for text in texts:
             # A running header may stand inside a text that goes over a page: its ends say that all is there.
@@ -45,27 +63,43 @@ def test_every_reason_minority_view_action_and_remark_is_in_it(client, app, word
     assert copied.count(paper.letters("med æøå og mange ord")) >= 80
 
 
+def test_it_counts_what_the_room_map_counts(app):
+    public_id = ways.closed(app)
+    with app.test_request_context():
+        workshop = open_workshop(public_id)
+        sections, room_map = content_of(workshop, "da")["answered"], workshop.room_map
+    told = {
+        (question["id"], group["group"]): (group["answered"], group["unknown"], group["na"], group["counts"])
+        for section in sections
+        for question in section["questions"]
+        for group in question["groups"]
+    }
+    found = {key: room_map.questions[key[0]][key[1]] for key in told}
+    assert told == {key: (each.answered, each.unknown, each.na, each.counts) for key, each in found.items()}
+    assert any(each.unknown != each.na for each in found.values())
+
+
 def test_both_databases_print_it(stored_client, stored_app):
     assert "Teaterforeningen" in paper.text(report(stored_client, ways.closed(stored_app)), 1)
 
 
 @pytest.mark.parametrize("named", [False, True])
-def test_nothing_of_a_side_below_the_smallest_group_is_in_it(client, app, named):
-    pdf = report(client, ways.closed(app, named=named))
+def test_nothing_of_a_side_below_the_smallest_group_is_in_it(printed, named):
+    pdf = printed(named)
     inside = attached(pdf)
     for place in (paper.text(pdf), inside.answers):
         assert paper.letters(ways.SECRET) not in paper.letters(place)
     assert "Andre: 3 har svaret. Det er for få til at blive vist." in paper.text(pdf, 1)
 
 
-def test_names_are_told_only_in_a_workshop_with_names(client, app):
+def test_names_are_told_only_in_a_workshop_with_names(printed):
     people = [f"Læser {n}" for n in range(6)]
-    assert all(name in paper.text(report(client, ways.closed(app, named=True))) for name in people)
-    assert "Læser" not in paper.text(report(client, ways.closed(app)))
+    assert all(name in paper.text(printed(named=True)) for name in people)
+    assert "Læser" not in paper.text(printed())
 
 
-def test_the_first_page_suffices_for_a_leader(client, app):
-    pdf = report(client, ways.closed(app))
+def test_the_first_page_suffices_for_a_leader(printed):
+    pdf = printed()
     front = paper.text(pdf, 1)
     for said in (
         "En sommerfestival", "Forslag fra Teaterforeningen", "24. november 2026",
@@ -78,8 +112,8 @@ def test_the_first_page_suffices_for_a_leader(client, app):
     assert not paper.blank_pages(pdf)
 
 
-def test_it_says_how_the_answers_were_put_together(client, app):
-    pdf = report(client, ways.closed(app))
+def test_it_says_how_the_answers_were_put_together(printed):
+    pdf = printed()
     digest = json.loads(attached(pdf).answers)["digest"]
     copied = paper.letters(paper.text(pdf))
     for said in ("medianen", "van der Eijk", "MR-Sort", "beviser det ikke", digest):
@@ -87,30 +121,27 @@ def test_it_says_how_the_answers_were_put_together(client, app):
     assert "når mindst 4 i den har svaret" in paper.text(pdf)
 
 
-def test_the_rooms_answers_can_be_opened_again(client, app):
-    written = json.loads(attached(report(client, ways.closed(app))).answers)
+def test_the_rooms_answers_can_be_opened_again(printed):
+    written = json.loads(attached(printed()).answers)
     assert written["respondents"] == 10
     assert written["subject"]["partner"] == "Teaterforeningen"
     assert written["answers"]["common-goal"]["note"] == ways.REASONS["common-goal"]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_same_room_gives_the_same_bytes(client, app, language):
-    public_id = ways.closed(app)
-    assert report(client, public_id, language) == report(client, public_id, language)
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_it_is_an_archive_and_accessible_at_once(client, app, language, tmp_path):
-    assert paper.faults(report(client, ways.closed(app, named=True), language), paper.BOTH, tmp_path) == []
+def test_it_is_an_archive_and_accessible_at_once(printed, language, tmp_path):
+    assert paper.faults(printed(True, language), paper.BOTH, tmp_path) == []
 
 
 def test_it_speaks_the_language_asked_for_whatever_the_screen_speaks(client, app):
+    """And the same room gives the same bytes, whoever asks."""
     public_id = ways.closed(app)
-    assert "The room map" in paper.text(report(client, public_id, "en"))
+    english, danish = report(client, public_id, "en"), report(client, public_id, "da")
+    assert "The room map" in paper.text(english)
+    assert "Kortet over svarene" in paper.text(danish)
     client.speak("en")
-    assert "Kortet over svarene" in paper.text(report(client, public_id, "da"))
-    assert "The room map" in paper.text(client.get(f"/workshops/{public_id}/report.pdf").data)
+    assert report(client, public_id, "da") == danish
+    assert client.get(f"/workshops/{public_id}/report.pdf").data == english
 
 
 def test_a_room_of_too_few_is_told_so(client, app):

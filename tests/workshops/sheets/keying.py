@@ -4,8 +4,8 @@ from string import ascii_lowercase
 
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Gate, Questionnaire
+from app.workshops.loaded import LoadedWorkshop
 from app.workshops.models import Workshop
-from app.workshops.opening import LoadedWorkshop
 from app.workshops.sheets.reading import Paper, paper_of
 from tests.workshops.ways import preparation
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app import catalogue
 from app.platform.database import db
 from app.workshops import operations as workshops
+from app.workshops.loaded import open_workshop
 from app.workshops.models import Participant
-from app.workshops.opening import open_workshop
 from app.workshops.operations import WrongStage
 from app.workshops.sheets import operations
 from app.workshops.sheets.operations import KeyedAlready, NoSuchSheet

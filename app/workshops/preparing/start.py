@@ -15,7 +15,7 @@ from app.assessments.chosen_questionnaire import (
 )
 from app.assessments.forms import QuestionForm
 from app.assessments.linking import by_role, known_of
-from app.assessments.opening import open_assessment
+from app.assessments.loaded import open_assessment
 from app.engine.answers import Answers, to_json
 from app.engine.definition import Questionnaire, Role
 from app.engine.loading import Loaded

@@ -12,13 +12,14 @@ from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
 from app import catalogue
-from app.assessments.models import Assessment, Definition
+from app.assessments.models import Assessment
 from app.assessments.progress import Progress, asked_items, asked_sections, progress_of
 from app.assessments.subject import AboutProposal
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.answers import FORMAT, Answers, from_json, gate_state, visible_items
 from app.engine.dates import date_in_words
 from app.engine.definition import Questionnaire, Section
-from app.engine.loading import load
 from app.partners.models import Partner
 from app.platform.database import db
 
@@ -29,9 +30,6 @@ BY_PUBLIC_ID = (
     .where(Assessment.public_id == bindparam("public_id"))
 )
 NEWEST_FIRST = (Assessment.updated_at.desc(), Assessment.id.desc())
-
-_known: dict[str, Questionnaire] = {}
-"""Every definition that was used, by digest: what it is never changes."""
 
 
 class InBin(NotFound):
@@ -149,18 +147,6 @@ def opened(assessment: Assessment, digest: str, partner_id: str | None) -> Loade
     )
 
 
-def questionnaire_with(digest: str) -> Questionnaire:
-    """Return the stored definition with this digest."""
-    if digest not in _known:
-        _known[digest] = load(definition_source(digest)).questionnaire
-    return _known[digest]
-
-
-def definition_source(digest: str) -> str:
-    """Return the JSON of the stored definition with this digest."""
-    return db.session.execute(select(Definition.source).where(Definition.digest == digest)).scalar_one()
-
-
 def answers_of(assessment: Assessment, questionnaire: Questionnaire) -> Answers:
     """Return the row's answers."""
     parts = {"subject": assessment.subject, "answers": assessment.answers, "gates": assessment.gates}
@@ -180,4 +166,5 @@ def answers_in(parts: Mapping[str, Any], assessment: Assessment, questionnaire: 
             **parts,
         },
         questionnaire,
+        stored=True,
     )

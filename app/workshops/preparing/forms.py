@@ -22,7 +22,7 @@ LARGEST_SMALLEST_GROUP = 20
 
 
 class SeveralField(Field):
-    """Ticks: the values that were ticked. What is none of ``known`` is refused."""
+    """Ticks: the values that were ticked. Anything but ``known`` is refused."""
 
     def __init__(self, known: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -137,7 +137,7 @@ class PreparationForm(PlainForm):
                 )
 
     def validate_smallest_group(self, field: Field) -> None:
-        """Keep so few from being shown that everybody knows who said what."""
+        """Refuse a group so small that everybody would know who said what."""
         if self.named.data != "yes" and (number_in(field.data) or 0) < FEWEST_UNNAMED:
             raise StopValidation(
                 _(

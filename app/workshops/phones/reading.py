@@ -10,15 +10,15 @@ from sqlalchemy import Select, bindparam, select
 
 from app.assessments.changes import stored
 from app.assessments.forms import QuestionForm, form_of
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
 from app.assessments.progress import HowFar, how_far
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.answers import Answers, visible_items
 from app.engine.texts import Text
 from app.platform.database import db
 from app.workshops.asking import AskedSection
+from app.workshops.loaded import LoadedWorkshop, answers_in
 from app.workshops.models import CODE_LENGTH, LETTERS, Participant, Workshop
-from app.workshops.opening import LoadedWorkshop, answers_in
 
 ROOM = select(Workshop, Definition.digest).join(Definition, Definition.id == Workshop.definition_id)
 BY_CODE = ROOM.where(Workshop.code == bindparam("code"))

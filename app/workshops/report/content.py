@@ -1,6 +1,6 @@
 """A closed workshop → what its report says, in one language: plain JSON data for the printing process.
 
-Everything of persons comes from the room map, which holds nothing of a side where too few answered.
+Everything about persons comes from the room map, which holds nothing of a side where too few answered.
 """
 
 from __future__ import annotations
@@ -9,24 +9,25 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.assessments.words import said_from
+from app.assessments.words import answer_from
 from app.engine.answers import Answer, GateAnswer
 from app.engine.dates import date_in_words
 from app.engine.definition import Gate
 from app.engine.items import BaseItem, Table
 from app.wording import reading as readings
+from app.wording.answer_words import answer_words
 from app.wording.codes import question_codes
-from app.wording.given import answer_words
 from app.wording.limits import gate_answer
 from app.wording.read import read
 from app.wording.speech import Speech
-from app.workshops.opening import LoadedWorkshop, day_of, said_in
-from app.workshops.room_map import EVERYBODY, TOO_LITTLE_KNOWN, RoomMap, SheetAnswer, Spread
+from app.workshops.loaded import LoadedWorkshop, agreed_answer, day_of
+from app.workshops.room_map import TOO_LITTLE_KNOWN, RoomMap, SheetAnswer, Spread, several
+from app.workshops.words import agreement_figure, agreement_meaning
 
 Json = dict[str, Any]
 
 TALKED_ABOUT_FIRST = 3
-"""So many of the questions that divide the room stand on the first page."""
+"""How many of the questions that divide the room stand on the first page."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class AgreedWords:
 
 @dataclass(frozen=True)
 class AskedWords:
-    """One question that was asked, and all that may be told of its answers.
+    """One question that was asked, and all that may be said of its answers.
 
     ``for_partner``: the partner's own wording, where it has one. ``answer``: the room's, agreed or the
     median. ``groups``: everybody first, unless one side alone answered. ``by_name``: ``[answer, names]`` in a
@@ -186,14 +187,8 @@ def _parts(opened: LoadedWorkshop, speech: Speech) -> list[str]:
 
 def _sections(opened: LoadedWorkshop, speech: Speech) -> Iterator[tuple[str, list[str]]]:
     """Return each section's title with the questions in it that some side was asked."""
-    asked = {
-        question
-        for side in opened.workshop.sides
-        for section in opened.asked(side)
-        for question in section.questions
-    }
     for section in opened.questionnaire.sections:
-        questions = [question for question in section.questions if question in asked]
+        questions = [question for question in section.questions if question in opened.all_asked]
         if questions:
             yield speech.text(section.title), questions
 
@@ -209,14 +204,14 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
     room = opened.room_map
     found = opened.questionnaire.gates_by_id.get(question) or opened.questionnaire.items[question]
     written = opened.agreed.get(question)
-    agreed = said_in(opened.questionnaire, written) if written else None
+    agreed = agreed_answer(opened.questionnaire, written) if written else None
     table = None if isinstance(found, Gate) else found.table
     named = [
-        (name, said)
+        (name, answer)
         for name, raw in room.by_name.get(question, [])
-        if (said := said_from(opened.questionnaire, question, raw)) is not None
+        if (answer := answer_from(opened.questionnaire, question, raw)) is not None
     ]
-    remarks = [(name, said.note) for name, said in named if said.note]
+    remarks = [(name, answer.note) for name, answer in named if answer.note]
     groups = _groups(found, room.questions.get(question, {}), speech)
     together = opened.answers.gates.get(question) or opened.answers.items.get(question)
     return AskedWords(
@@ -225,14 +220,14 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         kind="gate" if isinstance(found, Gate) else found.kind,
         text=speech.text(found.text),
         for_partner=_for_partner(opened, found, speech),
-        answer=_said(found, together, speech),
+        answer=_answer_in_words(found, together, speech),
         options=_options(found, speech),
         headings=_headings(table, speech) if table else [],
         groups=groups,
         unknown=any(each.unknown for each in groups),
         na=any(each.na for each in groups),
         straddles=question in room.straddling,
-        agreed=AgreedWords(_said(found, agreed, speech), written.reason, written.minority)
+        agreed=AgreedWords(_answer_in_words(found, agreed, speech), written.reason, written.minority)
         if written
         else None,
         remarks=[list(each) for each in remarks or [("", note) for note in room.notes.get(question, [])]],
@@ -253,8 +248,8 @@ def _by_answer(
 ) -> list[list[Any]]:
     """Return each answer that somebody gave, with the names of those who gave it."""
     names: dict[str, list[str]] = {}
-    for name, said in named:
-        names.setdefault(_said(found, said, speech), []).append(name or "–")
+    for name, answer in named:
+        names.setdefault(_answer_in_words(found, answer, speech), []).append(name or "–")
     return [[answer, who] for answer, who in names.items()]
 
 
@@ -265,10 +260,10 @@ def _for_partner(opened: LoadedWorkshop, found: Gate | BaseItem, speech: Speech)
     return words if words != speech.text(found.text) else ""
 
 
-def _said(found: Gate | BaseItem, said: SheetAnswer | None, speech: Speech) -> str:
+def _answer_in_words(found: Gate | BaseItem, answer: SheetAnswer | None, speech: Speech) -> str:
     if isinstance(found, Gate):
-        return gate_answer(found, said.value if isinstance(said, GateAnswer) else None, speech)
-    return answer_words(found, said if isinstance(said, Answer) else None, speech)
+        return gate_answer(found, answer.value if isinstance(answer, GateAnswer) else None, speech)
+    return answer_words(found, answer if isinstance(answer, Answer) else None, speech)
 
 
 def _options(found: Gate | BaseItem, speech: Speech) -> list[str]:
@@ -278,17 +273,12 @@ def _options(found: Gate | BaseItem, speech: Speech) -> list[str]:
 
 
 def _groups(found: Gate | BaseItem, spreads: dict[str, Spread], speech: Speech) -> list[GroupWords]:
-    """Return how each group answered: one side alone is told by its name, not as everybody too."""
-    alone = len(spreads) == 2 and EVERYBODY in spreads
-    return [
-        _group(found, group, spread, speech)
-        for group, spread in spreads.items()
-        if not (alone and group == EVERYBODY)
-    ]
+    """Return how each group answered: one side alone goes by its name, and not as everybody too."""
+    return [_group(found, group, spreads[group], speech) for group in several(spreads)]
 
 
 def _group(found: Gate | BaseItem, group: str, spread: Spread, speech: Speech) -> GroupWords:
-    is_option = not isinstance(spread.median, list) and spread.median in spread.options
+    agreement = spread.agreement
     return GroupWords(
         group=group,
         answered=spread.answered,
@@ -296,9 +286,9 @@ def _group(found: Gate | BaseItem, group: str, spread: Spread, speech: Speech) -
         na=spread.na,
         counts=spread.counts,
         median=_median(found, spread.median, speech),
-        place=spread.options.index(spread.median) if is_option else None,
-        agreement=_index(spread.agreement, speech),
-        meaning=_meaning(spread.agreement),
+        place=spread.place,
+        agreement="" if agreement is None else agreement_figure(agreement, speech.language),
+        meaning="" if agreement is None else agreement_meaning(agreement),
         cells=_cells(found, spread, speech),
         said=[_value(found, value, speech) for value in spread.said],
     )
@@ -312,24 +302,6 @@ def _value(found: Gate | BaseItem, value: Any, speech: Speech) -> str:
     if isinstance(found, Gate):
         return gate_answer(found, value, speech)
     return found.words(found.parse(value), speech.language)
-
-
-def _index(agreement: float | None, speech: Speech) -> str:
-    """Return A to two decimals, with a minus sign that is one."""
-    if agreement is None:
-        return ""
-    sign = "−" if round(agreement, 2) < 0 else ""
-    written = f"{sign}{abs(agreement):.2f}"
-    return written.replace(".", ",") if speech.language == "da" else written
-
-
-def _meaning(agreement: float | None) -> str:
-    """Say of A only where the answers lie: it is no proof of agreement."""
-    if agreement is None:
-        return ""
-    if agreement == 1:
-        return "same"
-    return "together" if agreement >= 0.5 else "apart" if agreement > -0.2 else "camps"
 
 
 def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[TableRow]:
@@ -346,7 +318,7 @@ def _cells(found: Gate | BaseItem, spread: Spread, speech: Speech) -> list[Table
 
 def _verdicts(room: RoomMap, titles: dict[str, str]) -> Json:
     """Return how many came to each outcome alone, the highest first: of everybody and of each side."""
-    groups = [group for group in room.verdicts if len(room.verdicts) > 2 or group != EVERYBODY]
+    groups = several(room.verdicts)
     rows = [
         {"title": titles.get(outcome, ""), "counts": [room.verdicts[group][outcome] for group in groups]}
         for outcome in [*reversed(titles), TOO_LITTLE_KNOWN]

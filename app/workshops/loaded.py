@@ -12,14 +12,15 @@ from flask import abort
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, defer
 
-from app.assessments.models import Definition
-from app.assessments.opening import questionnaire_with
 from app.assessments.subject import AboutProposal
+from app.definitions.models import Definition
+from app.definitions.reading import questionnaire_with
 from app.engine.answers import FORMAT, Answers, from_json, read_answer, read_gate
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.result import Result
 from app.platform.database import db, now
+from app.platform.days import local_day
 from app.workshops.asking import AskedSection, asked_sections
 from app.workshops.models import Participant, RoomAnswer, Workshop, WorkshopAction
 from app.workshops.room_map import RoomMap, Sheet, SheetAnswer, answers_together, from_plain, map_of
@@ -86,6 +87,16 @@ class LoadedWorkshop(AboutProposal):
         return asked_sections(self.questionnaire, self.workshop.variant, self.workshop.sections, side)
 
     @cached_property
+    def all_asked(self) -> frozenset[str]:
+        """The ids of all that some side is asked."""
+        return frozenset(
+            question
+            for side in self.workshop.sides
+            for section in self.asked(side)
+            for question in section.questions
+        )
+
+    @cached_property
     def counts(self) -> list[SideCount]:
         """Who joined and who is done, on each side that takes part. Asked of the database once."""
         rows = db.session.execute(
@@ -124,7 +135,7 @@ class LoadedWorkshop(AboutProposal):
         if not self.is_shown:
             abort(404)
         if self.workshop.kept:
-            return from_json(self.workshop.kept["answers"], self.questionnaire)
+            return from_json(self.workshop.kept["answers"], self.questionnaire, stored=True)
         return together(self.workshop, self.questionnaire, self._sheets, self.agreed)
 
     @cached_property
@@ -162,7 +173,8 @@ def answers_in(questionnaire: Questionnaire, parts: Mapping[str, Any], date: str
     file = {"format": FORMAT, "questionnaire": questionnaire.id, "version": questionnaire.version}
     dated = {"date": date} if date else {}
     empty: dict[str, Any] = {"subject": {}, "answers": {}, "gates": {}}
-    return from_json({**file, **dated, "digest": questionnaire.digest, **empty, **parts}, questionnaire)
+    said = {**file, **dated, "digest": questionnaire.digest, **empty, **parts}
+    return from_json(said, questionnaire, stored=True)
 
 
 def sheets_of(session: Session, workshop: Workshop, questionnaire: Questionnaire) -> list[Sheet]:
@@ -211,18 +223,19 @@ def together(
         questionnaire,
         sheets,
         workshop.smallest_group,
-        agreed={question: said_in(questionnaire, row) for question, row in agreed.items()},
+        agreed={question: agreed_answer(questionnaire, row) for question, row in agreed.items()},
         subject=workshop.subject,
         date=day_of(workshop),
     )
 
 
-def said_in(questionnaire: Questionnaire, row: RoomAnswer) -> SheetAnswer:
+def agreed_answer(questionnaire: Questionnaire, row: RoomAnswer) -> SheetAnswer:
     """Return what the room agreed on, its reason as the remark."""
     if row.question in questionnaire.gates_by_id:
         return read_gate({"value": _value_of(row.answer), "note": row.reason})
     raw = row.answer if isinstance(row.answer, dict) else {"value": row.answer}
-    return read_answer(questionnaire.items[row.question], {**raw, "note": row.reason} if row.reason else raw)
+    said = {**raw, "note": row.reason} if row.reason else raw
+    return read_answer(questionnaire.items[row.question], said, stored=True)
 
 
 def _value_of(answer: Any) -> Any:
@@ -231,4 +244,4 @@ def _value_of(answer: Any) -> Any:
 
 def day_of(workshop: Workshop) -> str:
     """Return the workshop's day, ISO 8601: as planned, else the one it was opened on, else today."""
-    return workshop.on or (workshop.opened_at or now()).astimezone().date().isoformat()
+    return workshop.on or local_day(workshop.opened_at or now())

@@ -1,0 +1,1 @@
+"""The questionnaires that are in use, each kept as it was when it was first used."""
