@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 import make_assets
 from tests.printing import paper
 
-pytest_plugins = ["tests.web"]
+pytest_plugins = ["tests.web", "tests.pace"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -31,6 +32,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """A translation that was edited since is compiled, also when pytest is started without `dev`."""
     if not hasattr(session.config, "workerinput"):  # of several processes the first makes it for all
         make_assets.make()
+
+
+def pytest_configure() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would every server that a test stops."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
