@@ -122,10 +122,18 @@ class AnyRequest(HTTPRequestParser):  # type: ignore[misc]
         try:
             taken: int = super().received(data)
         except ValueError:  # a length of more digits than Python reads, or an address that is none
-            self.error = BadRequest("A number or an address in it cannot be read")
-            self.completed = True
-            return len(data)
+            return self.refused(data, "A number or an address in it cannot be read")
+        # Read from its beginning again with every piece that comes, and waitress knows no limit.
+        between = sum(len(getattr(self.body_rcv, part, b"")) for part in ("control_line", "trailer"))
+        if between > LARGEST_HEAD:
+            return self.refused(data, "What stands between its parts is too long")
         return taken
+
+    def refused(self, data: bytes, reason: str) -> int:
+        """Answer with 400, whatever else comes."""
+        self.error = BadRequest(reason)
+        self.completed = True
+        return len(data)
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.alone
 
 HEAD = b"POST /w HTTP/1.1\r\nHost: 192.0.2.2\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\ncode=ABC"
+IN_PARTS = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 PAGE = b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n"
 LARGE = 8 * 2**20
 A_MOMENT = 0.2
@@ -98,7 +99,7 @@ def is_answered(port: int) -> bool:
         FORM[:-3],
         b"\r\n\r\n",
         HEAD + b"Content-Length: 0000000001000\r\n\r\ncode",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nco",
+        IN_PARTS + b"5\r\nco",
         b"GET /w HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50,
     ],
 )
@@ -150,6 +151,8 @@ def test_a_large_form_and_one_without_a_length_are_answered(port):
     [
         HEAD + b"Content-Length: " + b"1" * 5000 + b"\r\n\r\n",
         b"GET http://[::1/w HTTP/1.1\r\nHost: x\r\n\r\n",
+        IN_PARTS + b"1" * (LARGEST_HEAD + 1),
+        IN_PARTS + b"0\r\n" + b"1" * (LARGEST_HEAD + 1),
     ],
 )
 def test_a_request_that_cannot_be_read_is_answered_and_not_told_on_the_screen(port, host, nonsense):
