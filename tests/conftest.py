@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 import make_assets
 from tests.printing import paper
 
-pytest_plugins = ["tests.web", "tests.pace"]
+pytest_plugins = ["tests.web", "tests.pace", "tests.printing.standards"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

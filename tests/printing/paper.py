@@ -62,7 +62,7 @@ def faults(pdf: bytes, standards: str, folder: Path) -> list[str]:
 
 
 def invalid(standards: str, files: Sequence[Path]) -> list[str]:
-    """What the validator finds in the files, each named after its test. It starts but once for all."""
+    """What the validator finds in the files, each named after its test."""
     # Java makes the most of what runs for long; this is over before that pays.
     environ = {**os.environ, "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
     command = [VALIDATOR, standards, *files]
