@@ -5,6 +5,7 @@ Reads go through ``db.session``. Writes go through :func:`writing`, which every 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,6 +34,11 @@ NAMES = {
 
 CONNECTIONS = 24
 """As many as the server has threads."""
+
+LONGEST_WAIT = 5
+"""Seconds that a write waits for others on SQLite."""
+
+_TURN = threading.RLock()
 
 READ_IN_PLACE = 256 * 1024 * 1024
 """Bytes of an SQLite file that all connections read where the system keeps it, without a copy for each."""
@@ -171,13 +177,29 @@ def writing() -> Iterator[Session]:
     """
     session = db.session
     session.rollback()
-    session.connection(execution_options={"writes": True})
+    with _turn_to_write(session):
+        session.connection(execution_options={"writes": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn_to_write(session: Session) -> Iterator[None]:
+    """Let the threads of this process write to SQLite one after the other, as they came.
+
+    SQLite itself has no queue: who finds it busy tries again after a while, and others overtake. Who has
+    waited for as long as SQLite would let them goes on, and is told by SQLite that it is busy.
+    """
+    is_theirs = session.get_bind().dialect.name == "sqlite" and _TURN.acquire(timeout=LONGEST_WAIT)
     try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
+    finally:
+        if is_theirs:
+            _TURN.release()
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -192,7 +214,7 @@ def prepare_sqlite(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={LONGEST_WAIT * 1000}",
             f"mmap_size={READ_IN_PLACE}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import psycopg
@@ -224,6 +225,24 @@ def test_many_writers_at_once_lose_nothing(stored_app):
     assert failures == []
     with stored_app.app_context():
         assert set(open_assessment(public_id).answers.items) == set(scales)
+
+
+def test_who_comes_first_to_sqlite_writes_first(app):
+    """SQLite alone lets whoever has just come overtake those who have waited for long."""
+    written: list[int] = []
+
+    def write(number: int) -> None:
+        with app.app_context(), writing():
+            written.append(number)
+
+    threads = [threading.Thread(target=write, args=[number]) for number in range(6)]
+    with app.app_context(), writing():
+        for thread in threads:
+            thread.start()
+            time.sleep(0.12)
+    for thread in threads:
+        thread.join()
+    assert written == [*range(6)]
 
 
 def test_the_way_through_is_the_same_on_both_databases(stored_client):
