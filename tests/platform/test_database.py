@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, event, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.assessments import operations
@@ -227,22 +227,25 @@ def test_many_writers_at_once_lose_nothing(stored_app):
         assert set(open_assessment(public_id).answers.items) == set(scales)
 
 
-def test_who_comes_first_to_sqlite_writes_first(app):
-    """SQLite alone lets whoever has just come overtake those who have waited for long."""
-    written: list[int] = []
+def test_those_who_write_wait_in_a_queue_and_not_for_sqlite_to_be_free_when_they_happen_to_look(app):
+    """SQLite alone has none, and lets whoever has just come overtake those who have waited for long."""
+    told: list[str] = []
 
-    def write(number: int) -> None:
+    def write() -> None:
         with app.app_context(), writing():
-            written.append(number)
+            pass
 
-    threads = [threading.Thread(target=write, args=[number]) for number in range(6)]
-    with app.app_context(), writing():
-        for thread in threads:
-            thread.start()
-            time.sleep(0.12)
+    threads = [threading.Thread(target=write) for _ in range(6)]
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *executed: told.append(executed[2]))
+        with writing():
+            for thread in threads:
+                thread.start()
+            time.sleep(0.3)
+            assert told.count("BEGIN IMMEDIATE") == 1
     for thread in threads:
         thread.join()
-    assert written == [*range(6)]
+    assert told.count("BEGIN IMMEDIATE") == 7
 
 
 def test_the_way_through_is_the_same_on_both_databases(stored_client):
