@@ -1,12 +1,10 @@
 """After the last test of all processes, the validator looks at every PDF that a test had checked.
 
-To start it takes seconds, so that it is started once for each processor, and not for each document.
+To start it takes seconds, and it gets faster as it goes on, so that it is started once for all.
 """
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +12,15 @@ import pytest
 
 from tests.printing import paper
 
-PROCESSORS = os.cpu_count() or 1
-
 
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Worker())
+        config.pluginmanager.register(Worker())
     else:
-        config.pluginmanager.register(_Run())
+        config.pluginmanager.register(Run())
 
 
-class _Worker:
+class Worker:
     """Tells the first process of several which documents its tests made."""
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -33,7 +29,7 @@ class _Worker:
         }
 
 
-class _Run:
+class Run:
     """Has the documents of all processes looked at; a fault in one fails the run."""
 
     def __init__(self) -> None:
@@ -46,7 +42,9 @@ class _Run:
             paper.WAITING[standards] += map(Path, files)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        self.found = all_invalid(paper.WAITING)
+        self.found = [
+            line for standards, files in paper.WAITING.items() for line in paper.invalid(standards, files)
+        ]
         if self.found:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -54,16 +52,3 @@ class _Run:
         if self.found:
             terminalreporter.section("documents that are not valid")
             terminalreporter.write("\n".join(self.found) + "\n")
-
-
-def all_invalid(waiting: dict[str, list[Path]]) -> list[str]:
-    """Return what the validator finds in all files, by the standards that they are to keep."""
-    parts = [(standards, part) for standards, files in waiting.items() for part in _divided(files)]
-    with ThreadPoolExecutor(PROCESSORS) as several:
-        return [line for found in several.map(lambda part: paper.invalid(*part), parts) for line in found]
-
-
-def _divided(files: list[Path]) -> list[list[Path]]:
-    """Divide files among the processors, so that each has as many bytes to read."""
-    largest_first = sorted(files, key=lambda file: file.stat().st_size, reverse=True)
-    return [part for start in range(PROCESSORS) if (part := largest_first[start::PROCESSORS])]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
-from tests.printing import paper
+from tests.printing import paper, standards
 
 
 @pytest.fixture
@@ -23,9 +25,15 @@ def faulty(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(not paper.VALIDATOR.exists(), reason="the validator is not here")
-def test_the_validator_would_find_a_fault_and_says_in_which_file(faulty: Path) -> None:
-    found = paper.invalid(paper.BOTH, [faulty])
-    assert {line.split()[1] for line in found if line.startswith("faulty.pdf ")} == {"3a", "ua1"}
+def test_a_fault_in_a_document_of_any_process_fails_the_run_and_names_the_document(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "WAITING", defaultdict(list))
+    run, session = standards.Run(), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+    run.pytest_testnodedown(SimpleNamespace(workeroutput={"waiting": {paper.BOTH: [str(faulty)]}}))
+    run.pytest_sessionfinish(session)
+    assert session.exitstatus == pytest.ExitCode.TESTS_FAILED
+    assert {line.split()[1] for line in run.found if line.startswith("faulty.pdf ")} == {"3a", "ua1"}
 
 
 def test_what_can_be_seen_without_it_is_found(faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
