@@ -247,6 +247,12 @@ def stored_app(request, tmp_path, monkeypatch, printer):
     yield from running(Config(tmp_path / "data", url), printer)
 
 
+each_database_and_language = pytest.mark.parametrize(
+    ("stored_app", "language"), [("sqlite", "da"), ("postgresql", "en")], indirect=["stored_app"]
+)
+"""For what a person reads, where no database makes a difference in one language alone."""
+
+
 @pytest.fixture
 def stored_client(stored_app) -> Client:
     return Client(stored_app)

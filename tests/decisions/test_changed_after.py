@@ -13,7 +13,7 @@ from app.engine.items.scale import ScaleItem
 from tests.decisions.ways import assessed, decide, decided_on, desk, propose
 from tests.printing import paper
 from tests.printing.samples import questionnaire
-from tests.web import Client
+from tests.web import Client, each_database_and_language
 
 SAID = {
     "da": "Svarene er ændret efter beslutningen. Dengang var anbefalingen: »Partnerskab for en periode«.",
@@ -49,7 +49,7 @@ def pages_that_change_answers(app: Any, public_id: str) -> list[str]:
     return [f"/assessments/{public_id}/{part}" for part in parts]
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_answers_changed_after_the_decision_are_told_wherever_it_is_read(stored_client, stored_app, language):
     public_id, _ = decided_on(stored_app, stored_client)
     stored_client.speak(language)
@@ -104,7 +104,7 @@ def test_a_postponed_decision_settles_nothing(client, app, verdict, is_settled):
         assert (ADVISED["da"] in client.get(page).text) is is_settled
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_where_answers_are_changed_after_a_decision_a_new_assessment_is_offered(
     stored_client, stored_app, language
 ):

@@ -18,7 +18,7 @@ from app.portfolio.levels import levels_now, levels_over_time
 from app.portfolio.overview import Lengths, overview
 from app.portfolio.positions import MOST_POINTS, groups_of, positions
 from tests.portfolio import ways
-from tests.web import count_queries
+from tests.web import count_queries, each_database_and_language
 
 TODAY = date(2026, 11, 22)
 FEW = Lengths(partners=6, waiting=5)
@@ -222,7 +222,7 @@ def test_a_choice_that_cannot_be_understood_narrows_nothing():
 # The page
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_the_page_says_kindly_that_there_is_nothing_yet(stored_client, language):
     stored_client.speak(language)
     page = stored_client.get("/overview").text
@@ -230,7 +230,7 @@ def test_the_page_says_kindly_that_there_is_nothing_yet(stored_client, language)
     assert "/partners/new" in page
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_the_page_has_the_chart_and_the_same_as_a_table(stored_client, language):
     ways.many(stored_client.app, 12)
     stored_client.speak(language)

@@ -23,6 +23,7 @@ from app.printing.printer import Printer
 from tests.portfolio import ways
 from tests.printing import paper
 from tests.printing.samples import HOSTILE, LONG_WORD
+from tests.web import each_database_and_language
 
 TODAY = date(2026, 11, 22)
 LIBRARY = Letterhead("Nordhavn Bibliotek", "")
@@ -64,7 +65,7 @@ def library(stored_app):
     return stored_app
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_page_one_suffices(library, printer, language):
     page = paper.text(printer.print(report(library, language)), 1)
     words = {
@@ -107,7 +108,7 @@ def test_every_partner_is_in_it_with_all_that_leadership_asks(library, printer):
         assert each in text
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_a_decision_is_never_read_as_one_on_another_proposal(stored_app, printer, language):
     """Debates that nobody has decided on do not become approved, because a concert once was."""
     with stored_app.app_context(), writing() as session:
@@ -151,7 +152,7 @@ def test_it_says_which_partners_were_chosen(library, printer):
     assert "Skakklub" not in text
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_it_is_an_archive_and_accessible_at_once(library, printer, language, tmp_path):
     assert paper.faults(printer.print(report(library, language)), paper.BOTH, tmp_path) == []
 

@@ -11,7 +11,14 @@ from app.partners.models import Partner
 from app.platform.database import db, now, writing
 from app.workshops import operations
 from app.workshops.models import Participant, Workshop
-from tests.web import as_posted, begin, count_queries, everything_stored, reviewed_example
+from tests.web import (
+    as_posted,
+    begin,
+    count_queries,
+    each_database_and_language,
+    everything_stored,
+    reviewed_example,
+)
 from tests.workshops.ways import LEADER, answer, answered, of_library, opened, prepared, revealed, room
 
 MINUTES = {"welcome": "5", "answer": "15", "see": "10", "talk": "20", "agree": "5", "end": "5"}
@@ -274,7 +281,7 @@ def test_from_an_assessment_all_that_it_knows_of_the_proposal_comes_along(app, c
 # Deleting
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 @pytest.mark.parametrize("way", [prepared, opened])
 def test_a_workshop_that_nobody_joined_can_be_deleted(stored_app, stored_client, way, language):
     client = stored_client
@@ -305,7 +312,7 @@ def test_a_workshop_that_nobody_joined_can_be_deleted(stored_app, stored_client,
     assert "Teaterforeningen" in client.get("/partners").text
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_a_workshop_that_holds_what_people_said_is_not_deleted(stored_app, stored_client, language):
     client = stored_client
     client.speak(language)
@@ -545,7 +552,7 @@ def test_a_workshop_stands_in_the_partners_story(app, client):
     assert made in text
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@each_database_and_language
 def test_a_workshop_and_the_assessment_that_it_became_lead_to_each_other(stored_app, stored_client, language):
     client, made = stored_client, closed(stored_app)
     closed(stored_app)

@@ -43,11 +43,11 @@ def test_any_partner_gives_a_short_name_that_every_machine_can_keep(partner):
 @pytest.mark.parametrize(
     ("language", "kinds"), [("da", ("beslutning", "moede")), ("en", ("decision", "meeting"))]
 )
-def test_what_an_assessment_prints_is_named_after_its_partner(stored_client, stored_app, language, kinds):
-    stored_client.speak(language)
-    public_id = assessed(stored_app, partner="Teaterforeningen")
+def test_what_an_assessment_prints_is_named_after_its_partner(client, app, language, kinds):
+    client.speak(language)
+    public_id = assessed(app, partner="Teaterforeningen")
     for page, kind in zip(("decision", "meeting"), kinds, strict=True):
-        sent = stored_client.get(f"/assessments/{public_id}/{page}.pdf")
+        sent = client.get(f"/assessments/{public_id}/{page}.pdf")
         named = rf"overvej-{kind}-teaterforeningen-\d{{4}}-\d\d-\d\d\.pdf"
         assert re.search(named, sent.headers["Content-Disposition"])
 
