@@ -39,7 +39,7 @@ def test_compressing_a_page_beside_making_it(benchmark, client):
     def shown(accepted):
         return client.http.get(path, headers={"Accept-Encoding": accepted})
 
-    ratio = beside(lambda: shown("gzip"), lambda: shown("identity"))
+    ratio = beside(benchmark, lambda: shown("gzip"), lambda: shown("identity"))
     packed, plain = benchmark(shown, "gzip"), shown("identity")
     benchmark.extra_info.update(bytes=len(packed.data), plain_bytes=len(plain.data), times_plain=ratio)
     tell(benchmark)
@@ -84,7 +84,7 @@ def test_showing_the_result(benchmark, client):
 def test_drawing_a_profile_beside_the_page_that_it_stands_on(benchmark, client):
     path = f"{reviewed_example(client)}/result"
     reading = samples.case("ekko-af-byen-after", "da")
-    ratio = beside(lambda: charts.profile(reading), lambda: client.http.get(path))
+    ratio = beside(benchmark, lambda: charts.profile(reading), lambda: client.http.get(path))
     assert benchmark(charts.profile, reading)
     benchmark.extra_info["of_the_page"] = ratio
 
