@@ -12,8 +12,6 @@ from tests.workshops.phones.crowd import Phone, Told, crowd, run
 from tests.workshops.phones.serving import NETWORK, serving
 from tests.workshops.ways import opened, room
 
-pytestmark = pytest.mark.alone
-
 PHONES, SECONDS = 200, 60
 FEW, SHORTLY = 5, 5
 """What is done where nothing is measured, so that the benchmark itself is known to work."""

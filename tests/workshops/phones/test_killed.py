@@ -14,10 +14,7 @@ PHONES = 12
 SECONDS = 5
 """Before the server is killed, and as many after it has come back, however long that takes."""
 
-pytestmark = [
-    pytest.mark.alone,
-    pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX")
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
