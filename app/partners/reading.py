@@ -25,17 +25,24 @@ def partner_with(public_id: str) -> Partner:
 
 def contact_with(public_id: str, contact_id: str) -> PartnerContact:
     """Return a contact with the partner who has this id; 404 where there is none."""
-    asked = select(PartnerContact).where(
-        PartnerContact.public_id == contact_id, PartnerContact.partner_id == partner_with(public_id).id
-    )
-    return db.session.execute(asked).scalar_one_or_none() or abort(404)
+    asked = select(PartnerContact).where(PartnerContact.public_id == contact_id)
+    found = db.session.execute(asked).scalar_one_or_none()
+    return found if found is not None and _is_of(found.partner_id, public_id) else abort(404)
 
 
 def change_with(public_id: str, change_id: int) -> LevelChange:
     """Return a change of level of the partner who has this id; 404 where there is none."""
-    partner = partner_with(public_id)
     found = db.session.get(LevelChange, change_id) if change_id < LARGEST_ID else None
-    return found if found is not None and found.partner_id == partner.id else abort(404)
+    return found if found is not None and _is_of(found.partner_id, public_id) else abort(404)
+
+
+def _is_of(partner_id: int, public_id: str) -> bool:
+    """Say whether a number and an id are the same partner's, also while that one is merged with another.
+
+    What the number belongs to is read before, and its partner once: so it is seen as it was, or as it is.
+    """
+    partner = db.session.get_one(Partner, partner_id)
+    return partner_with(partner.public_id) is partner_with(public_id)
 
 
 def all_names() -> list[str]:

@@ -203,7 +203,7 @@ def log_contact(public_id: str) -> Reply:
 @partners.route("/<public:public_id>/contacts/<public:contact_id>", methods=["GET", "POST"])
 def contact(public_id: str, contact_id: str) -> Reply:
     """Correct or remove what was noted of a contact."""
-    partner, found = reading.partner_with(public_id), reading.contact_with(public_id, contact_id)
+    found, partner = reading.contact_with(public_id, contact_id), reading.partner_with(public_id)
     form = ContactForm()
     if request.method == "GET":
         shown = {"on": found.on, "kind": found.kind, "text": found.text}
@@ -271,7 +271,7 @@ def _level_page(partner: Partner, form: LevelForm, *, both_shown: bool = False) 
 @partners.route("/<public:public_id>/level/<int:change_id>", methods=["GET", "POST"])
 def correct_reason(public_id: str, change_id: int) -> Reply:
     """Correct the reason of a level."""
-    partner, change = reading.partner_with(public_id), reading.change_with(public_id, change_id)
+    change, partner = reading.change_with(public_id, change_id), reading.partner_with(public_id)
     form = ReasonForm()
     if request.method == "GET":
         return _reason_page(partner, change, form.show({"reason": change.reason}))

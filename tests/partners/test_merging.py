@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.assessments import operations as starting
 from app.assessments.models import Assessment
-from app.partners import operations
+from app.partners import operations, reading
 from app.partners.models import CONTACT_PERSON, LevelChange, Partner, PartnerContact
 from app.platform.conflicts import ChangedMeanwhile
 from app.platform.database import db, writing
@@ -287,6 +288,28 @@ def test_what_is_begun_with_one_that_goes_belongs_to_the_kept_one(stored_client,
     stored_client.post(address, {"partner": "Teateret", "proposal": "En festival"})
     assert partner_at(stored_client, gone).merged_into_id
     assert counts(stored_client, kept)[-1] == 1
+
+
+@pytest.mark.parametrize("part", ["contacts", "level"])
+def test_what_was_noted_is_found_also_while_its_partner_is_merged_with_another(
+    stored_client, monkeypatch, part
+):
+    kept, gone = put_in(stored_client, "Teatret"), put_in(stored_client, "Teateret")
+    note(stored_client, gone)
+    page = re.search(rf"{gone}/{part}/[\w-]+", stored_client.get(gone).text)[0]
+    partner_with, merges = reading.partner_with, [lambda: merge(Client(stored_client.app), kept, gone)]
+
+    def merged_meanwhile(public_id: str) -> Partner:
+        found = partner_with(public_id)
+        while merges:
+            other = threading.Thread(target=merges.pop())
+            other.start()
+            other.join()
+        return found
+
+    monkeypatch.setattr(reading, "partner_with", merged_meanwhile)
+    stored_client.get(page)
+    assert partner_at(stored_client, gone).merged_into_id
 
 
 def test_who_merges_and_who_writes_wait_for_each_other_and_never_both(stored_client):
