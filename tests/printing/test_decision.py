@@ -31,8 +31,15 @@ def the_sheet_stands_alone(pdf: bytes, language: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("name", ["ekko-af-byen-after", "den-grimmeste-festival", "general-sponsorship"])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("ekko-af-byen-after", "da"),
+        ("ekko-af-byen-after", "en"),
+        ("den-grimmeste-festival", "da"),
+        ("general-sponsorship", "en"),
+    ],
+)
 def test_sheet_one_has_all_that_leadership_needs(printed: Print, name: str, language: str) -> None:
     reading = samples.case(name, language)
     pdf = printed(documents.decision(reading))

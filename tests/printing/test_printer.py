@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from app.printing.failure import MESSAGES, PrintingFailed
 from app.printing.job import PrintJob, to_json
 from app.printing.printer import Printer
 from tests.printing import paper, samples
+
+
+@pytest.fixture(scope="module")
+def printer() -> Iterator[Printer]:
+    """One that prints each time, patient as the one of the other tests."""
+    with Printer(seconds=120) as shared:
+        yield shared
 
 
 @pytest.fixture(scope="module")

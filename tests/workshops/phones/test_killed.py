@@ -11,7 +11,7 @@ from tests.workshops.phones.crowd import crowd, run
 from tests.workshops.phones.serving import NETWORK, serving
 
 PHONES = 12
-SECONDS = 5
+SECONDS = 3
 """Before the server is killed, and as many after it has come back, however long that takes."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are for POSIX")
