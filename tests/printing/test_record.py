@@ -168,7 +168,7 @@ def test_sheet_one_stays_one_page_whatever_was_decided(printed: Print, what: str
     )
     told = record(decided, text=written, why=written, by=written)
     reading = samples.with_texts(
-        samples.case("general-sponsorship", "da"), lambda text: f"{text} {written[:1000]}", on_the_sheet=True
+        samples.case("general-sponsorship", "da"), lambda text: f"{text} {written[:300]}", on_the_sheet=True
     )
     head = Letterhead(written[:200], LOGOS["an ordinary SVG"])
     pdf = printed(documents.decision(reading, record=told, letterhead=head, must_decide=written))
