@@ -17,7 +17,6 @@ from app.platform.addresses import is_public_id
 from app.platform.text import writable
 
 LONGEST_OWNER = 200
-"""Characters of a public id."""
 
 
 @dataclass(frozen=True)

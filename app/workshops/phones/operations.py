@@ -144,12 +144,12 @@ def _keeps_what_was_written(questionnaire: Questionnaire) -> Callable[[Change, A
     """
 
     def keeps(change: Change, there: AnyAnswer) -> bool:
-        now = change.answer
+        answer = change.answer
         if there is None:
             return True
-        if now is None or there.note not in now.note:
+        if answer is None or there.note not in answer.note:
             return False
         item = questionnaire.items.get(change.question)
-        return item is None or there.value is None or item.keeps(now.value, there.value)
+        return item is None or there.value is None or item.keeps(answer.value, there.value)
 
     return keeps
