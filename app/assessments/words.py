@@ -16,15 +16,19 @@ from app.platform.i18n import language
 
 def answer_in_words(questionnaire: Questionnaire, question: str, answer: AnyAnswer, language: str) -> str:
     """Return the answer to an item, a gate or a field about the partner, with its note."""
+    words = answer_without_note(questionnaire, question, answer, language)
+    return f"{words} ({answer.note})" if answer and answer.note else words
+
+
+def answer_without_note(questionnaire: Questionnaire, question: str, answer: AnyAnswer, language: str) -> str:
+    """Return what :func:`answer_in_words` does, its note aside."""
     if answer is None:
         return _("no answer")
     if isinstance(answer, GateAnswer):
-        words = WORDS[answer.value][language] if answer.value else _("We must ask")
-    elif answer.value is None:
-        words = _("Don’t know yet") if answer.state == "unknown" else _("Not relevant")
-    else:
-        words = questionnaire.item_or_field(question).words(answer.value, language)
-    return f"{words} ({answer.note})" if answer.note else words
+        return WORDS[answer.value][language] if answer.value else _("We must ask")
+    if answer.value is None:
+        return _("Don’t know yet") if answer.state == "unknown" else _("Not relevant")
+    return questionnaire.item_or_field(question).words(answer.value, language)
 
 
 def outcome_title(questionnaire: Questionnaire, outcome: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from app.engine.answers import Answer, Answers
+from app.engine.answers import Answer, Answers, GateAnswer
 from app.engine.definition import Gate, Questionnaire
 from app.engine.items import BaseItem, Table, Value
 from app.engine.items.base import Balance
@@ -74,6 +74,13 @@ def answer_words(item: BaseItem, answer: Answer | None, speech: Speech) -> str:
     if answer.state == "na":
         return speech.tell("Not relevant here")
     return item.words(cast(Value, answer.value), speech.language)
+
+
+def any_answer_words(found: Gate | BaseItem, answer: Answer | GateAnswer | None, speech: Speech) -> str:
+    """Return one answer, to an item or to a gate, as it is read."""
+    if isinstance(found, Gate):
+        return gate_answer(found, answer.value if isinstance(answer, GateAnswer) else None, speech)
+    return answer_words(found, answer if isinstance(answer, Answer) else None, speech)
 
 
 def _gate(gate: Gate, answers: Answers, code: str, speech: Speech) -> AnswerWords:

@@ -9,8 +9,7 @@ from app.assessments.changes import AnyAnswer, is_same, stored
 from app.assessments.comparisons.definitions import Difference, differences, part_of, questions_of, text_of
 from app.assessments.comparisons.method import changes_of_method
 from app.assessments.loaded import LoadedAssessment
-from app.assessments.words import answer_in_words
-from app.engine.answers import Answer, GateAnswer
+from app.assessments.words import answer_without_note
 from app.engine.assess import assess
 from app.engine.texts import say
 from app.partners.names import key
@@ -219,8 +218,7 @@ def words_of(opened: LoadedAssessment, question: str, answer: AnyAnswer) -> str:
     """Return an answer in words, its note aside."""
     if part_of(opened.questionnaire, question) is None:
         return ""
-    bare = replace(answer, note="") if isinstance(answer, Answer | GateAnswer) else None
-    return answer_in_words(opened.questionnaire, question, bare, language())
+    return answer_without_note(opened.questionnaire, question, answer, language())
 
 
 def note_of(answer: AnyAnswer) -> str:

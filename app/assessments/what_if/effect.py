@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.assessments.changes import AnyAnswer, stored
+from app.assessments.changes import stored
 from app.assessments.what_if.addresses import address_of
 from app.assessments.what_if.controls import hidden_in
 from app.assessments.what_if.trying import Trial
-from app.assessments.words import answer_in_words
-from app.engine.answers import Answer, Answers, GateAnswer
+from app.assessments.words import answer_without_note
+from app.engine.answers import Answers
 from app.engine.assess import assess
 from app.engine.definition import Questionnaire
 from app.engine.texts import say
@@ -107,8 +107,10 @@ def _changed(trial: Trial) -> list[ChangedAnswer]:
         ChangedAnswer(
             id=question,
             text=_text(questionnaire, question),
-            before=_words(questionnaire, question, stored(trial.opened.answers, question)),
-            after=_words(questionnaire, question, stored(trial.answers, question)),
+            before=answer_without_note(
+                questionnaire, question, stored(trial.opened.answers, question), language()
+            ),
+            after=answer_without_note(questionnaire, question, stored(trial.answers, question), language()),
             counts=question not in hidden,
             undo=address_of(public_id, trial.without(question)),
         )
@@ -119,12 +121,6 @@ def _changed(trial: Trial) -> list[ChangedAnswer]:
 def _text(questionnaire: Questionnaire, question: str) -> str:
     thing = questionnaire.gates_by_id.get(question) or questionnaire.item_or_field(question)
     return say(thing.text, language())
-
-
-def _words(questionnaire: Questionnaire, question: str, answer: AnyAnswer) -> str:
-    if isinstance(answer, Answer | GateAnswer):
-        answer = replace(answer, note="")
-    return answer_in_words(questionnaire, question, answer, language())
 
 
 def _outcome_in_words(then: Reading, moved: int) -> str:

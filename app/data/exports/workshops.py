@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -18,12 +18,10 @@ from app.data.exports.table import Column, Table
 from app.data.exports.words import variant_words
 from app.definitions.models import Definition
 from app.definitions.reading import questionnaire_with
-from app.engine.answers import Answer, GateAnswer
 from app.platform.database import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import language
-from app.wording.answer_words import answer_words
-from app.wording.limits import gate_answer
+from app.wording.answer_words import any_answer_words
 from app.wording.speech import Speech
 from app.workshops.loaded import LoadedWorkshop, agreed_answer
 from app.workshops.models import SIDES, Participant, RoomAnswer, Workshop, WorkshopAction
@@ -162,11 +160,8 @@ def _people() -> Mapping[tuple[int, str], tuple[int, int]]:
 
 def _in_words(each: _OfWorkshop, speech: Speech) -> str:
     questionnaire, agreed = each.opened.questionnaire, each.row.RoomAnswer
-    answer = agreed_answer(questionnaire, agreed)
-    gate = questionnaire.gates_by_id.get(agreed.question)
-    if gate:
-        return gate_answer(gate, cast(GateAnswer, answer).value, speech)
-    return answer_words(questionnaire.items[agreed.question], cast(Answer, answer), speech)
+    found = questionnaire.gates_by_id.get(agreed.question) or questionnaire.items[agreed.question]
+    return any_answer_words(found, agreed_answer(questionnaire, agreed), speech)
 
 
 def _name_columns() -> list[Column[Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.assessments.changes import AnyAnswer
-from app.assessments.words import answer_from, answer_in_words
+from app.assessments.words import answer_from, answer_without_note
 from app.engine.answers import Answer, GateAnswer
 from app.engine.definition import Section
 from app.engine.items import Table
@@ -109,10 +109,7 @@ class RoomQuestion:
         """Return an answer to it as a person reads it, without its note."""
         if answer is None:
             return ""
-        bare = (
-            GateAnswer(answer.value) if isinstance(answer, GateAnswer) else Answer(answer.state, answer.value)
-        )
-        return answer_in_words(self.opened.questionnaire, self.id, bare, language())
+        return answer_without_note(self.opened.questionnaire, self.id, answer, language())
 
     @property
     def median_in_words(self) -> str:

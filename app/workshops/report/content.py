@@ -10,12 +10,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.assessments.words import answer_from
-from app.engine.answers import Answer, GateAnswer
 from app.engine.dates import date_in_words
 from app.engine.definition import Gate
 from app.engine.items import BaseItem, Table
 from app.wording import reading as readings
-from app.wording.answer_words import answer_words
+from app.wording.answer_words import any_answer_words
 from app.wording.codes import question_codes
 from app.wording.limits import gate_answer
 from app.wording.read import read
@@ -220,14 +219,14 @@ def _question(opened: LoadedWorkshop, question: str, code: str, speech: Speech) 
         kind="gate" if isinstance(found, Gate) else found.kind,
         text=speech.text(found.text),
         for_partner=_for_partner(opened, found, speech),
-        answer=_answer_in_words(found, together, speech),
+        answer=any_answer_words(found, together, speech),
         options=_options(found, speech),
         headings=_headings(table, speech) if table else [],
         groups=groups,
         unknown=any(each.unknown for each in groups),
         na=any(each.na for each in groups),
         straddles=question in room.straddling,
-        agreed=AgreedWords(_answer_in_words(found, agreed, speech), written.reason, written.minority)
+        agreed=AgreedWords(any_answer_words(found, agreed, speech), written.reason, written.minority)
         if written
         else None,
         remarks=[list(each) for each in remarks or [("", note) for note in room.notes.get(question, [])]],
@@ -249,7 +248,7 @@ def _by_answer(
     """Return each answer that somebody gave, with the names of those who gave it."""
     names: dict[str, list[str]] = {}
     for name, answer in named:
-        names.setdefault(_answer_in_words(found, answer, speech), []).append(name or "–")
+        names.setdefault(any_answer_words(found, answer, speech), []).append(name or "–")
     return [[answer, who] for answer, who in names.items()]
 
 
@@ -258,12 +257,6 @@ def _for_partner(opened: LoadedWorkshop, found: Gate | BaseItem, speech: Speech)
         return ""
     words = speech.text(found.text_partner)
     return words if words != speech.text(found.text) else ""
-
-
-def _answer_in_words(found: Gate | BaseItem, answer: SheetAnswer | None, speech: Speech) -> str:
-    if isinstance(found, Gate):
-        return gate_answer(found, answer.value if isinstance(answer, GateAnswer) else None, speech)
-    return answer_words(found, answer if isinstance(answer, Answer) else None, speech)
 
 
 def _options(found: Gate | BaseItem, speech: Speech) -> list[str]:

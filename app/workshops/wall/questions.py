@@ -10,7 +10,8 @@ from flask import url_for
 from markupsafe import Markup
 
 from app import charts
-from app.engine.answers import Answer, GateAnswer, read_answer, read_gate
+from app.assessments.words import answer_from
+from app.engine.answers import Answer, GateAnswer
 from app.engine.texts import say
 from app.engine.yes_no import WORDS
 from app.platform.i18n import gettext as _
@@ -262,9 +263,8 @@ def _agreed(opened: LoadedWorkshop, question: str) -> Agreed | None:
 
 def _names(opened: LoadedWorkshop, question: str) -> list[tuple[str, str]]:
     """Return who answered what, in a workshop where that was said beforehand."""
-    item = opened.questionnaire.items.get(question)
-    by_name = opened.room_map.by_name.get(question, [])
-    answers = [read_gate(raw) if item is None else read_answer(item, raw, stored=True) for _, raw in by_name]
     return [
-        (name, answer_words(opened, question, each)) for (name, _), each in zip(by_name, answers, strict=True)
+        (name, answer_words(opened, question, answer))
+        for name, raw in opened.room_map.by_name.get(question, [])
+        if (answer := answer_from(opened.questionnaire, question, raw)) is not None
     ]

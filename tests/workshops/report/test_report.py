@@ -40,16 +40,10 @@ def words() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def printed(shared_app):
-    """The report of a closed workshop, which is printed but once: with names or without, in a language."""
-    client, workshops = Client(shared_app), {}
-
-    @cache
-    def once(named: bool = False, language: str = "da") -> bytes:
-        if named not in workshops:
-            workshops[named] = ways.closed(shared_app, named=named)
-        return report(client, workshops[named], language)
-
-    return once
+    """The report of a closed workshop: with names or without, in a language."""
+    client = Client(shared_app)
+    closed = cache(lambda named: ways.closed(shared_app, named=named))
+    return lambda named=False, language="da": report(client, closed(named), language)
 
 
 @pytest.mark.parametrize("named", [False, True])
